@@ -1,0 +1,1 @@
+"""Pure: what a chat is told of an article (decide), and in which words (compose)."""

@@ -1,0 +1,141 @@
+"""Composes what Telegram is sent: HTML text and buttons, from escaped parts only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.alerts.html import bold, escape, is_web, link, one_line, shorten
+from bot.alerts.snippet import snippet
+from bot.model import FoundArticle
+from bot.wording import Sentences
+
+# Together they keep every message below Telegram's 4,096 code points and 100 entities: a digest of
+# 10 articles that also names 10 doubts is the longest, at about 3,450.
+LABEL, LABELS = 60, 8
+TITLE = 200
+ITEM_TITLE = 110
+OUTLET = 40
+PARAMETER = 900
+RECENT_ITEMS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: it opens a URL, or sends `data` (at most 64 bytes) to the bot."""
+
+    text: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it is sent."""
+
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    silent: bool = False
+    preview: str | None = None
+    """The URL to show a preview of; None: no preview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a message is composed."""
+
+    words: Sentences
+    zone: ZoneInfo
+    labels: Mapping[str, str]
+    """How watchlists are shown: name -> label."""
+
+    def label(self, watchlist: str) -> str:
+        """Return the watchlist's label; its name where it has none."""
+        return self.labels.get(watchlist, watchlist)
+
+    def time(self, instant: datetime) -> str:
+        """Return an instant in the reader's zone and words."""
+        return self.words.time(instant.astimezone(self.zone))
+
+
+def alert(found: FoundArticle, watchlists: Sequence[str], reader: Reader) -> Message:
+    """Compose the alert for one article: lists, linked title, outlet and time, the passage."""
+    matches = [match for match in found.matches if match.watchlist in watchlists]
+    lines = [
+        f"🔔 {_labels(watchlists, reader)}",
+        f"<b>{_title(found)}</b>",
+        f"<i>{_outlet(found)} · {escape(reader.time(found.published))}</i>",
+    ]
+    if passage := snippet(found.article, matches):
+        lines.append(f"<blockquote>{passage}</blockquote>")
+    if found.article.text_from == "feed":
+        lines.append(reader.words.from_feed)
+    if found.article.text_from == "title":
+        lines.append(reader.words.from_title)
+    html = "\n".join(lines)
+    if found.link is None or not is_web(found.link):
+        return Message(html)
+    button = Button(reader.words.button_article, url=found.link)
+    return Message(html, ((button,),), preview=found.link)
+
+
+def catch_up(found: Sequence[FoundArticle], reader: Reader) -> Message:
+    """Compose a digest of what was found only after a gap; all of it, at most 10 articles."""
+    lines = [reader.words.catch_up_title(len(found)), "", *_items(found, reader)]
+    return Message("\n".join(lines))
+
+
+def recent(watchlist: str, found: Sequence[FoundArticle], reader: Reader) -> Message:
+    """Compose what a list matched in the last 24 hours, to be read without a sound."""
+    title = reader.words.recent_title(_labels([watchlist], reader), len(found))
+    lines = [title, "", *_items(found[:RECENT_ITEMS], reader)] if found else [title]
+    if more := found[RECENT_ITEMS:]:
+        lines.append(reader.words.recent_more(len(more)))
+    return Message("\n".join(lines), silent=True)
+
+
+def with_doubts(message: Message, doubted: Sequence[FoundArticle], reader: Reader) -> Message:
+    """Add a line for each article whose alert may not have arrived."""
+    if not doubted:
+        return message
+    lines = [reader.words.doubt.format(article=_title(found, ITEM_TITLE)) for found in doubted]
+    return Message(
+        "\n\n".join(filter(None, [message.html, "\n".join(lines)])),
+        message.buttons,
+        message.silent,
+        message.preview,
+    )
+
+
+def doubt(reader: Reader) -> Message:
+    """Compose the message that only names what may not have arrived."""
+    return Message(reader.words.doubt_title)
+
+
+def notice(key: str, params: Mapping[str, str], reader: Reader) -> Message:
+    """Compose a notice about the service; `key` and `params` are those of the outbox."""
+    text = reader.words.notices[key]
+    shown = {name: escape(shorten(value, PARAMETER)) for name, value in params.items()}
+    return Message(text.format(**shown))
+
+
+def _labels(watchlists: Sequence[str], reader: Reader) -> str:
+    shown = [bold(shorten(one_line(reader.label(name)), LABEL)) for name in watchlists[:LABELS]]
+    more = len(watchlists) - len(shown)
+    return " · ".join([*shown, f"+{more}"] if more else shown)
+
+
+def _items(found: Sequence[FoundArticle], reader: Reader) -> list[str]:
+    return [
+        f"• {_title(f, ITEM_TITLE)}\n  <i>{_outlet(f)} · {escape(reader.time(f.published))}</i>"
+        for f in found
+    ]
+
+
+def _title(found: FoundArticle, limit: int = TITLE) -> str:
+    title = shorten(one_line(found.article.title) or found.link or "–", limit)
+    return link(title, found.link)
+
+
+def _outlet(found: FoundArticle) -> str:
+    return escape(shorten(one_line(found.outlet), OUTLET))

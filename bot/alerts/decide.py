@@ -1,0 +1,66 @@
+"""Decides what one chat is told of one article, and why. Touches nothing, knows no clock.
+
+The rules, in order; the first that holds decides:
+
+1. the chat is not served (paused by /stop, asleep, waiting for access)  silent
+2. the chat was told of this article before                             silent
+3. the feed listed it at its first successful poll, and the watchlist
+   matched it already in that form                                      silent
+4. it is dated more than `alerts.catch_up` ago                          silent
+5. it was found, or read, only after a gap in polling                   catch-up digest
+6. otherwise                                                            now
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+Action = Literal["now", "catch_up", "silent"]
+
+# "Late" begins where a reader would say so (design decision 9).
+SHORTEST_GAP = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is done, and the reason in words that `/why` can show."""
+
+    action: Action
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that the decision for one article and one chat depends on."""
+
+    served: bool
+    told_before: bool
+    old: bool
+    published: datetime
+    late: bool
+
+
+def decide(case: Case, now: datetime, catch_up: timedelta) -> Decision:
+    """Return what is done and why; `catch_up` is the age past which news is no news."""
+    if not case.served:
+        return Decision("silent", "the chat is not served at present")
+    if case.told_before:
+        return Decision("silent", "the chat was told of this article before")
+    if case.old:
+        return Decision("silent", "the feed listed it when it was first read")
+    if case.published < now - catch_up:
+        return Decision("silent", f"it is dated more than {catch_up.days} days ago")
+    if case.late:
+        return Decision("catch_up", "it was found only after a gap in polling")
+    return Decision("now", "it is new")
+
+
+def is_late(since: datetime | None, now: datetime, interval: timedelta) -> bool:
+    """Whether what is found now comes after a gap.
+
+    Args:
+        since: the last successful poll, or when a page was due to be read; None: never.
+        now: when it was found or read.
+        interval: the feed's polling interval.
+    """
+    return since is not None and now - since > max(SHORTEST_GAP, 2 * interval)

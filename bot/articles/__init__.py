@@ -1,0 +1,1 @@
+"""Articles from web pages. `extract` is the only door to trafilatura; `read` fetches as well."""

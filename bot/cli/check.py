@@ -1,0 +1,114 @@
+"""`ausguck check`: config, feeds and watchlists, every fault at once; no network unless asked."""
+
+import asyncio
+from argparse import Namespace
+from dataclasses import dataclass, field
+
+from bot.cli import DONE, MISTAKE, complain
+from bot.cli.fetching import fetch_feed, open_tools
+from bot.cli.settings import configured, finish, read_watchlists
+from bot.config import Config
+from bot.errors import BotError, Fault, SourceError, TokenError, WorkerError
+from bot.watch.watchlist import Query, Watchlist
+
+KINDS = {
+    "word": "the word and its family",
+    "phrase": "these words in this order, in any form",
+    "quoted": "exactly these words",
+    "exact": "exactly this form, case included",
+}
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was found: faults stop the start, warnings do not."""
+
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def check(arguments: Namespace) -> int:
+    """Print how everything was read; faults and warnings go to stderr."""
+    config = configured(arguments)
+    found = Findings()
+    print(f"configuration: {config.source or 'none; built-in defaults'}")
+    print(f"feeds: {len(config.feeds)}")
+    _check_settings(config, found)
+    _check_watchlists(config, found)
+    if arguments.online:
+        finish(_check_online(config, found))
+    for warning in found.warnings:
+        complain(f"warning: {warning}")
+    for fault in found.faults:
+        complain(str(fault))
+        if fault.excerpt:
+            complain(fault.excerpt)
+    return MISTAKE if found.faults else DONE
+
+
+def _check_settings(config: Config, found: Findings) -> None:
+    if not config.telegram.token:
+        found.warnings.append(
+            "there is no Telegram token; get one from @BotFather and set AUSGUCK_TELEGRAM__TOKEN"
+        )
+    if not config.feeds:
+        found.warnings.append("no [[feeds]] are configured; only those added by command are polled")
+    seen: set[str] = set()
+    for feed in config.feeds:
+        if feed.url in seen:
+            found.warnings.append(f"{feed.url} is written twice")
+        seen.add(feed.url)
+
+
+def _check_watchlists(config: Config, found: Findings) -> None:
+    folder = config.path(config.watch.folder)
+    if not folder.is_dir():
+        found.warnings.append(f"there is no folder {folder}; put watchlists (NAME.txt) into it")
+        return
+    lists, faults = read_watchlists(config)
+    found.faults += faults
+    if not lists and not faults:
+        found.warnings.append(f"{folder} has no watchlist (NAME.txt) in it")
+    for each in lists:
+        _print(each)
+        if not each.queries:
+            found.warnings.append(f"{each.name}.txt has no query; it never matches")
+
+
+def _print(watchlist: Watchlist) -> None:
+    print(f"{watchlist.name}.txt ({watchlist.label}):")
+    for query in watchlist.queries:
+        print(f"  {query.line}: {_read_as(query)}")
+    for query in watchlist.exclusions:
+        print(f"  {query.line}: never alerts with {_read_as(query)}")
+
+
+def _read_as(query: Query) -> str:
+    return f"{query.text}  ({KINDS[query.kind]})"
+
+
+async def _check_online(config: Config, found: Findings) -> None:
+    await _check_token(config, found)
+    async with open_tools(config) as (fetcher, workers):
+
+        async def ask(url: str) -> None:
+            try:
+                parsed = await fetch_feed(fetcher, workers, url)
+                print(f"{url}: {len(parsed.entries)} entries")
+            except (SourceError, WorkerError) as error:
+                found.faults.append(Fault(url, str(error)))
+
+        await asyncio.gather(*(ask(feed.url) for feed in config.feeds))
+
+
+async def _check_token(config: Config, found: Findings) -> None:
+    if not config.telegram.token:
+        return
+    from bot.telegram.service import username
+
+    try:
+        print(f"Telegram: @{await username(config)}")
+    except TokenError as error:
+        found.faults += error.faults
+    except BotError as error:
+        found.faults.append(Fault("telegram", str(error)))

@@ -1,0 +1,91 @@
+"""`ausguck match`: which watchlists match a text, and why."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.cli import DONE, MISTAKE, NO, complain, json_line
+from bot.cli.documents import Document, documents
+from bot.cli.settings import configured, read_watchlists
+from bot.config import Config
+from bot.errors import Fault, UserError
+from bot.model import Match, Span
+from bot.watch.language import parse_query
+from bot.watch.matcher import Matcher
+from bot.watch.watchlist import Watchlist
+
+AROUND = 30
+
+
+def match(arguments: Namespace) -> int:
+    """Print the matches of every document; NO where nothing matched at all.
+
+    A document that cannot be read is a MISTAKE; the others are matched all the same.
+    """
+    config = configured(arguments)
+    # A file on the command line is from no feed: lists that are kept to some feeds count, too.
+    matcher = Matcher([_anywhere(each) for each in _chosen(arguments, config)])
+    code = NO
+    for document in documents(arguments.files):
+        if isinstance(document, Fault):
+            complain(str(document))
+            code = MISTAKE
+            continue
+        found = matcher.match(document.article)
+        code = DONE if found and code == NO else code
+        if arguments.json:
+            print(json_line(_as_json(document, found)))
+        else:
+            _print(document, found)
+    return code
+
+
+def _chosen(arguments: Namespace, config: Config) -> Sequence[Watchlist]:
+    if arguments.query is not None:
+        return [parse_query(arguments.query)]
+    lists, faults = read_watchlists(config)
+    if arguments.watchlist is None:
+        for fault in faults:
+            complain(str(fault))
+        return lists
+    chosen = [each for each in lists if each.name == arguments.watchlist]
+    if not chosen:
+        broken = [fault for fault in faults if fault.where == f"{arguments.watchlist}.txt"]
+        there = ", ".join(each.name for each in lists) or "none"
+        none = Fault("--watchlist", f"there is no {arguments.watchlist}", f"there are: {there}")
+        raise UserError(*(broken or [none]))
+    return chosen
+
+
+def _anywhere(watchlist: Watchlist) -> Watchlist:
+    return replace(watchlist, settings=replace(watchlist.settings, feeds=(), tags=()))
+
+
+def _as_json(document: Document, found: Sequence[Match]) -> dict[str, Any]:
+    lists: dict[str, list[dict[str, Any]]] = {}
+    for each in found:
+        spans = [asdict(span) for span in each.spans]
+        query = {"query": each.query, "line": each.line, "spans": spans}
+        lists.setdefault(each.watchlist, []).append(query)
+    watchlists = [{"name": name or None, "queries": queries} for name, queries in lists.items()]
+    result: dict[str, Any] = {"id": document.id, "watchlists": watchlists}
+    if document.extracted:
+        result |= {"title": document.article.title, "text": document.article.text}
+    return result
+
+
+def _print(document: Document, found: Sequence[Match]) -> None:
+    print(f"{document.id}: {'' if found else 'nothing matches'}".rstrip())
+    for each in found:
+        name = f"{each.watchlist}, line {each.line}: " if each.watchlist else ""
+        print(f"  {name}{each.query}")
+        for span in each.spans:
+            print(f"    {span.field} {span.start}–{span.end}: {_shown(document, span)}")
+
+
+def _shown(document: Document, span: Span) -> str:
+    whole = document.article.title if span.field == "title" else document.article.text
+    before = whole[max(0, span.start - AROUND) : span.start]
+    after = whole[span.end : span.end + AROUND]
+    return " ".join(f"{before}[{span.text}]{after}".split()) + f"  ({span.rule})"

@@ -1,0 +1,102 @@
+"""The command line's grammar. `call` names the function that carries a command out."""
+
+from argparse import (
+    ArgumentParser,
+    ArgumentTypeError,
+    RawDescriptionHelpFormatter,
+    _SubParsersAction,
+)
+from pathlib import Path
+
+from bot import __version__
+
+
+def parser() -> ArgumentParser:
+    """Return the parser of all commands."""
+    top = ArgumentParser(
+        prog="ausguck",
+        description="News watch on Telegram: reads feeds, matches whole articles, alerts once.",
+        epilog="Exit codes: 0 done, 1 the answer is no, 2 a mistake that you can mend.",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"ausguck {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _serving(commands)
+    _trying(commands)
+    _sources(commands)
+    _state(commands)
+    return top
+
+
+def _command(
+    commands: "_SubParsersAction[ArgumentParser]", name: str, call: str, help_: str
+) -> ArgumentParser:
+    made: ArgumentParser = commands.add_parser(name, help=help_, description=help_)
+    made.add_argument("--config", type=Path, metavar="FILE", help="configuration (config.toml)")
+    made.set_defaults(call=call)
+    return made
+
+
+def _json(command: ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _serving(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    _command(commands, "run", "serving:run", "the daemon")
+    demo = _command(commands, "demo", "demo:demo", "try it: no token, no network, recorded news")
+    demo.add_argument("--once", action="store_true", help="print the alerts and end")
+    sandbox = _command(
+        commands, "sandbox", "serving:sandbox", "a local Telegram and recorded feeds, alone"
+    )
+    sandbox.add_argument("--port", type=_port, default=0, help="0 picks a free one")
+
+
+def _port(written: str) -> int:
+    if not (written.isdecimal() and int(written) < 2**16):
+        raise ArgumentTypeError("write a number from 0 to 65535; 0 picks a free port")
+    return int(written)
+
+
+def _trying(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    check = _command(
+        commands, "check", "check:check", "config, feeds and watchlists: every fault at once"
+    )
+    check.add_argument("--online", action="store_true", help="also ask Telegram and every feed")
+    match = _command(commands, "match", "match:match", "which watchlists match a text, and why")
+    which = match.add_mutually_exclusive_group()
+    which.add_argument("--watchlist", metavar="NAME", help="only this watchlist")
+    which.add_argument("--query", metavar="Q", help="this query instead of the watchlists")
+    match.add_argument("files", nargs="+", metavar="FILE", help=".txt, .html, .jsonl; - is stdin")
+    _json(match)
+    extract = _command(commands, "extract", "extract:extract", "what the bot reads on a page")
+    extract.add_argument("sources", nargs="+", metavar="FILE-or-URL")
+    _json(extract)
+
+
+def _sources(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    poll = _command(commands, "poll", "poll:poll", "poll once, up to the outbox; sends nothing")
+    which = poll.add_mutually_exclusive_group()
+    which.add_argument("--due", action="store_true", help="the feeds that are due (the default)")
+    which.add_argument("--all", action="store_true", help="every feed, due or not")
+    which.add_argument("--feed", metavar="URL", help="this one, due or not")
+    _json(poll)
+
+    feeds = commands.add_parser("feeds", help="which sources are polled")
+    verbs = feeds.add_subparsers(required=True, metavar="VERB")
+    _json(_command(verbs, "list", "feeds:list_", "all feeds and how they are"))
+    for name, call, help_ in (
+        ("add", "feeds:add", "poll this feed too"),
+        ("remove", "feeds:remove", "poll this feed no more"),
+        ("pause", "feeds:pause", "leave this feed alone for now"),
+        ("resume", "feeds:resume", "poll it again"),
+        ("test", "feeds:test", "fetch it and show what is in it; stores nothing"),
+    ):
+        _command(verbs, name, call, help_).add_argument("url", metavar="URL")
+    import_ = _command(verbs, "import", "feeds:import_", "add the feeds of an OPML file")
+    import_.add_argument("file", type=Path, metavar="FILE.opml")
+    _command(verbs, "export", "feeds:export", "print all feeds as OPML")
+
+
+def _state(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    _json(_command(commands, "status", "state:status", "how it is going"))
+    _command(commands, "health", "state:health", "container health check: 0 well, 1 not")

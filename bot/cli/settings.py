@@ -1,0 +1,46 @@
+"""What most commands begin with: the configuration, the log, the watchlists' files."""
+
+import asyncio
+from argparse import Namespace
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from bot import log
+from bot.config import Config, load
+from bot.errors import Fault, WatchlistError
+from bot.library import read_folder
+from bot.watch.language import decode, parse
+from bot.watch.watchlist import Watchlist
+
+T = TypeVar("T")
+
+
+def configured(arguments: Namespace) -> Config:
+    """Read the configuration and set the log up by it.
+
+    Raises:
+        ConfigError: see `bot.config.load`.
+    """
+    config = load(arguments.config)
+    secrets = [config.telegram.token, config.web.token]
+    log.configure(config.log.level, config.log.format, [s.get_secret_value() for s in secrets if s])
+    return config
+
+
+def finish(work: Coroutine[Any, Any, T]) -> T:
+    """Run asynchronous work to its end."""
+    return asyncio.run(work)
+
+
+def read_watchlists(config: Config) -> tuple[list[Watchlist], list[Fault]]:
+    """Read the watchlists' folder: the good lists, and every fault of the others."""
+    lists, faults = [], []
+    for name, content in sorted((read_folder(config.path(config.watch.folder)) or {}).items()):
+        if isinstance(content, Fault):
+            faults.append(content)
+            continue
+        try:
+            lists.append(parse(decode(content), name, name.removesuffix(".txt")))
+        except WatchlistError as error:
+            faults += error.faults
+    return lists, faults

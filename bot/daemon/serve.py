@@ -1,0 +1,110 @@
+"""The daemon: everything at once, and an orderly end on SIGTERM and SIGINT.
+
+Telegram may be out of reach for as long as it likes: polling, matching and the outbox go on.
+"""
+
+import asyncio
+import signal
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot import clock
+from bot.config import Config
+from bot.daemon.intake import Intake, intake, open_store, tell_admins
+from bot.schedule import Schedule
+from bot.store import Store
+from bot.telegram.service import Telegram, require_token
+from bot.web.health import Vitals
+from bot.web.server import Web
+
+log = structlog.get_logger()
+
+
+async def run(config: Config, announce: Callable[[str], None]) -> None:
+    """Serve until the process is asked to end.
+
+    Raises:
+        UserError: the configuration, the data folder or the token cannot be used.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
+    await serve(config, announce, stop)
+
+
+async def serve(
+    config: Config,
+    announce: Callable[[str], None],
+    stop: asyncio.Event,
+    now: Callable[[], datetime] = clock.now,
+) -> None:
+    """Serve until `stop` is set.
+
+    Args:
+        config: the configuration.
+        announce: shows the operator a line.
+        stop: ends the daemon in order when set.
+        now: the clock.
+
+    Raises:
+        UserError: the data folder or the token cannot be used.
+    """
+    require_token(config)
+    async with (
+        open_store(config, now) as store,
+        intake(config, store, tell_admins(store, now), now) as parts,
+    ):
+        telegram = Telegram(config, store, lambda: labels(parts), now, announce)
+        schedule = Schedule(store, parts.pipeline, config.poll.concurrency, now)
+        web = Web(config.web.host, config.web.port, _vitals(store, schedule, now), now)
+        log.debug("daemon.starting", store=config.store.url, feeds=len(config.feeds))
+        await schedule.start()
+        log.info("daemon.started")
+        try:
+            await _until(stop, parts.library.run(), telegram.run(), _optional(config, web))
+        finally:
+            await schedule.stop()
+    log.info("daemon.stopped")
+
+
+def labels(parts: Intake) -> dict[str, str]:
+    """Return the watchlists in force: name -> label."""
+    return {watchlist.name: watchlist.label for watchlist in parts.library.watchlists}
+
+
+async def _until(stop: asyncio.Event, *work: Coroutine[Any, Any, None]) -> None:
+    """Do all the work until `stop` is set or one of them fails; then end the others."""
+    stopping = asyncio.create_task(stop.wait())
+    tasks = [asyncio.create_task(each) for each in work]
+    waiting: set[asyncio.Task[Any]] = {stopping, *tasks}
+    try:
+        while not stopping.done() and not any(task.done() and task.exception() for task in tasks):
+            _, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (stopping, *tasks):
+            task.cancel()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+
+
+async def _optional(config: Config, web: Web) -> None:
+    """The health page is of use, but no reason not to watch the news."""
+    try:
+        await web.run()
+    except OSError as error:
+        log.warning("web.not_listening", listen=config.web.listen, error=str(error))
+
+
+def _vitals(store: Store, schedule: Schedule, now: Callable[[], datetime]) -> Callable[[], Any]:
+    started = now()
+
+    async def vitals() -> Vitals:
+        return Vitals(started, schedule.last_tick, await store.answers())
+
+    return vitals

@@ -1,0 +1,111 @@
+"""The values that travel through the house. Frozen, and without behaviour worth a test."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+TextFrom = Literal["page", "feed", "title"]
+Field = Literal["title", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask "changed since?" with. Opaque: sent back byte for byte."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A URL that is polled."""
+
+    id: int
+    url: str
+    name: str
+    every: timedelta | None
+    """The interval set for this feed; None: the configured one."""
+    tags: tuple[str, ...]
+    added: datetime
+    validators: Validators = Validators()
+    body_digest: str | None = None
+    """Digest of the last body that was read, to leave an unchanged one unread."""
+    first_success: datetime | None = None
+    last_success: datetime | None = None
+    errors: int = 0
+    """Failed polls in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed, as read from its body."""
+
+    key: str
+    """Identity within the feed: its id, else its canonical link, else a hash of its text."""
+    link: str | None
+    """Absolute http(s) URL, or None."""
+    title: str
+    """Plain text."""
+    text: str
+    """The longest text that the feed itself carries for it, plain; may be empty."""
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """What a feed's body says: newest first as the publisher ordered it."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An entry with its text."""
+
+    title: str
+    text: str
+    text_from: TextFrom
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in the original title or text: Unicode code points, `end` exclusive."""
+
+    field: Field
+    start: int
+    end: int
+    text: str
+    rule: str
+    """Why this place counts, in English words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A query that holds on an article."""
+
+    watchlist: str
+    query: str
+    """The line as written, without its comment."""
+    line: int
+    """From 1."""
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """An article with what is known about its entry: all that deciding and composing need."""
+
+    entry_id: int
+    outlet: str
+    link: str | None
+    article: Article
+    published: datetime
+    """The publisher's date, else when it was first seen."""
+    seen: datetime
+    old: bool
+    """Found by the feed's first successful poll, and not dated after the feed was added."""
+    late: bool
+    """Found, or read, only after a gap in polling."""
+    matches: tuple[Match, ...] = field(default=())

@@ -1,0 +1,125 @@
+"""The only door to apscheduler: a tick every second, which only dispatches.
+
+What is due is asked of the store, so that nothing is lost with the process; APScheduler is the
+clock that asks. Its job store is memory, a tick that could not run in time runs once, later.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.model import Feed
+from bot.pipeline import Pipeline
+from bot.store import Store, entries, feeds
+
+log = structlog.get_logger()
+
+TICK = timedelta(seconds=1)
+# Longer than any work that is honestly under way; a start gives everything back at once.
+LEASE = timedelta(minutes=10)
+GRACE = 0.5
+
+
+class Schedule:
+    """Starts the polls and reads that are due, at most `concurrency` of each at once."""
+
+    def __init__(
+        self, store: Store, pipeline: Pipeline, concurrency: int, now: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._pipeline = pipeline
+        self._concurrency = concurrency
+        self._now = now
+        self._polls: set[asyncio.Task[None]] = set()
+        self._reads: set[asyncio.Task[None]] = set()
+        self._scheduler: Any = AsyncIOScheduler(timezone="UTC")
+        self._ticking = asyncio.Lock()
+        self._claiming = asyncio.Lock()
+        self._stopping = False
+        self.last_tick: datetime | None = None
+
+    async def start(self) -> None:
+        """Give back what a process held that was killed, and start ticking."""
+        async with self._store.write() as tx:
+            await feeds.release_all(tx)
+            await entries.release_all(tx)
+        self._scheduler.add_job(
+            self.tick,
+            "interval",
+            seconds=TICK.seconds,
+            coalesce=True,
+            misfire_grace_time=None,
+            next_run_time=self._now(),
+        )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Stop ticking and break off what is under way: it is still due, and done next time."""
+        self._stopping = True
+        async with self._ticking:
+            self._scheduler.shutdown(wait=False)
+        if tasks := self._polls | self._reads:
+            # What is about to be committed is; what waits for the network is broken off.
+            await asyncio.wait(tasks, timeout=GRACE)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def tick(self) -> None:
+        """Look what is due and start it."""
+        async with self._ticking:
+            if self._stopping:
+                return
+            now = self._now()
+            await self._start_polls(now)
+            await self._start_reads(now)
+            self.last_tick = now
+
+    async def _start_polls(self, now: datetime) -> None:
+        async with self._store.read() as connection:
+            due = await feeds.anything_due(connection, now)
+        free = self._concurrency - len(self._polls)
+        if due and free > 0:
+            async with self._store.write() as tx:
+                claimed = await feeds.claim_due(tx, now, LEASE, free)
+            for feed in claimed:
+                self._dispatch(self._polls, self._poll(feed))
+
+    async def _start_reads(self, now: datetime) -> None:
+        async with self._store.read() as connection:
+            waiting = await entries.anything_waiting(connection, now)
+        if not waiting:
+            return
+        # Every poll that ends comes here, too: places are counted and taken by one at a time.
+        async with self._claiming:
+            free = self._concurrency - len(self._reads)
+            if free <= 0:
+                return
+            async with self._store.write() as tx:
+                ids = await entries.claim_waiting(tx, now, LEASE, free)
+            for entry_id in ids:
+                self._dispatch(self._reads, self._pipeline.read(entry_id))
+
+    async def _poll(self, feed: Feed) -> None:
+        polled = await self._pipeline.poll(feed)
+        if polled.entry_ids:
+            # News does not wait for the next tick.
+            await self._start_reads(self._now())
+
+    def _dispatch(self, running: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:
+        if self._stopping:
+            work.close()
+            return
+        task = asyncio.create_task(work)
+        running.add(task)
+        task.add_done_callback(running.discard)
+        task.add_done_callback(_log_failure)
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.error("schedule.task_failed", exc_info=error)

@@ -1,0 +1,13 @@
+"""The only door to the database: schema, migrations, one file per family of tables.
+
+Every function of the families takes an open connection first, so that the caller says what belongs
+into one transaction:
+
+    async with store.write() as tx:
+        await entries.keep(tx, ...)
+        await feeds.succeeded(tx, ...)
+"""
+
+from bot.store.database import DatabaseTrouble, Store, Transaction
+
+__all__ = ["DatabaseTrouble", "Store", "Transaction"]

@@ -1,0 +1,186 @@
+"""Matches, decisions and alerts: what was found, what was done about it and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Article, FoundArticle, Match, Span
+from bot.store.schema import alerts, articles, decisions, entries, feeds, matches, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What one chat is to be told of one article."""
+
+    id: int
+    watchlists: tuple[str, ...]
+    found: FoundArticle
+
+
+async def matched_lists(tx: AsyncConnection, entry_id: int) -> frozenset[str]:
+    """Return the watchlists that matched the entry when it was last read, or were decided on."""
+    matched = select(matches.c.watchlist).where(matches.c.entry_id == entry_id)
+    decided = select(decisions.c.watchlist).where(decisions.c.entry_id == entry_id)
+    return frozenset((await tx.scalars(matched.union(decided))).all())
+
+
+async def keep_matches(
+    tx: AsyncConnection, entry_id: int, found: Iterable[Match], now: datetime
+) -> None:
+    """Write the entry's matches in place of those that were found before."""
+    await tx.execute(delete(matches).where(matches.c.entry_id == entry_id))
+    rows = [
+        {
+            "entry_id": entry_id,
+            "watchlist": match.watchlist,
+            "query": match.query,
+            "line": match.line,
+            "spans": [asdict(span) for span in match.spans],
+            "found": now,
+        }
+        for match in found
+    ]
+    if rows:
+        await tx.execute(insert(matches), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of an article for one chat: kept for the question why."""
+
+    chat_id: int
+    watchlists: tuple[str, ...]
+    action: str
+    reason: str
+
+
+async def keep_decision(tx: AsyncConnection, entry_id: int, told: Told, now: datetime) -> None:
+    """Write what was decided for one chat, a row for each of its watchlists that matched."""
+    values = {"action": told.action, "reason": told.reason, "decided": now}
+    for watchlist in told.watchlists:
+        row = {"entry_id": entry_id, "watchlist": watchlist, "chat_id": told.chat_id}
+        statement = insert(decisions).values(**row, **values)
+        keys = ["entry_id", "watchlist", "chat_id"]
+        # What was said once stays said: a later "was told before" must not hide the reason.
+        await tx.execute(
+            statement.on_conflict_do_update(
+                index_elements=keys, set_=values, where=decisions.c.action == "silent"
+            )
+        )
+
+
+async def knows(tx: AsyncConnection, chat_id: int, subject: str) -> bool:
+    """Whether the chat was told of this article, or is about to be."""
+    wanted = (alerts.c.chat_id == chat_id) & (alerts.c.subject == subject)
+    return await tx.scalar(select(alerts.c.id).where(wanted)) is not None
+
+
+async def open_alert(
+    tx: AsyncConnection, entry_id: int, told: Told, outbox_id: int | None, now: datetime
+) -> None:
+    """Write a chat's alert; `outbox_id` is the message that will tell it, None: told already."""
+    subject = select(entries.c.subject).where(entries.c.id == entry_id).scalar_subquery()
+    statement = insert(alerts).values(
+        chat_id=told.chat_id,
+        entry_id=entry_id,
+        subject=subject,
+        watchlists=list(told.watchlists),
+        created=now,
+        outbox_id=outbox_id,
+    )
+    await tx.execute(statement.on_conflict_do_nothing())
+
+
+async def widen(tx: AsyncConnection, chat_id: int, subject: str, watchlists: Sequence[str]) -> None:
+    """Name further watchlists in an alert that has not been sent yet."""
+    row = (
+        await tx.execute(
+            select(alerts.c.id, alerts.c.watchlists)
+            .join(outbox, outbox.c.id == alerts.c.outbox_id)
+            .where(alerts.c.chat_id == chat_id, alerts.c.subject == subject)
+            .where(outbox.c.state == "pending")
+        )
+    ).one_or_none()
+    if row is not None:
+        names = sorted({*row.watchlists, *watchlists})
+        await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=names))
+
+
+async def carried(tx: AsyncConnection, outbox_id: int) -> Sequence[Alert]:
+    """Return the alerts that an outbox row tells, oldest article first."""
+    rows = await tx.execute(
+        _found()
+        .add_columns(alerts.c.id.label("alert_id"), alerts.c.watchlists)
+        .join(alerts, alerts.c.entry_id == entries.c.id)
+        .where(alerts.c.outbox_id == outbox_id)
+        .order_by(entries.c.published, entries.c.id)
+    )
+    return [
+        Alert(row.alert_id, tuple(row.watchlists), await _with_matches(tx, row)) for row in rows
+    ]
+
+
+async def recent(tx: AsyncConnection, watchlist: str, since: datetime) -> Sequence[FoundArticle]:
+    """Return the articles dated after `since` that the watchlist matched, newest first.
+
+    The same article in several feeds counts once.
+    """
+    which = select(matches.c.entry_id).where(matches.c.watchlist == watchlist)
+    rows = await tx.execute(
+        _found()
+        .where(entries.c.id.in_(which), entries.c.published > since)
+        .order_by(entries.c.published.desc(), entries.c.id.desc())
+    )
+    newest: dict[str, Row[tuple[object, ...]]] = {}
+    for row in rows:
+        newest.setdefault(row.subject, row)
+    return [await _with_matches(tx, row) for row in newest.values()]
+
+
+async def matched_count(tx: AsyncConnection, entry_ids: Sequence[int]) -> int:
+    """Return how many of the entries any watchlist matched."""
+    count = select(func.count(matches.c.entry_id.distinct()))
+    return int(await tx.scalar(count.where(matches.c.entry_id.in_(entry_ids))) or 0)
+
+
+def _found() -> Select[tuple[object, ...]]:
+    columns = (
+        entries.c.id.label("entry_id"),
+        entries.c.subject,
+        entries.c.link,
+        entries.c.published,
+        entries.c.seen,
+        entries.c.old,
+        entries.c.late,
+        feeds.c.name.label("outlet"),
+        articles.c.title,
+        articles.c.text,
+        articles.c.text_from,
+        articles.c.language,
+    )
+    joined = entries.join(feeds, feeds.c.id == entries.c.feed_id)
+    return select(*columns).select_from(joined.join(articles, articles.c.entry_id == entries.c.id))
+
+
+async def _with_matches(tx: AsyncConnection, row: Row[tuple[object, ...]]) -> FoundArticle:
+    found = await tx.execute(
+        select(matches).where(matches.c.entry_id == row.entry_id).order_by(matches.c.id)
+    )
+    return FoundArticle(
+        entry_id=row.entry_id,
+        outlet=row.outlet,
+        link=row.link,
+        article=Article(row.title, row.text, row.text_from, row.language),
+        published=row.published,
+        seen=row.seen,
+        old=row.old,
+        late=row.late,
+        matches=tuple(
+            Match(m.watchlist, m.query, m.line, tuple(Span(**span) for span in m.spans))
+            for m in found
+        ),
+    )

@@ -1,0 +1,229 @@
+"""The outbox: what was decided and is not yet confirmed by Telegram.
+
+    pending -> sending -> sent
+                       -> uncertain   the reply was lost after the request was written
+                       -> pending     Telegram did not take it, and says when to try again
+                       -> dead        it can never be sent, or is no longer wanted
+
+`sending` is committed before the call. An uncertain alert is never sent again as an alert: another
+message of the chat carries the line that names it (`carried_by`), and with that it is `sent`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.schema import alerts, chats, notices, outbox
+
+NOTICE_PAUSE = timedelta(minutes=1)
+# A digest of so many articles that also names so many doubts stays below Telegram's limit.
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One row: a message that is to be sent to a chat."""
+
+    id: int
+    chat_id: int
+    kind: str
+    """alert, catch_up (several late alerts), doubt (names uncertain ones) or notice (to admins)."""
+    due: datetime
+    attempts: int
+    notice_id: int | None
+
+
+def _letter(row: Row[tuple[object, ...]]) -> Letter:
+    return Letter(row.id, row.chat_id, row.kind, row.due, row.attempts, row.notice_id)
+
+
+async def post(tx: AsyncConnection, chat_id: int, kind: str, due: datetime, now: datetime) -> int:
+    """Put a message into the outbox and return its id."""
+    statement = insert(outbox).values(
+        chat_id=chat_id, kind=kind, state="pending", due=due, changed=now
+    )
+    return int((await tx.scalars(statement.returning(outbox.c.id))).one())
+
+
+async def post_notice(
+    tx: AsyncConnection, chat_ids: Sequence[int], key: str, params: Mapping[str, Any], now: datetime
+) -> None:
+    """Tell chats something about the service; `key` names the sentence in `bot.wording`."""
+    if not chat_ids:
+        return
+    statement = insert(notices).values(key=key, params=dict(params), created=now)
+    notice_id = (await tx.scalars(statement.returning(notices.c.id))).one()
+    for chat_id in chat_ids:
+        letter = await post(tx, chat_id, "notice", now, now)
+        await tx.execute(update(outbox).where(outbox.c.id == letter).values(notice_id=notice_id))
+
+
+async def notice(tx: AsyncConnection, notice_id: int) -> tuple[str, dict[str, Any]]:
+    """Return a notice's key and parameters."""
+    row = (await tx.execute(select(notices).where(notices.c.id == notice_id))).one()
+    return row.key, row.params
+
+
+async def open_catch_up(tx: AsyncConnection, chat_id: int, due: datetime, now: datetime) -> int:
+    """Return the catch-up digest that the chat has waiting; where none has room, a new one."""
+    named = (
+        select(func.count())
+        .select_from(alerts)
+        .where(alerts.c.outbox_id == outbox.c.id)
+        .scalar_subquery()
+    )
+    with_room = (
+        select(outbox.c.id)
+        .where(outbox.c.chat_id == chat_id, outbox.c.kind == "catch_up")
+        .where(outbox.c.state == "pending", named < MOST_NAMED)
+        .limit(1)
+    )
+    waiting: int | None = await tx.scalar(with_room)
+    return waiting or await post(tx, chat_id, "catch_up", due, now)
+
+
+async def anything(tx: AsyncConnection, now: datetime, doubted_before: datetime) -> bool:
+    """Whether a message is due, or a doubt waits to be named: a look that takes no write lock."""
+    pending = and_(outbox.c.state == "pending", outbox.c.due <= now)
+    found = (
+        select(outbox.c.id)
+        .join(chats, chats.c.id == outbox.c.chat_id)
+        .where(_free(now), or_(pending, _overdue(doubted_before)))
+        .limit(1)
+    )
+    return await tx.scalar(found) is not None
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(chats.c.held_until.is_(None), chats.c.held_until <= now)
+
+
+def _overdue(doubted_before: datetime) -> ColumnElement[bool]:
+    """A doubt that waits too long. That of a chat that is not served waits until it is again."""
+    doubted = and_(outbox.c.state == "uncertain", outbox.c.changed <= doubted_before)
+    return and_(doubted, chats.c.state == "active")
+
+
+async def next_due(tx: AsyncConnection, now: datetime, busy: Sequence[int] = ()) -> Letter | None:
+    """Return the message that has been due longest, in a chat that may be written to.
+
+    Args:
+        tx: a connection.
+        now: the present instant.
+        busy: chats that are to be left alone at this moment.
+    """
+    row = (
+        await tx.execute(
+            select(outbox)
+            .join(chats, chats.c.id == outbox.c.chat_id)
+            .where(outbox.c.state == "pending", outbox.c.due <= now, _free(now))
+            .where(outbox.c.chat_id.not_in(busy))
+            .order_by(outbox.c.due, outbox.c.id)
+            .limit(1)
+        )
+    ).one_or_none()
+    return None if row is None else _letter(row)
+
+
+async def begin(tx: AsyncConnection, letter: Letter, now: datetime) -> None:
+    """Note that the call to Telegram is about to be made."""
+    await _set(tx, letter.id, now, state="sending", attempts=letter.attempts + 1, error=None)
+
+
+async def sent(tx: AsyncConnection, letter_id: int, message_id: int, now: datetime) -> None:
+    """Telegram confirmed it; so those that it names are told as well."""
+    await _set(tx, letter_id, now, state="sent", message_id=message_id)
+    named = update(outbox).where(outbox.c.carried_by == letter_id)
+    await tx.execute(named.values(state="sent", changed=now))
+
+
+async def again(
+    tx: AsyncConnection, letter_id: int, due: datetime, error: str, now: datetime
+) -> None:
+    """Telegram did not take it: it is due again at `due`."""
+    await _drop_carried(tx, letter_id, now)
+    await _set(tx, letter_id, now, state="pending", due=due, error=error)
+
+
+async def uncertain(tx: AsyncConnection, letter: Letter, error: str, now: datetime) -> None:
+    """Nobody knows whether Telegram took it.
+
+    Only articles are named in a later message. A message that names others leaves them as they
+    were; a notice to an admin is sent once more, for reading it twice does no harm.
+    """
+    await _drop_carried(tx, letter.id, now)
+    match letter.kind:
+        case "notice":
+            await _set(tx, letter.id, now, state="pending", due=now + NOTICE_PAUSE, error=error)
+        case "doubt":
+            await _set(tx, letter.id, now, state="dead", error=error)
+        case _:
+            await _set(tx, letter.id, now, state="uncertain", error=error)
+
+
+async def dead(tx: AsyncConnection, letter_id: int, error: str, now: datetime) -> None:
+    """It will never be sent."""
+    await _drop_carried(tx, letter_id, now)
+    await _set(tx, letter_id, now, state="dead", error=error)
+
+
+async def recover(tx: AsyncConnection, now: datetime) -> int:
+    """After a start: what was being sent when the process ended is uncertain. Returns how many."""
+    rows = await tx.execute(select(outbox).where(outbox.c.state == "sending"))
+    letters = [_letter(row) for row in rows]
+    for letter in letters:
+        await uncertain(tx, letter, "the process ended during the call", now)
+    return len(letters)
+
+
+async def doubts(tx: AsyncConnection, chat_id: int) -> Sequence[Letter]:
+    """Return the chat's uncertain messages, oldest first."""
+    wanted = and_(outbox.c.chat_id == chat_id, outbox.c.state == "uncertain")
+    rows = await tx.execute(select(outbox).where(wanted).order_by(outbox.c.id))
+    return [_letter(row) for row in rows]
+
+
+async def carry(tx: AsyncConnection, letter_id: int, doubted: Sequence[Letter]) -> None:
+    """Note that the message names these uncertain ones."""
+    ids = [letter.id for letter in doubted]
+    await tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(carried_by=letter_id))
+
+
+async def post_overdue_doubts(tx: AsyncConnection, wait: timedelta, now: datetime) -> None:
+    """Post a message of its own to chats whose doubts no other has carried within `wait`."""
+    waiting = outbox.alias("waiting")
+    has_own = exists().where(
+        waiting.c.chat_id == outbox.c.chat_id,
+        waiting.c.kind == "doubt",
+        waiting.c.state.in_(["pending", "sending"]),
+    )
+    overdue = (
+        select(outbox.c.chat_id)
+        .join(chats, chats.c.id == outbox.c.chat_id)
+        .where(_free(now), _overdue(now - wait), ~has_own)
+        .distinct()
+    )
+    for chat_id in (await tx.scalars(overdue)).all():
+        await post(tx, chat_id, "doubt", now, now)
+
+
+async def counts(tx: AsyncConnection) -> dict[str, int]:
+    """Return how many messages are in each state."""
+    rows = await tx.execute(
+        select(outbox.c.state, func.count().label("messages")).group_by(outbox.c.state)
+    )
+    return {row.state: row.messages for row in rows}
+
+
+async def _set(tx: AsyncConnection, letter_id: int, now: datetime, **values: Any) -> None:  # noqa: ANN401 - columns
+    await tx.execute(update(outbox).where(outbox.c.id == letter_id).values(changed=now, **values))
+
+
+async def _drop_carried(tx: AsyncConnection, letter_id: int, now: datetime) -> None:
+    named = update(outbox).where(outbox.c.carried_by == letter_id)
+    await tx.execute(named.values(carried_by=None, changed=now))

@@ -1,0 +1,179 @@
+"""The tables. Names are the vocabulary of docs/tour.md; instants are microseconds in UTC."""
+
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+
+from bot.store.types import Duration, Flag, Instant, Int64, Json
+
+metadata = MetaData()
+
+
+def _table(name: str, *parts: Any) -> Table:  # noqa: ANN401 - columns, constraints and indexes
+    return Table(name, metadata, *parts, sqlite_strict=True)
+
+
+def _chat(**more: Any) -> Column[int]:  # noqa: ANN401 - Column's own keywords
+    # A group that becomes a supergroup changes its id; its history follows by itself.
+    key = ForeignKey("chats.id", ondelete="CASCADE", onupdate="CASCADE")
+    return Column("chat_id", Int64, key, nullable=False, **more)
+
+
+def _entry(**more: Any) -> Column[int]:  # noqa: ANN401 - Column's own keywords
+    return Column(
+        "entry_id", Integer, ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, **more
+    )
+
+
+feeds = _table(
+    "feeds",
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("origin", Text, nullable=False),  # config, store
+    Column("state", Text, nullable=False, server_default="active"),  # active, paused, removed
+    Column("every", Duration),
+    Column("tags", Json, nullable=False),
+    Column("added", Instant, nullable=False),
+    Column("next_due", Instant, nullable=False),
+    Column("lease_until", Instant),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_digest", Text),
+    Column("first_success", Instant),
+    Column("last_success", Instant),
+    Column("errors", Integer, nullable=False, server_default="0"),
+    Column("last_error", Text),
+    Index("feeds_due", "state", "next_due"),
+)
+
+entries = _table(
+    "entries",
+    Column("id", Integer, primary_key=True),
+    Column("feed_id", Integer, ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("subject", Text, nullable=False),  # the same for the same article in every feed
+    Column("link", Text),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("changes", Integer, nullable=False, server_default="0"),
+    Column("published", Instant, nullable=False),
+    Column("seen", Instant, nullable=False),
+    Column("old", Flag, nullable=False),
+    Column("late", Flag, nullable=False),
+    Column("read_due", Instant),  # when its page is to be read (again); null: done
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lease_until", Instant),
+    UniqueConstraint("feed_id", "key"),
+    Index("entries_read_due", "read_due"),
+    Index("entries_subject", "subject"),
+)
+
+articles = _table(
+    "articles",
+    _entry(primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_from", Text, nullable=False),  # page, feed, title
+    Column("language", Text),
+    Column("read", Instant, nullable=False),
+)
+
+matches = _table(
+    "matches",
+    Column("id", Integer, primary_key=True),
+    _entry(),
+    Column("watchlist", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("spans", Json, nullable=False),
+    Column("found", Instant, nullable=False),
+    Index("matches_entry", "entry_id"),
+    Index("matches_watchlist", "watchlist", "found"),
+)
+
+watchlists = _table(
+    "watchlists",
+    Column("name", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("saved", Instant, nullable=False),
+)
+
+chats = _table(
+    "chats",
+    Column("id", Int64, primary_key=True, autoincrement=False),
+    Column("type", Text, nullable=False),  # private, group, supergroup, channel
+    Column("language", Text, nullable=False),
+    Column("state", Text, nullable=False),  # asked, active, paused, asleep
+    Column("admin", Flag, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("held_until", Instant),  # Telegram asked for a pause
+)
+
+subscriptions = _table(
+    "subscriptions",
+    _chat(primary_key=True),
+    Column("watchlist", Text, primary_key=True),
+    Column("since", Instant, nullable=False),
+)
+
+decisions = _table(
+    "decisions",
+    _entry(primary_key=True),
+    Column("watchlist", Text, primary_key=True),
+    _chat(primary_key=True),
+    Column("action", Text, nullable=False),  # now, catch_up, silent
+    Column("reason", Text, nullable=False),
+    Column("decided", Instant, nullable=False),
+)
+
+notices = _table(
+    "notices",
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("params", Json, nullable=False),
+    Column("created", Instant, nullable=False),
+)
+
+outbox = _table(
+    "outbox",
+    Column("id", Integer, primary_key=True),
+    _chat(),
+    Column("kind", Text, nullable=False),  # alert, catch_up, doubt, notice
+    Column("state", Text, nullable=False),  # pending, sending, sent, uncertain, dead
+    Column("due", Instant, nullable=False),
+    Column("changed", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("notice_id", Integer, ForeignKey("notices.id", ondelete="CASCADE")),
+    Column("carried_by", Integer, ForeignKey("outbox.id", ondelete="SET NULL")),
+    Column("message_id", Int64),
+    Column("error", Text),
+    Index("outbox_state", "state", "due"),
+)
+
+alerts = _table(
+    "alerts",
+    Column("id", Integer, primary_key=True),
+    _chat(),
+    _entry(),
+    Column("subject", Text, nullable=False),
+    Column("watchlists", Json, nullable=False),
+    Column("created", Instant, nullable=False),
+    Column("outbox_id", Integer, ForeignKey("outbox.id", ondelete="SET NULL")),
+    UniqueConstraint("chat_id", "subject"),
+    Index("alerts_outbox", "outbox_id"),
+)
+
+codes = _table(
+    "codes",
+    Column("digest", Text, primary_key=True),  # the code itself is not kept
+    Column("purpose", Text, nullable=False),  # own
+    Column("expires", Instant, nullable=False),
+)
+
+settings = _table(
+    "settings",
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

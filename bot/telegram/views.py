@@ -1,0 +1,70 @@
+"""What the commands answer with. Pure: texts and buttons.
+
+A button carries all it needs in its data (at most 64 bytes) and says what is to be, not what is to
+be changed: pressed twice, or after a restart, it does the same.
+"""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from bot.alerts.compose import Button, Message
+from bot.alerts.html import escape, shorten
+from bot.wording import Sentences
+
+LABEL = 40
+# Telegram takes 100 buttons and 10 kB of them; with more lists the rest is reached by none.
+MOST_LISTS = 90
+
+
+def handle(watchlist: str) -> str:
+    """Return a short name for a watchlist that fits into a button, whatever its file is called."""
+    return blake2b(watchlist.encode(), digest_size=8).hexdigest()
+
+
+def named(handle_: str, labels: Mapping[str, str]) -> str | None:
+    """Return the watchlist that `handle` made this of, if it is still there."""
+    return next((name for name in labels if handle(name) == handle_), None)
+
+
+def lists(text: str, labels: Mapping[str, str], on: frozenset[str]) -> Message:
+    """One button for each watchlist, in the order of their labels."""
+    rows = tuple(
+        (_switch(name, label, name in on),)
+        for name, label in sorted(labels.items(), key=lambda item: item[1].casefold())[:MOST_LISTS]
+    )
+    return Message(text, rows)
+
+
+def _switch(name: str, label: str, on: bool) -> Button:  # noqa: FBT001 - the state itself
+    shown = shorten(label, LABEL)
+    return Button(f"✅ {shown}" if on else f"▫️ {shown}", f"{'off' if on else 'on'}:{handle(name)}")
+
+
+def stop(words: Sentences) -> Message:
+    """Ask which of the two /stop means."""
+    return Message(
+        words.stop_asked,
+        (
+            (Button(words.button_pause, "stop:pause"), Button(words.button_erase, "stop:erase")),
+            (Button(words.button_keep, "stop:keep"),),
+        ),
+    )
+
+
+def help_(words: Sentences) -> Message:
+    """What there is, and a button to begin with."""
+    return Message(words.help, ((Button(words.button_lists, "lists"),),))
+
+
+def asked(words: Sentences, chat_id: int, name: str) -> Message:
+    """Tell an admin that somebody wants in. The name is shown, and kept nowhere."""
+    text = words.access_asked.format(name=escape(shorten(name, LABEL)), id=chat_id)
+    return Message(
+        text,
+        (
+            (
+                Button(words.button_let_in, f"in:{chat_id}"),
+                Button(words.button_refuse, f"out:{chat_id}"),
+            ),
+        ),
+    )

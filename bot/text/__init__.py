@@ -1,0 +1,1 @@
+"""Words in text, pure: folding, tokens with places in the original, German word forms."""

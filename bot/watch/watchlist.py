@@ -1,0 +1,61 @@
+"""What a watchlist file says, as values."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["word", "phrase", "quoted", "exact"]
+StoryMode = Literal["story", "wire", "off"]
+AlertMode = Literal["urgent", "now", "quiet", "digest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One line of a watchlist."""
+
+    text: str
+    """The line as written, without its comment."""
+    line: int
+    """From 1."""
+    kind: Kind
+    """`word`: its family; `phrase`: these words, inflected; `quoted`: exactly these words, however
+    spelled; `exact`: exactly these words, case included."""
+    words: tuple[str, ...]
+    """As written; one for a `word`, which may be hyphenated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The lines that begin with @, each with its default."""
+
+    label: str = ""
+    """The shown name; empty: the file's."""
+    lang: str = ""
+    """A language code; empty: the article's."""
+    feeds: tuple[str, ...] = ()
+    """Only these feeds; with `tags`, a feed or a tag is enough. Empty: all."""
+    tags: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    """Word forms that do not count."""
+    stories: StoryMode | None = None
+    """None: as configured."""
+    alert: AlertMode = "now"
+    visible: tuple[str, ...] = ("all",)
+    """"all", "admins", or chat ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watchlist:
+    """A named list of queries, as read from one file."""
+
+    name: str
+    """The file's stem; empty for a query given on its own."""
+    queries: tuple[Query, ...]
+    exclusions: tuple[Query, ...]
+    settings: Settings
+    source: str
+    """The text that it was read from."""
+
+    @property
+    def label(self) -> str:
+        """The name that people are shown."""
+        return self.settings.label or self.name

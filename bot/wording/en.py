@@ -1,0 +1,111 @@
+"""English."""
+
+from datetime import datetime
+
+from bot.wording.sentences import Sentences
+
+
+def _moment(local: datetime, months: tuple[str, ...]) -> str:
+    return f"{local.day} {months[local.month - 1]} {local.year}, {local:%H:%M}"
+
+
+def _recent_title(label: str, count: int) -> str:
+    if count == 0:
+        return f"Nothing on {label} in the last 24 hours. I keep watch."
+    if count == 1:
+        return f"One article on {label} in the last 24 hours:"
+    return f"{count} articles on {label} in the last 24 hours:"
+
+
+def _catch_up_title(count: int) -> str:
+    what = "One article is" if count == 1 else f"{count} articles are"
+    return (
+        f"🕰 <b>Catching up:</b> {what} later than usual: I could not read the sources for a while."
+    )
+
+
+ENGLISH = Sentences(
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    moment=_moment,
+    menu_start="Begin",
+    menu_lists="Switch watchlists on and off",
+    menu_help="What I can do",
+    menu_stop="Pause, or leave",
+    welcome=(
+        "👋 Hello! I am <b>Ausguck</b>, your lookout.\n\n"
+        "I read news sites around the clock, whole articles, not just headlines. "
+        "As soon as something appears on your topics I tell you: once, with the link and the "
+        "passage.\n\n"
+        "Now choose what I should look out for."
+    ),
+    welcome_back="👋 Welcome back. Your watchlists are as you left them.",
+    welcome_owner=(
+        "🔑 This Ausguck is yours now: you are its administrator.\n"
+        "Whoever wants in asks me, and I ask you."
+    ),
+    help=(
+        "<b>What I can do</b>\n\n"
+        "/lists – switch watchlists on and off\n"
+        "/stop – pause, or leave and have everything erased\n"
+        "/help – this help\n\n"
+        "A watchlist is a topic, such as “Nordkorea”. While it is on, "
+        "you get an alert as soon as an article on it appears."
+    ),
+    lists="<b>Watchlists</b>\nA tap switches a list on or off.",
+    no_lists="There is no watchlist yet. Whoever runs this Ausguck writes them as text files.",
+    list_on="“{name}” is on",
+    list_off="“{name}” is off",
+    button_lists="📋 Watchlists",
+    stop_asked=(
+        "Would you like a <b>pause</b>? Your settings stay, and /start wakes me.\n"
+        "Or shall I <b>erase everything</b> I know about this chat?"
+    ),
+    button_pause="⏸ Pause",
+    button_erase="🗑 Erase everything",
+    button_keep="Go on as before",
+    paused="⏸ I am silent. /start wakes me.",
+    erased="🗑 All erased. Goodbye! /start begins anew.",
+    kept="Everything stays as it is.",
+    stale_button="This button is out of date. /lists brings a new one.",
+    no_access=(
+        "Hello! This Ausguck is by invitation only. Your id is <code>{id}</code>; "
+        "give it to the operator if you would like to read along."
+    ),
+    access_asked="🚪 Somebody would like to read along: {name}, id <code>{id}</code>.",
+    button_let_in="Let in",
+    button_refuse="No",
+    let_in="✅ {id} reads along.",
+    refused="{id} stays out.",
+    private_only="Groups are admitted by an administrator of this Ausguck.",
+    recent_title=_recent_title,
+    recent_more=lambda count: f"… and {count} more.",
+    from_feed="🗒 Only the teaser could be read.",
+    from_title="🗒 Only the title could be read.",
+    button_article="↗️ Article",
+    catch_up_title=_catch_up_title,
+    doubt="⚠️ May not have arrived: {article}",
+    doubt_title="The connection broke while sending. So that you miss nothing:",
+    notices={
+        "list_broken": (
+            "⚠️ The watchlist <b>{name}</b> has a fault. Its last good version stays in force."
+            "\n<pre>{faults}</pre>"
+        ),
+        "folder_gone": (
+            "⚠️ The watchlists' folder is empty or gone. All lists stay in force until it is back."
+        ),
+        "list_removed": "The watchlist <b>{name}</b> was removed and alerts no more.",
+    },
+)

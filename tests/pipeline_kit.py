@@ -1,0 +1,229 @@
+"""What the tests of the pipeline share: a publisher's site, and the bot's intake before it."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from html import escape
+from pathlib import Path
+
+from aiohttp import web
+from sqlalchemy import select
+
+from bot.config import Config
+from bot.model import FoundArticle
+from bot.net import Fetcher
+from bot.pipeline import Pipeline, Polled, Tools
+from bot.store import Store, alerts, chats, entries, feeds, outbox
+from bot.store.alerts import Alert
+from bot.store.feeds import FeedState, Source
+from bot.store.schema import articles, decisions
+from bot.store.schema import entries as entries_table
+from bot.watch.language import parse
+from bot.watch.matcher import Matcher
+from bot.workers import Workers
+from tests.store_kit import HOUR, NOW, PERSON, a_chat, opened
+
+LISTS = ("nordkorea", "siegesparade")
+NEWS = "Soldaten aus Nordkorea marschieren über den Roten Platz."
+WEATHER = "Das Wetter bleibt in den nächsten Tagen wechselhaft und kühl."
+FILLER = (
+    "Der Reporter beschreibt die Lage vor Ort ausführlich und nennt mehrere Zeugen. "
+    "Am Nachmittag wurde bekannt, dass weitere Einzelheiten erst später folgen sollen. "
+)
+
+
+@dataclass
+class Answer:
+    """What a path of the site answers."""
+
+    body: bytes = b""
+    status: int = 200
+    content_type: str = "text/html; charset=utf-8"
+    etag: str = ""
+
+
+def page(text: str, title: str = "Titel der Seite") -> Answer:
+    """A page with an article on it, long enough to be found."""
+    paragraphs = "".join(f"<p>{escape(text)} {FILLER}</p>" for _ in range(4))
+    html = f"<html lang=de><title>{title}</title><article><h1>{title}</h1>{paragraphs}</article>"
+    return Answer(html.encode())
+
+
+@dataclass
+class Item:
+    """An entry in a feed; `link` is a path of the site."""
+
+    key: str
+    title: str = "Eine Meldung"
+    teaser: str = ""
+    dated: datetime | None = None
+    link: str | None = None
+
+
+def rss(base: str, items: list[Item]) -> bytes:
+    """The feed as the publisher writes it."""
+    written = []
+    for item in items:
+        date = f"<pubDate>{format_datetime(item.dated)}</pubDate>" if item.dated else ""
+        link = escape(base + (item.link or f"/{item.key}"))
+        written.append(
+            f"<item><guid isPermaLink='false'>{item.key}</guid><link>{link}</link>{date}"
+            f"<title>{escape(item.title)}</title><description>{escape(item.teaser)}</description>"
+            "</item>"
+        )
+    return (
+        f"<rss version='2.0'><channel><title>F</title>{''.join(written)}</channel></rss>".encode()
+    )
+
+
+@dataclass
+class Site:
+    """A publisher on the loopback interface."""
+
+    base: str = ""
+    answers: dict[str, Answer] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.asked[request.path] += 1
+        known = self.answers.get(request.path, Answer(status=404))
+        headers = {"Content-Type": known.content_type}
+        if known.etag:
+            headers["ETag"] = known.etag
+            if request.headers.get("If-None-Match") == known.etag:
+                return web.Response(status=304)
+        return web.Response(status=known.status, body=known.body, headers=headers)
+
+
+@asynccontextmanager
+async def publisher() -> AsyncIterator[Site]:
+    """Open a site on a free port."""
+    site = Site()
+    application = web.Application()
+    application.router.add_get("/{path:.*}", site.answer)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    site.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    try:
+        yield site
+    finally:
+        await runner.cleanup()
+
+
+class World:
+    """The bot's intake, a clock that stands still until it is moved, and one site."""
+
+    def __init__(self, store: Store, fetcher: Fetcher, workers: Workers, site: Site) -> None:
+        self.store = store
+        self.site = site
+        self.now = NOW
+        matcher = Matcher(parse(f"{name}\n", f"{name}.txt", name) for name in LISTS)
+        self._tools = Tools(store, fetcher, workers, lambda: matcher, lambda: self.now)
+        self.pipeline = Pipeline(self._tools, Config())
+
+    def configure(self, config: Config) -> None:
+        self.pipeline = Pipeline(self._tools, config)
+
+    def url(self, name: str = "feed") -> str:
+        return f"{self.site.base}/{name}.xml"
+
+    def publish(self, *items: Item, feed: str = "feed") -> None:
+        """Put a feed with these items on the site; each has a page with news unless it has one."""
+        body = rss(self.site.base, list(items))
+        self.site.answers[f"/{feed}.xml"] = Answer(body, content_type="application/rss+xml")
+        for item in items:
+            self.site.answers.setdefault(item.link or f"/{item.key}", page(NEWS))
+
+    async def subscribe(self, *lists: str, chat: int = PERSON) -> None:
+        async with self.store.write() as tx:
+            await a_chat(tx, chat)
+            for name in lists:
+                await chats.subscribe(tx, chat, name, self.now)
+
+    async def set_state(self, state: str) -> None:
+        async with self.store.write() as tx:
+            await chats.set_state(tx, PERSON, state)
+
+    async def add_feed(self, name: str = "feed", every: timedelta | None = None) -> None:
+        async with self.store.write() as tx:
+            await feeds.add(tx, Source(self.url(name), name, every), self.now)
+
+    async def follow(self, *names: str) -> None:
+        """Add feeds that were empty when they were polled first, a minute ago."""
+        for name in names or ("feed",):
+            await self.add_feed(name)
+            self.publish(feed=name)
+            await self.poll(name)
+        self.now += timedelta(minutes=1)
+
+    async def poll(self, name: str = "feed") -> Polled:
+        """Poll one feed, and read what it has brought."""
+        async with self.store.write() as tx:
+            [feed] = await feeds.claim_all(tx, self.now, HOUR, self.url(name))
+        polled = await self.pipeline.poll(feed)
+        await self.read_due()
+        return polled
+
+    async def read_due(self) -> int:
+        """Read what is due to be read; return how many entries."""
+        async with self.store.write() as tx:
+            ids = await entries.claim_waiting(tx, self.now, HOUR, 100)
+        for entry_id in ids:
+            await self.pipeline.read(entry_id)
+        return len(ids)
+
+    # What came of it.
+
+    async def told(self, kind: str = "alert") -> list[list[Alert]]:
+        """What waits in the outbox: the alerts of each message of a kind."""
+        found = []
+        async with self.store.write() as tx:
+            later = self.now + HOUR
+            while letter := await outbox.next_due(tx, later):
+                if letter.kind == kind:
+                    found.append(list(await alerts.carried(tx, letter.id)))
+                await outbox.begin(tx, letter, later)
+            await tx.rollback()
+        return found
+
+    async def titles(self, kind: str = "alert") -> list[str]:
+        """The titles of the articles that are to be told."""
+        return [alert.found.article.title for letter in await self.told(kind) for alert in letter]
+
+    async def reasons(self) -> list[tuple[str, str]]:
+        """What was decided, and why, in the order of the entries and lists."""
+        async with self.store.read() as connection:
+            rows = await connection.execute(
+                select(decisions).order_by(decisions.c.entry_id, decisions.c.watchlist)
+            )
+            return [(row.action, row.reason) for row in rows]
+
+    async def article(self, key: str = "a") -> tuple[str, str]:
+        """Where an entry's text came from, and the text."""
+        wanted = select(articles).join(entries_table, articles.c.entry_id == entries_table.c.id)
+        async with self.store.read() as connection:
+            row = (await connection.execute(wanted.where(entries_table.c.key == key))).one()
+            return row.text_from, row.text
+
+    async def matched(self, watchlist: str = "nordkorea") -> list[FoundArticle]:
+        """The articles that a list matched."""
+        async with self.store.read() as connection:
+            return list(await alerts.recent(connection, watchlist, NOW - timedelta(days=999)))
+
+    async def feed(self, name: str = "feed") -> FeedState:
+        async with self.store.read() as connection:
+            found = await feeds.find(connection, self.url(name))
+        assert found is not None
+        return found
+
+
+@asynccontextmanager
+async def a_world(folder: Path, workers: Workers) -> AsyncIterator[World]:
+    """Everything real but the time: SQLite in a file, HTTP on the loopback, worker processes."""
+    fetcher = Fetcher(allow=["127.0.0.0/8"], per_host_gap=timedelta(0))
+    async with publisher() as site, fetcher, opened(folder) as store:
+        yield World(store, fetcher, workers, site)

@@ -1,0 +1,240 @@
+"""The bot's whole presence in Telegram, run in the test's own loop against the strict sandbox.
+
+`bot.telegram.service.Telegram` with python-telegram-bot inside speaks real HTTP with the sandbox
+and keeps its state in a real database. Nothing of the bot is replaced; the clock stands still until
+a test moves it. The library and the sandbox have the system's time, as Telegram has.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.config import Config
+from bot.config.sections import TelegramSection
+from bot.sandbox import membership, people
+from bot.sandbox.faults import Fault
+from bot.sandbox.server import Sandbox
+from bot.sandbox.transcript import breaches
+from bot.sandbox.world import GROUP, PERSON, Callback
+from bot.store import Store, migrate
+from bot.telegram.service import Telegram
+from tests.harness import until
+from tests.telegram_records import FEED, PATIENCE, Records
+
+__all__ = ["FEED", "GROUP", "OTHER", "PERSON", "Fault", "Service", "offline", "until", "working"]
+
+LABELS = {"nordkorea": "Nordkorea", "siegesparade": "Siegesparade"}
+OTHER = -2002
+TOKEN = "12345:sandbox-secret"
+
+
+@cache
+def _empty_database() -> bytes:
+    """A migrated database: made once, as migrating takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "empty.db"
+        migrate.upgrade(place)
+        return place.read_bytes()
+
+
+@dataclass(kw_only=True)
+class Service(Records):
+    """A bot in Telegram, and what people see and do there."""
+
+    sandbox: Sandbox
+    config: Config
+    labels: dict[str, str] = field(default_factory=lambda: dict(LABELS))
+    announced: list[str] = field(default_factory=list)
+    telegram: Telegram | None = None
+    task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Start it, and wait until it has asked for updates."""
+        before = len(self.calls("deleteWebhook"))
+        self.launch()
+        await until(lambda: len(self.calls("deleteWebhook")) > before, "the start", PATIENCE)
+
+    def launch(self) -> None:
+        """Start it without waiting for anything."""
+        self.telegram = Telegram(
+            self.config, self.store, lambda: self.labels, self.clock, self.announced.append
+        )
+        self.task = asyncio.create_task(self.telegram.run())
+
+    async def stop(self) -> None:
+        """End it in order."""
+        if self.task is not None:
+            self.task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.task
+            self.task = None
+
+    async def restart(self) -> None:
+        """End it and start another on the same database."""
+        await self.stop()
+        await self.start()
+
+    # What people do.
+
+    def say(self, text: str, chat: int = PERSON, sender: int | None = None) -> None:
+        """A person writes."""
+        world = self.sandbox.world
+        people.say(world, world.chats[chat], {"text": text}, sender=sender)
+
+    async def ask(self, text: str, chat: int = PERSON, sender: int | None = None) -> dict[str, Any]:
+        """A person writes; return the bot's next message in that chat."""
+        before = len(self.messages(chat))
+        self.say(text, chat, sender)
+        return await self.message(before, chat)
+
+    async def message(self, number: int, chat: int = PERSON) -> dict[str, Any]:
+        """Wait for the bot's message with this number in the chat, from 0."""
+        await until(lambda: len(self.messages(chat)) > number, f"message {number}", PATIENCE)
+        return self.messages(chat)[number]
+
+    async def press(self, label: str, chat: int = PERSON, sender: int | None = None) -> str:
+        """Press the newest button whose text contains `label`; return the answer."""
+        world = self.sandbox.world
+        found = await until(lambda: self._button(label, chat), f"button {label}", PATIENCE)
+        assert found is not None
+        number, data = found
+        return await self.answered(people.press(world, world.chats[chat], number, data, sender))
+
+    async def forge(self, data: str, chat: int = PERSON, *, sender: int = 0, date: int = 1) -> str:
+        """Send what no button of the bot would; return the answer.
+
+        Args:
+            data: what the button says.
+            chat: where its message stands.
+            sender: who presses; by default the person of the private chat.
+            date: the message's; 0 is Telegram's sign that the bot cannot reach it any more.
+        """
+        world = self.sandbox.world
+        callback = Callback(f"forged-{len(world.callbacks)}", world.now())
+        world.callbacks[callback.id] = callback
+        shown = {"message_id": 1, "chat": world.chat_object(world.chats[chat]), "date": date}
+        presser = world.users[sender or chat].api()
+        body = {"id": callback.id, "from": presser, "chat_instance": "1", "data": data}
+        self.update({"callback_query": {**body, "message": {**shown, "text": "x"}}})
+        return await self.answered(callback)
+
+    async def answered(self, callback: Callback) -> str:
+        """Wait until a press is answered; return the words."""
+        await until(lambda: callback.answer is not None, "the answer to a button", PATIENCE)
+        return str(callback.answer)
+
+    def update(self, body: dict[str, Any]) -> int:
+        """Have Telegram send any update."""
+        number = self.sandbox.world.updates.push_raw(body)
+        self.sandbox.world.on_change()
+        return number
+
+    def person(self, number: int, language: str | None = "de") -> int:
+        """A new person; the bot may write to them."""
+        membership.add_chat(self.sandbox.world, number, "private", language).opened = True
+        return number
+
+    def group(self, number: int) -> int:
+        """A new group. Unlike a person it may get many messages at once: tests need not wait."""
+        membership.add_chat(self.sandbox.world, number, "group")
+        return number
+
+    async def serve_two(self) -> None:
+        """Have two groups served, which want everything."""
+        for chat in (GROUP, self.group(OTHER)):
+            await self.serve(chat, *LABELS)
+
+    def fault(
+        self, name: str, chat: int | None = None, times: int = 1, method: str = "sendMessage"
+    ) -> None:
+        """Let the next calls suffer; a 429 asks for 60 s."""
+        self.sandbox.faults.order(Fault(method, name, chat, times, retry_after=60))
+
+    # What people see.
+
+    def messages(self, chat: int = PERSON) -> list[dict[str, Any]]:
+        """Return what the bot wrote into a chat, as it looks now."""
+        found = self.sandbox.world.chats[chat].messages.values()
+        return [message for message in found if message.get("from", {}).get("is_bot")]
+
+    def texts(self, chat: int = PERSON) -> list[str]:
+        """Return the words of it."""
+        return [message["text"] for message in self.messages(chat)]
+
+    def titles(self, chat: int = PERSON) -> list[str]:
+        """Return the titles of the alerts in a chat, in their order."""
+        return [text.split("\n")[1] for text in self.texts(chat) if text.startswith("🔔")]
+
+    def buttons(self, message: dict[str, Any]) -> list[str]:
+        """Return the texts of a message's buttons."""
+        return [text for text, _ in _keyboard(message)]
+
+    def _button(self, label: str, chat: int) -> tuple[int, str] | None:
+        for message in reversed(self.messages(chat)):
+            for text, data in _keyboard(message):
+                if label in text and data:
+                    return message["message_id"], data
+        return None
+
+    def calls(self, method: str, chat: int | None = None) -> list[dict[str, Any]]:
+        """Return the calls of a method so far."""
+        made = self.sandbox.world.transcript.after(0)
+        calls = [call for call in made if call["method"].lower() == method.lower()]
+        return [call for call in calls if chat in (None, call["params"].get("chat_id"))]
+
+    def breaches(self) -> list[str]:
+        """Return what a bot must never do and did."""
+        return breaches(self.sandbox.world.transcript.after(0))
+
+
+def _keyboard(message: dict[str, Any]) -> list[tuple[str, str]]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [(button["text"], button.get("callback_data", "")) for row in rows for button in row]
+
+
+@asynccontextmanager
+async def working(folder: Path, **telegram: Any) -> AsyncIterator[Service]:  # noqa: ANN401 - settings
+    """A running bot; `telegram` are keys of the section `[telegram]`, such as access.
+
+    Leaving it asserts that the bot kept Telegram's rules and told nobody twice.
+    """
+    async with offline(folder, **telegram) as service:
+        await service.start()
+        yield service
+        await service.stop()
+        assert service.breaches() == []
+
+
+@asynccontextmanager
+async def offline(folder: Path, **telegram: Any) -> AsyncIterator[Service]:  # noqa: ANN401 - settings
+    """The same, not started."""
+    place = folder / "ausguck.db"
+    place.write_bytes(_empty_database())
+    with pytest.MonkeyPatch.context() as patch:
+        # Nobody is asked for a certificate here, and reading the system's takes a test's time.
+        patch.delenv("SSL_CERT_FILE", raising=False)
+        patch.setenv("SSL_CERT_DIR", str(folder))
+        async with _offline(place, telegram) as service:
+            yield service
+
+
+@asynccontextmanager
+async def _offline(place: Path, telegram: dict[str, Any]) -> AsyncIterator[Service]:
+    async with Sandbox() as sandbox:
+        given = {"token": SecretStr(TOKEN), "api_base": sandbox.bot_api, "access": "open"}
+        config = Config(telegram=TelegramSection(**{**given, **telegram}))
+        store = await Store.open(f"sqlite:///{place.name}", place.parent)
+        service = Service(sandbox=sandbox, config=config, store=store, place=place)
+        try:
+            yield service
+        finally:
+            await service.stop()
+            await store.close()

@@ -1,0 +1,133 @@
+"""Every sentence in every language: the same blanks, and HTML that Telegram takes."""
+
+import string
+from dataclasses import fields
+from datetime import datetime
+from functools import partial
+
+import pytest
+
+from bot.sandbox.html import parse_html
+from bot.telegram.buttons import ANSWER
+from bot.wording import LANGUAGES, Sentences, sentences
+from bot.wording.de import GERMAN
+from bot.wording.en import ENGLISH
+
+# Bot API: BotCommand.description, and answerCallbackQuery's text.
+DESCRIPTION = 256
+COUNTS = (1, 2, 1_000)
+
+TEXTS = [field.name for field in fields(Sentences) if field.type in (str, "str")]
+COUNTED = ("recent_more", "catch_up_title")
+BUTTONS = [name for name in TEXTS if name.startswith("button_")]
+MENU = [name for name in TEXTS if name.startswith("menu_")]
+# Shown in a small window over the chat, which knows no markup.
+ANSWERS = ("list_on", "list_off", "stale_button")
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def filled(sentence: str) -> str:
+    return sentence.format(**dict.fromkeys(placeholders(sentence), "&lt;b&gt; A &amp; B"))
+
+
+def every_sentence(words: Sentences) -> dict[str, str]:
+    """All that can be said, by name."""
+    said = {name: getattr(words, name) for name in TEXTS}
+    said |= {f"{n}({count})": getattr(words, n)(count) for n in COUNTED for count in COUNTS}
+    said |= {f"recent({count})": words.recent_title("<b>X</b>", count) for count in (0, *COUNTS)}
+    said |= {f"notices.{key}": text for key, text in words.notices.items()}
+    return said
+
+
+EVERY = [
+    pytest.param(text, id=f"{language}: {name}")
+    for language, words in LANGUAGES.items()
+    for name, text in every_sentence(words).items()
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("de", GERMAN),
+        ("de-AT", GERMAN),
+        ("DE", GERMAN),
+        ("en", ENGLISH),
+        ("en-GB", ENGLISH),
+        ("fr", ENGLISH),
+        ("", ENGLISH),
+    ],
+)
+def test_a_language_is_found_without_its_region_and_any_other_is_english(
+    code: str, expected: Sentences
+) -> None:
+    assert sentences(code) is expected
+
+
+def test_the_languages_have_the_same_notices() -> None:
+    assert GERMAN.notices.keys() == ENGLISH.notices.keys()
+
+
+@pytest.mark.parametrize("name", every_sentence(ENGLISH))
+def test_a_sentence_has_the_same_blanks_in_every_language(name: str) -> None:
+    assert placeholders(every_sentence(GERMAN)[name]) == placeholders(every_sentence(ENGLISH)[name])
+
+
+@pytest.mark.parametrize("sentence", EVERY)
+def test_a_sentence_is_html_that_telegram_takes(sentence: str) -> None:
+    text, _ = parse_html(filled(sentence))
+
+    assert text.strip()
+    assert ("<b> A & B" in text) == bool(placeholders(sentence))
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+@pytest.mark.parametrize("name", [*BUTTONS, *MENU, *ANSWERS])
+def test_where_telegram_knows_no_markup_there_is_none(words: Sentences, name: str) -> None:
+    sentence = getattr(words, name)
+
+    assert parse_html(sentence) == (sentence, [])
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+def test_the_menu_keeps_telegrams_limit(words: Sentences) -> None:
+    assert all(1 <= len(getattr(words, name)) <= DESCRIPTION for name in MENU)
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+def test_a_switched_lists_answer_has_room_for_its_name(words: Sentences) -> None:
+    name = "W" * (ANSWER - 40)
+
+    assert len(words.list_on.format(name=name)) <= ANSWER
+    assert len(words.list_off.format(name=name)) <= ANSWER
+
+
+@pytest.mark.parametrize(
+    ("words", "local"),
+    [(GERMAN, "1. März 2025, 09:05 Uhr"), (ENGLISH, "1 March 2025, 09:05")],
+)
+def test_a_time_is_told_as_people_tell_it(words: Sentences, local: str) -> None:
+    assert words.time(datetime(2025, 3, 1, 9, 5)) == local  # noqa: DTZ001 - local by meaning
+
+
+@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_month_has_a_name_of_its_own(words: Sentences) -> None:
+    assert len(set(words.months)) == len(words.months) == 12
+
+
+@pytest.mark.parametrize(
+    ("said", "one", "many"),
+    [
+        (partial(GERMAN.recent_title, "X"), "ein Artikel", "7 Artikel"),
+        (partial(ENGLISH.recent_title, "X"), "One article", "7 articles"),
+        (GERMAN.catch_up_title, "diesen Artikel", "diese 7 Artikel"),
+        (ENGLISH.catch_up_title, "One article is", "7 articles are"),
+    ],
+)
+def test_one_is_not_many(said: object, one: str, many: str) -> None:
+    assert callable(said)
+    assert one in said(1)
+    assert many in said(7)
