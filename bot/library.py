@@ -12,6 +12,7 @@ import structlog
 from watchfiles import awatch
 
 from bot.errors import Fault
+from bot.text.languages import rules_for
 from bot.watch.files import Content, Event, Loaded, Removed, Shelf, is_watchlist_file
 from bot.watch.matcher import Matcher
 from bot.watch.watchlist import Watchlist
@@ -55,7 +56,7 @@ class Library:
         self._shelf = Shelf(stored)
         self._seen: _Seen | None = None
         self._looked: datetime | None = None
-        self.matcher = Matcher(self._shelf.in_force)
+        self.matcher = Matcher(self._shelf.in_force, rules_for)
         """The matcher in force: take it anew for every article."""
 
     @property
@@ -120,7 +121,7 @@ class Library:
         events = await asyncio.to_thread(self._shelf.observe, files, now)
         self._seen = seen
         if any(isinstance(event, Loaded | Removed) for event in events):
-            self.matcher = await asyncio.to_thread(Matcher, self._shelf.in_force)
+            self.matcher = await asyncio.to_thread(self.matcher.updated, self._shelf.in_force)
         for event in events:
             await self._keep(event)
             await self._tell(event)

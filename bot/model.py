@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TextFrom = Literal["page", "feed", "title"]
 Field = Literal["title", "text"]
@@ -69,9 +69,11 @@ class Article:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A place in the original title or text: Unicode code points, `end` exclusive."""
+class Span(NamedTuple):
+    """A place in the original title or text: Unicode code points, `end` exclusive.
+
+    Like `Match` a named tuple: they are made by the hundred for an article.
+    """
 
     field: Field
     start: int
@@ -81,8 +83,7 @@ class Span:
     """Why this place counts, in English words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A query that holds on an article."""
 
     watchlist: str

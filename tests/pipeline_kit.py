@@ -21,6 +21,7 @@ from bot.store.alerts import Alert
 from bot.store.feeds import FeedState, Source
 from bot.store.schema import articles, decisions
 from bot.store.schema import entries as entries_table
+from bot.text.languages import rules_for
 from bot.watch.language import parse
 from bot.watch.matcher import Matcher
 from bot.workers import Workers
@@ -121,7 +122,7 @@ class World:
         self.store = store
         self.site = site
         self.now = NOW
-        matcher = Matcher(parse(f"{name}\n", f"{name}.txt", name) for name in LISTS)
+        matcher = Matcher((parse(f"{name}\n", f"{name}.txt", name) for name in LISTS), rules_for)
         self._tools = Tools(store, fetcher, workers, lambda: matcher, lambda: self.now)
         self.pipeline = Pipeline(self._tools, Config())
 

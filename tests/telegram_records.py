@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.model import Article, Match, Span
-from bot.pipeline import Reading, tell
+from bot.pipeline.tell import Reading, tell
 from bot.sandbox.membership import SUPERGROUP
 from bot.sandbox.world import PERSON
 from bot.store import Store, alerts, chats, entries, feeds

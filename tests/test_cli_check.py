@@ -43,11 +43,11 @@ def test_it_says_how_each_line_was_read(folder: Path, capsys: pytest.CaptureFixt
     assert exit_code("check") == 0
     assert capsys.readouterr().out.splitlines()[2:] == [
         "nordkorea.txt (Ferner Osten):",
-        "  2: Nordkorea  (the word and its family)",
-        "  3: Kim Jong Un  (these words in this order, in any form)",
-        '  4: "Kim Jong Un"  (exactly these words)',
-        "  5: =EU  (exactly this form, case included)",
-        "  6: never alerts with -Videospiel  (the word and its family)",
+        "  2: Nordkorea  (the word Nordkorea and its family)",
+        "  3: Kim Jong Un  (the words Kim Jong Un in this order, in any form)",
+        '  4: "Kim Jong Un"  (exactly "Kim Jong Un")',
+        "  5: =EU  (exactly EU, case included)",
+        "  6: -Videospiel  (never alerts with the word Videospiel and its family)",
     ]
 
 
@@ -59,10 +59,23 @@ def test_every_fault_of_every_watchlist_is_told_with_its_place_shown(
     out, err = capsys.readouterr()
     assert "gut.txt" in out
     faults = [line for line in err.splitlines() if PLACE.match(line)]
-    places = ["eins.txt:1:5", "eins.txt:2:1", "zwei.txt:2:6", "zwei.txt:2:10"]
+    places = ["eins.txt:1:5", "eins.txt:2:1", "zwei.txt:2:6"]
     assert [line.partition(": ")[0] for line in faults] == places
     assert "did you mean @label?" in err
     assert "Nord, Süd\n    ^\n" in err
+
+
+def test_what_will_surprise_is_a_warning_with_its_place(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, eins="Zoll Streit\nKim Jong Un\nNordkorea\nNordkorea & Truppen\n")
+
+    assert exit_code("check") == 0
+
+    err = capsys.readouterr().err
+    warnings = [line for line in err.splitlines() if line.startswith("warning: eins.txt")]
+    assert [line.split(": ")[1] for line in warnings] == ["eins.txt:1:1", "eins.txt:4:1"]
+    assert "both anywhere: Zoll & Streit" in warnings[0]
 
 
 def test_a_feed_written_twice_and_a_list_without_a_query_are_warnings(

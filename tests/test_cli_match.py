@@ -16,6 +16,8 @@ from tests.harness import parade
 NORDKOREA = "@label Nordkorea\n\nNordkorea   # das Land und seine Leute\n-Videospiel\n"
 SIEGESPARADE = "@label Siegesparade\nSiegesparade\n"
 
+ONE_PER_LINE = "write one word or phrase per line, or | between them"
+
 TEXTS = {
     "crlf.txt": "Die Lage:\r\nNordkorea schickt Soldaten.\r\n",
     "nfd.txt": unicodedata.normalize("NFD", "Für die Größe Nordkoreas über alles"),
@@ -181,11 +183,11 @@ MISTAKES = {
     ),
     "a query that cannot be read": (
         ("--query", "Nord, Süd", "crlf.txt"),
-        "query:1:5: a comma or semicolon stands between words; write one word or phrase per line",
+        f"query:1:5: a comma or semicolon stands between words; {ONE_PER_LINE}",
     ),
     "an empty query": (
         ("--query", " ", "crlf.txt"),
-        "query: this is not one query; write one word or phrase",
+        "query: this is not one query; write one line: A & B",
     ),
     "a file that is not there": (
         ("nix.txt",),
@@ -260,3 +262,21 @@ def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.wait(60) == 0
         assert process.stderr.read() == b""
+
+
+def test_why_not_says_what_every_other_line_lacks(folder: Path) -> None:
+    said = ausguck("match", "--json", "--why-not", "nothing.txt", folder=folder)
+
+    (row,) = said.rows
+    assert row["watchlists"] == []
+    assert [(each["watchlist"], each["line"], each["reasons"]) for each in row["why_not"]] == [
+        ("nordkorea", 3, ["there is no Nordkorea; 'Südkorea' is another word"]),
+        ("siegesparade", 2, ["there is no Siegesparade"]),
+    ]
+
+
+def test_for_people_the_rule_of_each_place_is_a_sentence(folder: Path) -> None:
+    said = ausguck("match", "--query", "Nordkorea", "astral.txt", folder=folder)
+
+    assert "adjective of Nordkorea)" in said.out
+    assert "('Nordkorea' is the word Nordkorea)" in said.out

@@ -11,6 +11,8 @@ import pytest
 from aiohttp import web
 
 from bot.feeds.opml import OutlineFeed, write_opml
+from bot.text.german.rules import GermanRules
+from tests.bench.corpus import GOLD, judged
 from tests.cli_kit import Said, ausguck, exit_code
 from tests.harness import ROOT
 
@@ -54,6 +56,31 @@ def test_the_article_that_started_the_project_is_found_by_both_watchlists() -> N
     assert {span["text"] for span in spans(siegesparade)} == {
         *("Siegesparade", "Siegestag", "Siegestags"),
     }
+
+
+@pytest.mark.parametrize(("query", "places"), [("Nordkorea", 9), ("Siegesparade", 1)])
+def test_in_that_article_every_place_has_its_rule(query: str, places: int) -> None:
+    seed = CORPUS / "seed" / "seed-article.txt"
+
+    said = ausguck("match", "--json", "--query", query, seed, folder=ROOT)
+
+    [row] = said.rows
+    [watchlist] = row["watchlists"]
+    assert len(spans(watchlist)) == places
+    assert all(query in span["rule"] for span in spans(watchlist))
+
+
+@pytest.mark.parametrize("gold", ["gold-dev", "ordinary-dev", "ordinary-test", "fresh-test"])
+def test_precision_and_recall_on_judged_words_do_not_fall(gold: str) -> None:
+    folder = CORPUS / "matching" if gold == "gold-dev" else GOLD
+    places = judged(folder / f"{gold}.jsonl")
+    rules = GermanRules()
+
+    found = [each for each in places if rules.relation(each.keyword, each.span)]
+
+    right = sum(each.counts for each in found)
+    assert right / len(found) >= 0.98
+    assert right / sum(each.counts for each in places) >= 0.97
 
 
 def test_pages_as_publishers_write_them_are_read() -> None:

@@ -114,7 +114,7 @@ async def test_a_file_saved_by_renaming_takes_effect_in_time(folder: Path) -> No
 
 async def test_a_broken_file_leaves_the_last_good_version_in_force(folder: Path) -> None:
     watched = Watched(folder, stored={"nord": "Nordkorea"})
-    watched.write("nord.txt", "A & B")
+    watched.write("nord.txt", "A & (B")
 
     await watched.library.start()
 

@@ -21,7 +21,7 @@ from bot.watch.files import (
 NOW = datetime(2026, 5, 9, 12, 0, tzinfo=UTC)
 SOON = NOW + timedelta(seconds=1)
 SETTLED = NOW + SETTLE
-GOOD, OTHER, BAD, EMPTY = b"Nordkorea\nKim\nPutin\n", b"Siegestag\n", b"A & B\n", b"# leer\n"
+GOOD, OTHER, BAD, EMPTY = b"Nordkorea\nKim\nPutin\n", b"Siegestag\n", b"A & (B\n", b"# leer\n"
 
 
 def names(shelf: Shelf) -> list[str]:
@@ -74,7 +74,7 @@ def test_other_faults_in_the_same_file_are_told_again() -> None:
     shelf = shelf_with(nord=GOOD)
     shelf.observe({"nord.txt": BAD}, NOW)
 
-    (event,) = shelf.observe({"nord.txt": b"A | B\n"}, SOON)
+    (event,) = shelf.observe({"nord.txt": b"A |\n"}, SOON)
 
     assert isinstance(event, Broken)
 
@@ -180,7 +180,7 @@ def test_a_missing_folder_is_no_news_where_no_list_was_ever_in_force() -> None:
 
 
 def test_a_stored_version_that_can_no_longer_be_read_does_not_stop_the_start() -> None:
-    shelf = Shelf({"alt": "A & B", "nord": "Nordkorea"})
+    shelf = Shelf({"alt": "A & (B", "nord": "Nordkorea"})
 
     assert names(shelf) == ["nord"]
 

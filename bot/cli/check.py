@@ -9,14 +9,11 @@ from bot.cli.fetching import fetch_feed, open_tools
 from bot.cli.settings import configured, finish, read_watchlists
 from bot.config import Config
 from bot.errors import BotError, Fault, SourceError, TokenError, WorkerError
-from bot.watch.watchlist import Query, Watchlist
-
-KINDS = {
-    "word": "the word and its family",
-    "phrase": "these words in this order, in any form",
-    "quoted": "exactly these words",
-    "exact": "exactly this form, case included",
-}
+from bot.text.fold import fold
+from bot.text.german.lexicon import german
+from bot.watch.check import warnings
+from bot.watch.printing import describe
+from bot.watch.watchlist import Watchlist
 
 
 @dataclass(slots=True)
@@ -25,6 +22,8 @@ class Findings:
 
     faults: list[Fault] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    surprises: list[Fault] = field(default_factory=list)
+    """Lines of watchlists that are in order, and will do something else than it seems."""
 
 
 def check(arguments: Namespace) -> int:
@@ -39,11 +38,17 @@ def check(arguments: Namespace) -> int:
         finish(_check_online(config, found))
     for warning in found.warnings:
         complain(f"warning: {warning}")
+    for surprise in found.surprises:
+        _complain(f"warning: {surprise}", surprise.excerpt)
     for fault in found.faults:
-        complain(str(fault))
-        if fault.excerpt:
-            complain(fault.excerpt)
+        _complain(str(fault), fault.excerpt)
     return MISTAKE if found.faults else DONE
+
+
+def _complain(what: str, excerpt: str | None) -> None:
+    complain(what)
+    if excerpt:
+        complain(excerpt)
 
 
 def _check_settings(config: Config, found: Findings) -> None:
@@ -73,18 +78,20 @@ def _check_watchlists(config: Config, found: Findings) -> None:
         _print(each)
         if not each.queries:
             found.warnings.append(f"{each.name}.txt has no query; it never matches")
+    found.surprises += warnings(lists, _is_noun)
 
 
 def _print(watchlist: Watchlist) -> None:
     print(f"{watchlist.name}.txt ({watchlist.label}):")
     for query in watchlist.queries:
-        print(f"  {query.line}: {_read_as(query)}")
+        print(f"  {query.line}: {query.text}  ({describe(query)})")
     for query in watchlist.exclusions:
-        print(f"  {query.line}: never alerts with {_read_as(query)}")
+        print(f"  {query.line}: {query.text}  (never alerts with {describe(query)})")
 
 
-def _read_as(query: Query) -> str:
-    return f"{query.text}  ({KINDS[query.kind]})"
+def _is_noun(word: str) -> bool:
+    """Whether this is an ordinary noun: names are in the dictionary, but end no compounds."""
+    return bool(german().costs(fold(word)).head)
 
 
 async def _check_online(config: Config, found: Findings) -> None:

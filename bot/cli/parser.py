@@ -66,6 +66,7 @@ def _trying(commands: "_SubParsersAction[ArgumentParser]") -> None:
     which = match.add_mutually_exclusive_group()
     which.add_argument("--watchlist", metavar="NAME", help="only this watchlist")
     which.add_argument("--query", metavar="Q", help="this query instead of the watchlists")
+    match.add_argument("--why-not", action="store_true", help="also what every other line lacks")
     match.add_argument("files", nargs="+", metavar="FILE", help=".txt, .html, .jsonl; - is stdin")
     _json(match)
     extract = _command(commands, "extract", "extract:extract", "what the bot reads on a page")

@@ -21,6 +21,8 @@ log = structlog.get_logger()
 
 Tell = Callable[[Event], Awaitable[None]]
 
+MOST_SHOWN = 20  # faults of one file in the log or a message: the wrong file has thousands
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -98,8 +100,10 @@ async def log_event(event: Event) -> None:
     """Say in the log what happened to the watchlists."""
     match event:
         case Broken(name, faults):
-            for fault in faults:
+            for fault in faults[:MOST_SHOWN]:
                 log.warning("watchlist.broken", watchlist=name, fault=str(fault))
+            if len(faults) > MOST_SHOWN:
+                log.warning("watchlist.broken", watchlist=name, more=len(faults) - MOST_SHOWN)
         case FolderGone():
             log.warning("watchlist.folder_gone", remedy="put the folder back; all lists still hold")
         case _:
@@ -107,7 +111,9 @@ async def log_event(event: Event) -> None:
 
 
 def _shown(faults: Sequence[Fault]) -> str:
-    return "\n".join(line for fault in faults for line in (str(fault), fault.excerpt) if line)
+    shown = faults[:MOST_SHOWN]
+    lines = [line for fault in shown for line in (str(fault), fault.excerpt) if line]
+    return "\n".join(lines + (["…"] if len(faults) > len(shown) else []))
 
 
 def tell_admins(store: Store, now: Callable[[], datetime]) -> Tell:

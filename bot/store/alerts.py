@@ -1,7 +1,7 @@
 """Matches, decisions and alerts: what was found, what was done about it and why."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, Select, delete, func, select, update
@@ -39,7 +39,7 @@ async def keep_matches(
             "watchlist": match.watchlist,
             "query": match.query,
             "line": match.line,
-            "spans": [asdict(span) for span in match.spans],
+            "spans": [span._asdict() for span in match.spans],
             "found": now,
         }
         for match in found

@@ -40,12 +40,14 @@ def _ranges_of_marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in runs)
 
 
+MARKS = _ranges_of_marks()
+"""All combining marks, as the inside of a regex character class."""
+
 # Possessive quantifiers (++, *+) never give back what they took: the time stays linear.
-_MARKS = _ranges_of_marks()
-_LETTERS = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
+_LETTERS = rf"[^\W_]++(?:[{MARKS}]++[^\W_]*+)*+"
 _RUN = rf"{_LETTERS}(?:[{INVISIBLE}&]*+{_LETTERS})*+"
 _GENDER = r"[:*_]in(?:nen)?[^\W_]*+"
-_GENITIVE = rf"['\u2019]s(?![^\W_{_MARKS}])"
+_GENITIVE = rf"['\u2019]s(?![^\W_{MARKS}])"
 _WORD = rf"{_RUN}(?:{_GENDER}|{_GENITIVE})?+"
 _JOINT = rf"[{INVISIBLE}]*+[{DASHES}'\u2019][{INVISIBLE}]*+"
 _MOST_PARTS = 10  # a longer chain is an address or a machine's name: it is cut into several tokens
@@ -62,6 +64,12 @@ def tokenise(text: str) -> list[Token]:
     belong to a word; so does `&` between letters (H&M) and a final 's.
     """
     return [_token(found.start(), found.group()) for found in _TOKEN.finditer(text)]
+
+
+def as_token(word: str) -> Token | None:
+    """Return the text of one token as a token at 0; None if it is not exactly that."""
+    found = _TOKEN.fullmatch(word)
+    return _token(0, word) if found else None
 
 
 def words(tokens: list[Token]) -> list[Token]:

@@ -2,20 +2,30 @@
 
 import codecs
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.errors import Fault, WatchlistError
-from bot.text.fold import DASHES
+from bot.text.fold import DASHES, INVISIBLE
 from bot.watch.places import Spot, fault
+from bot.watch.query import Node
 from bot.watch.settings import SettingsReader
 from bot.watch.syntax import read_query
 from bot.watch.watchlist import Query, Watchlist
 
+LONGEST_LINE = 10_000
+"""Code points, comment and all."""
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
+# Also within quotes: a quote that somebody forgot to close must not make a comment part of a query.
 _COMMENT = re.compile(r"(?<!\S)#(?!\S)")
-_LONGEST_LINE = 1000
-_MOST_FAULTS = 200  # somebody's table was put into the folder: more would help nobody
-_DASH = re.compile(f"[{DASHES}]")
+_MOST_FAULTS = 10_000  # somebody's table was put into the folder: more would help nobody
+_REMEMBERED_LINES = 200_000
+_REMEMBERED_LENGTH = 200  # longer lines are rare, and a memory must not be a way to fill the memory
+_LEADING = re.compile(rf"\A[\s{INVISIBLE}]+")
 _LONE_DASH = re.compile(rf"[{DASHES}](?:[{DASHES}\s]|$)")
+_DASH = re.compile(f"[{DASHES}]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -46,17 +56,28 @@ def parse(text: str, where: str, name: str) -> Watchlist:
         name: The watchlist's name: the file's stem.
 
     Raises:
-        WatchlistError: with every fault of the file, or the first 200 of one that is no watchlist.
+        WatchlistError: with every fault of the file, up to 20 of a line and 10,000 altogether.
     """
-    reader = _Reader(where)
-    for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), start=1):
-        reader.read(number, line)
-        if len(reader.faults) > _MOST_FAULTS:
-            break
-    if reader.faults:
-        raise WatchlistError(*reader.faults)
-    settings = reader.settings.settings()
-    return Watchlist(name, tuple(reader.queries), tuple(reader.exclusions), settings, text)
+    queries: list[Query] = []
+    exclusions: list[Query] = []
+    faults: list[Fault] = []
+    settings = SettingsReader()
+    for number, whole in enumerate(lines(text), start=1):
+        read = _remembered if len(whole) <= _REMEMBERED_LENGTH else _read
+        line = read(whole)
+        if line.node is not None:
+            query = line.query
+            if query is None or query.line != number:
+                query = line.query = Query(line.text, number, line.node)
+            (exclusions if line.is_exclusion else queries).append(query)
+        elif line.text:
+            spots = line.spots or settings.read(line.text, line.text.index("@"))
+            faults += [fault(where, number, whole, spot) for spot in spots]
+            if len(faults) >= _MOST_FAULTS:
+                break
+    if faults:
+        raise WatchlistError(*faults)
+    return Watchlist(name, tuple(queries), tuple(exclusions), settings.settings(), text)
 
 
 def parse_query(text: str, where: str = "query") -> Watchlist:
@@ -71,42 +92,53 @@ def parse_query(text: str, where: str = "query") -> Watchlist:
     """
     watchlist = parse(text.strip(), where, "")
     if len(watchlist.queries) != 1 or _LINE_END.search(text.strip()):
-        raise WatchlistError(Fault(where, "this is not one query", "write one word or phrase"))
+        raise WatchlistError(Fault(where, "this is not one query", "write one line: A & B"))
     return watchlist
 
 
-class _Reader:
-    """Takes a file in line by line."""
+def lines(text: str) -> list[str]:
+    """Return the lines of a file, whatever system wrote it."""
+    text = text.removeprefix("\ufeff")
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
-    def __init__(self, where: str) -> None:
-        self.queries: list[Query] = []
-        self.exclusions: list[Query] = []
-        self.settings = SettingsReader()
-        self.faults: list[Fault] = []
-        self._where = where
 
-    def read(self, number: int, whole: str) -> None:
-        comment = _COMMENT.search(whole)
-        line = whole[: comment.start()] if comment else whole
-        spots = self._read(number, line) if line.strip() else []
-        self.faults += [fault(self._where, number, whole, spot) for spot in spots]
+@dataclass(slots=True)
+class _Line:
+    """What a line says. A setting has neither node nor spots: it is read with its neighbours."""
 
-    def _read(self, number: int, line: str) -> list[Spot]:
-        start = len(line) - len(line.lstrip())
-        if "\0" in line:
-            return [Spot(line.index("\0"), "this is no text", "save the file as UTF-8 text")]
-        if len(line) > _LONGEST_LINE:
-            what = f"this line has more than {_LONGEST_LINE} characters"
-            return [Spot(_LONGEST_LINE, what, "write one word or phrase per line")]
-        if line[start] == "@":
-            return self.settings.read(line, start)
-        if not _DASH.match(line, start):
-            query, spots = read_query(line, number, start)
-            self.queries += [query] if query else []
-            return spots
-        if _LONE_DASH.match(line, start):
-            remedy = "write -Word to exclude, Word to watch"
-            return [Spot(start, "a dash stands alone", remedy)]
-        query, spots = read_query(line, number, start + 1)
-        self.exclusions += [query] if query else []
-        return spots
+    text: str
+    """Without its comment; of queries also without the space around. Empty: nothing is said."""
+    node: Node | None = None
+    is_exclusion: bool = False
+    spots: Sequence[Spot] = ()
+    query: Query | None = None
+    """As it was last put into a list: in a file that is read again most lines have not moved."""
+
+
+def _read(whole: str) -> _Line:
+    comment = _COMMENT.search(whole) if "#" in whole else None
+    line = whole[: comment.start()] if comment else whole
+    start = len(line) - len(_LEADING.sub("", line, count=1))
+    if start == len(line):
+        return _Line("")
+    spots = _unreadable(whole)
+    if spots or line[start] == "@":
+        return _Line(line, spots=spots)
+    is_exclusion = _DASH.match(line, start) is not None
+    if is_exclusion and _LONE_DASH.match(line, start):
+        spot = Spot(start, "a dash stands alone", "write -Word to exclude, Word to watch")
+        return _Line(line, spots=(spot,))
+    node, found = read_query(line, start + is_exclusion, is_exclusion=is_exclusion)
+    return _Line(line.strip(), node, is_exclusion, tuple(found))
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED_LINES)(_read)
+
+
+def _unreadable(whole: str) -> tuple[Spot, ...]:
+    if "\0" in whole:
+        return (Spot(whole.index("\0"), "this is no text", "save the file as UTF-8 text"),)
+    if len(whole) > LONGEST_LINE:
+        what = f"this line has more than {LONGEST_LINE:,} characters"
+        return (Spot(LONGEST_LINE, what, "write several lines: any of them is enough"),)
+    return ()

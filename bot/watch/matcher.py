@@ -1,60 +1,95 @@
 """Matches an article against all watchlists at once."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from threading import Lock
 from typing import NamedTuple
 
-from bot.model import Article, Field, Match, Span
-from bot.text.fold import fold
-from bot.text.forms import is_form
-from bot.text.tokens import Token, tokenise, words
-from bot.watch.family import Families
-from bot.watch.sequences import RULES, Sequences
-from bot.watch.watchlist import Kind, Query, Watchlist
+from bot.model import Article, Field, Match
+from bot.watch.chunk import Chunk, chunk
+from bot.watch.evaluate import Evaluation, spans
+from bot.watch.index import Hits, Memory
+from bot.watch.patterns import found_by_number
+from bot.watch.reading import FieldReading, Scope
+from bot.watch.roll import Roll
+from bot.watch.segment import RulesFor, Segment
+from bot.watch.state import State, changed, prepared
+from bot.watch.watchlist import Settings, Watchlist
 
-_Term = tuple[Kind, tuple[str, ...]]
-"""What queries that look for the same have in common: kind and words."""
+_Held = int | tuple[Evaluation, tuple[int, ...]]
+"""A query that is one term, or how to evaluate a query and its terms."""
+
+UNKNOWN = "de"
+"""The language of an article that does not say."""
 
 
-class _Place(NamedTuple):
-    """Where a term stands."""
-
-    span: Span
-    token: Token
+_new = tuple.__new__
 
 
-class _Owner(NamedTuple):
-    """A line that wants to know of a term."""
+class _Told(NamedTuple):
+    """What a match says of its line."""
 
-    watchlist: int
-    query: Query
-    excludes: bool
+    order: int
+    """In which place among all lines."""
+    key: int
+    """Which watchlist it belongs to."""
+    watchlist: str
+    query: str
+    line: int
 
 
 class Matcher:
-    """Watchlists, prepared. To change one, make a new matcher.
+    """Watchlists, prepared. Match from several threads at once if you like."""
 
-    It remembers words that it has seen: use one from one thread at a time.
-    """
+    def __init__(self, watchlists: Iterable[Watchlist], rules: RulesFor) -> None:
+        """Prepare watchlists for articles in German.
 
-    def __init__(self, watchlists: Iterable[Watchlist]) -> None:
-        self.watchlists = tuple(watchlists)
-        self._owners: dict[_Term, list[_Owner]] = defaultdict(list)
-        for number, each in enumerate(self.watchlists):
-            for query in each.queries:
-                self._owners[_term(query)].append(_Owner(number, query, excludes=False))
-            for query in each.exclusions:
-                self._owners[_term(query)].append(_Owner(number, query, excludes=True))
-        self._families = Families(words[0] for kind, words in self._owners if kind == "word")
-        self._sequences = Sequences(
-            owners[0].query for term, owners in self._owners.items() if term[0] != "word"
-        )
+        Another language takes its time when its first article comes, unless `prepare` is called.
+
+        Args:
+            watchlists: In the order in which their matches are told.
+            rules: Returns the rules of a language by its code.
+        """
+        self._rules = rules
+        self._begin(prepared(tuple(watchlists), rules), (UNKNOWN,))
+
+    def _begin(self, state: State, languages: Iterable[str]) -> None:
+        self._state = state
+        self.watchlists = tuple(roll.watchlist for roll in state.rolls)
+        self._by_key = {roll.key: (at, roll) for at, roll in enumerate(state.rolls)}
+        self._told: dict[int, _Told] = {}
+        settings = [(roll.key, roll.watchlist.settings) for roll in state.rolls]
+        self._choosy = [(key, each) for key, each in settings if each.feeds or each.tags]
+        self._lock = Lock()
+        self._chunks: dict[str, Memory[Chunk]] = {}
+        for language in languages:
+            self.prepare(language)
+
+    def prepare(self, language: str) -> None:
+        """Make ready for articles in a language: takes as long as preparing the watchlists."""
+        self._chunks_in(language)
+
+    def is_ready(self, language: str | None) -> bool:
+        """Return whether articles in a language are matched without preparing anything first."""
+        return (language or UNKNOWN) in self._chunks
+
+    def updated(self, watchlists: Iterable[Watchlist]) -> "Matcher":
+        """Return a matcher for these watchlists; this one stays as it is.
+
+        Lists are known by their names and lines by their text: what is unchanged is not prepared
+        again, and words that were looked up stay known. That takes time in proportion to what
+        changed, or in all where a tenth of the lines has changed since all were prepared.
+        """
+        other = object.__new__(Matcher)
+        other._rules = self._rules
+        with self._lock:
+            languages = tuple(self._chunks)
+        other._begin(changed(self._state, tuple(watchlists), self._rules), languages)
+        return other
 
     def match(
         self, article: Article, *, feed: str = "", tags: frozenset[str] = frozenset()
     ) -> tuple[Match, ...]:
-        """Return every query that holds, with every place of its words.
+        """Return every query that holds, with the places of its words.
 
         Args:
             article: Its title and text are searched apart.
@@ -62,80 +97,108 @@ class Matcher:
             tags: The tags of that feed, for `@tags`.
 
         Returns:
-            Matches in the order of the watchlists and their lines; spans sorted, title first.
-            A watchlist that an exclusion line stops, or that is not for this feed, has none.
+            Matches in the order of the watchlists and their lines; spans sorted, title first, the
+            first 1,000 of each field. A watchlist that an exclusion line stops, or that is not for
+            this feed, has none.
         """
-        held: dict[int, list[Match]] = defaultdict(list)
-        stopped: set[int] = set()
-        for term, places in self._places(article).items():
-            for owner in self._owners[term]:
-                watchlist = self.watchlists[owner.watchlist]
-                spans = self._counted(places, term, watchlist)
-                if spans and owner.excludes:
-                    stopped.add(owner.watchlist)
-                elif spans:
-                    match = Match(watchlist.name, owner.query.text, owner.query.line, spans)
-                    held[owner.watchlist].append(match)
-        return tuple(
-            match
-            for number in sorted(held.keys() - stopped)
-            if _is_for(self.watchlists[number], feed, tags)
-            for match in sorted(held[number], key=lambda match: match.line)
+        scope, gone = self.read(article), self._state.gone
+        closed = {key for key, each in self._choosy if not _is_for(each, feed, tags)}
+        held: dict[int, _Held] = {}
+        for segment in self._state.segments:
+            here = dict(_lines(segment, scope, gone))
+            closed.update(self._line(slot).key for slot in here.keys() & segment.excluding)
+            held.update(here)
+        found: dict[int, Match] = {}
+        known = self._told
+        for slot, what in held.items():
+            order, key, watchlist, query, line = known.get(slot) or self._line(slot)
+            if key not in closed:
+                places = scope.spans(what) if isinstance(what, int) else spans(*what, scope)
+                # As Match(...) would, without the call of a function in Python.
+                found[order] = _new(Match, (watchlist, query, line, places))
+        return tuple([found[order] for order in sorted(found)])
+
+    def terms_of_first_line(self) -> tuple[int, ...]:
+        """Return the terms of the first line of the first list, for what `read` returns."""
+        return self._state.segments[0].terms(0)
+
+    def read(self, article: Article) -> Scope:
+        """Return an article with the places of everything that is looked for in it."""
+        chunks = self._chunks_in(article.language or UNKNOWN)
+        texts: tuple[tuple[Field, str], ...] = (("title", article.title), ("text", article.text))
+        fields = [FieldReading(name, text, chunks) for name, text in texts if text]
+        has_rows = any(segment.has_rows for segment in self._state.segments)
+        for field in fields:
+            if has_rows:
+                field.add_rows()
+            for segment in self._state.segments:
+                field.add(found_by_number(segment.patterns.find(field.text)))
+                field.add(found_by_number(segment.characters.find(field.text)))
+        return Scope(*fields)
+
+    def _line(self, slot: int) -> _Told:
+        """Return what a match says of the line in a slot; remembers it."""
+        segment = next(each for each in self._state.segments if slot < each.next.slot)
+        at, roll = self._by_key[segment.owners[slot - segment.first]]
+        told = self._told[slot] = _told(at, roll, slot)
+        return told
+
+    def _chunks_in(self, language: str) -> Memory[Chunk]:
+        known = self._chunks.get(language)
+        if known is None:
+            # The lock is held while the segments prepare themselves: once is enough.
+            with self._lock:
+                known = self._chunks.get(language)
+                if known is None:
+                    known = self._chunks[language] = self._memory(language)
+        return known
+
+    def _memory(self, language: str) -> Memory[Chunk]:
+        segments = self._state.segments
+        find = _find_in([segment.hits(language) for segment in segments])
+        elements = any(segment.has_elements for segment in segments)
+        return Memory(lambda text: chunk(text, find, elements=elements))
+
+
+def _find_in(memories: list[Memory[Hits]]) -> Callable[[str], Hits]:
+    """Return what asks all segments about a word."""
+    if len(memories) == 1:
+        return memories[0].__getitem__
+
+    def find(word: str) -> Hits:
+        hits = [memory[word] for memory in memories]
+        return Hits(
+            {number: why for each in hits for number, why in each.terms.items()},
+            {number: why for each in hits for number, why in each.words.items()},
+            tuple(element for each in hits for element in each.elements),
+            tuple(seconds for each in hits for seconds in each.follows),
         )
 
-    def _places(self, article: Article) -> dict[_Term, list[_Place]]:
-        found: dict[_Term, list[_Place]] = defaultdict(list)
-        title, text = self._search("title", article.title), self._search("text", article.text)
-        for term, place in chain(title, text):
-            found[term].append(place)
-        return found
-
-    def _search(self, field: Field, text: str) -> Iterator[tuple[_Term, _Place]]:
-        tokens = tokenise(text)
-        for token in tokens:
-            for keyword, rule in self._families.of(token).items():
-                yield ("word", (keyword,)), _place(field, token, rule)
-        singles = words(tokens)
-        for query, first, last in self._sequences.find(singles):
-            start, end = singles[first].start, singles[last].end
-            whole = Token(start, end, text[start:end])
-            yield _term(query), _place(field, whole, RULES[query.kind])
-
-    def _counted(self, places: list[_Place], term: _Term, watchlist: Watchlist) -> tuple[Span, ...]:
-        ignored = tuple(map(fold, watchlist.settings.ignore))
-        spans = {p.span for p in places if not (ignored and self._is_ignored(p, term, ignored))}
-        return tuple(sorted(spans, key=lambda s: (s.field != "title", s.start, s.end)))
-
-    def _is_ignored(self, place: _Place, term: _Term, ignored: tuple[str, ...]) -> bool:
-        """A hyphenated word is ignored as a whole, or where all its parts that count are."""
-        kind, (keyword, *_) = term
-        if kind != "word":
-            return False
-        counting = [part for part in place.token.parts if keyword in self._families.of(part)]
-        return _is_any(place.token, ignored) or (
-            place.token.is_hyphenated
-            and bool(counting)
-            and all(_is_any(part, ignored) for part in counting)
-        )
+    return find
 
 
-def _is_any(token: Token, ignored: tuple[str, ...]) -> bool:
-    form = fold(token.text)
-    return any(is_form(word, form) for word in ignored)
+def _told(at: int, roll: Roll, slot: int) -> _Told:
+    line, watchlist = roll.line(slot), roll.watchlist
+    queries = watchlist.queries
+    query = queries[line] if line < len(queries) else watchlist.exclusions[line - len(queries)]
+    return _Told((at << 32) + line, roll.key, watchlist.name, query.text, query.line)
 
 
-def _term(query: Query) -> _Term:
-    return query.kind, query.words
+def _lines(segment: Segment, scope: Scope, gone: frozenset[int]) -> Iterator[tuple[int, _Held]]:
+    """Yield the lines of a segment that hold."""
+    present = scope.present
+    for term in segment.singles.keys() & present:
+        for slot in segment.singles[term]:
+            if slot not in gone:
+                yield slot, term
+    candidates = segment.candidates.of(present)
+    for slot in candidates - gone if gone else candidates:
+        prepared = segment.prepared[slot - segment.first]
+        if prepared is not None and prepared[0].holds(prepared[1], scope):
+            yield slot, prepared
 
 
-def _place(field: Field, token: Token, rule: str) -> _Place:
-    return _Place(Span(field, token.start, token.end, token.text, rule), token)
-
-
-def _is_for(watchlist: Watchlist, feed: str, tags: frozenset[str]) -> bool:
-    wanted = watchlist.settings
-    if not wanted.feeds and not wanted.tags:
-        return True
+def _is_for(wanted: Settings, feed: str, tags: frozenset[str]) -> bool:
     if feed.casefold() in map(str.casefold, wanted.feeds):
         return True
     return not {tag.casefold() for tag in tags}.isdisjoint(map(str.casefold, wanted.tags))

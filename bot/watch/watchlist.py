@@ -1,26 +1,23 @@
 """What a watchlist file says, as values."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-Kind = Literal["word", "phrase", "quoted", "exact"]
+from bot.watch.query import Node
+
 StoryMode = Literal["story", "wire", "off"]
 AlertMode = Literal["urgent", "now", "quiet", "digest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One line of a watchlist."""
+class Query(NamedTuple):
+    """One line of a watchlist (a named tuple: a list may have a hundred thousand)."""
 
     text: str
     """The line as written, without its comment."""
     line: int
     """From 1."""
-    kind: Kind
-    """`word`: its family; `phrase`: these words, inflected; `quoted`: exactly these words, however
-    spelled; `exact`: exactly these words, case included."""
-    words: tuple[str, ...]
-    """As written; one for a `word`, which may be hyphenated."""
+    node: Node
+    """What it says."""
 
 
 @dataclass(frozen=True, slots=True)

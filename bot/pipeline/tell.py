@@ -1,0 +1,71 @@
+"""What follows from an entry that was read: a decision for every chat, written to the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.alerts.decide import Case, decide
+from bot.model import Match
+from bot.store import Transaction, alerts, chats, outbox
+from bot.store.entries import Waiting
+
+# Late articles of one outage are collected for so long before their digest goes out.
+COLLECT = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An entry that was read, with what was found in it."""
+
+    entry: Waiting
+    matches: Sequence[Match]
+    now: datetime
+    catch_up: timedelta
+
+
+async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) -> None:
+    """Decide for every subscribed chat and write what follows from it.
+
+    Args:
+        tx: the transaction in which the matches were written.
+        reading: the entry and its matches.
+        known: the watchlists that had matched it when it was read before; None: it never was.
+            Of an entry that was old already, only what a change brought into it is news.
+    """
+    entry = reading.entry
+    lists = sorted({match.watchlist for match in reading.matches})
+    fresh = frozenset(lists)
+    if entry.old:
+        fresh = fresh - known if known is not None and entry.changes else frozenset()
+    for chat, wanted in await chats.subscribers(tx, lists):
+        case = Case(
+            served=chat.served,
+            told_before=await alerts.knows(tx, chat.id, entry.subject),
+            old=False,
+            published=entry.published,
+            late=entry.late,
+        )
+        news = tuple(name for name in wanted if name in fresh)
+        no_news = tuple(name for name in wanted if name not in fresh)
+        if news:
+            await _act(tx, reading, news, chat.id, case)
+        if no_news:
+            await _act(tx, reading, no_news, chat.id, replace(case, old=True))
+
+
+async def _act(
+    tx: Transaction, reading: Reading, names: tuple[str, ...], chat_id: int, case: Case
+) -> None:
+    entry, now = reading.entry, reading.now
+    decision = decide(case, now, reading.catch_up)
+    told = alerts.Told(chat_id, names, decision.action, decision.reason)
+    await alerts.keep_decision(tx, entry.id, told, now)
+    match decision.action:
+        case "now":
+            letter = await outbox.post(tx, chat_id, "alert", now, now)
+            await alerts.open_alert(tx, entry.id, told, letter, now)
+        case "catch_up":
+            letter = await outbox.open_catch_up(tx, chat_id, now + COLLECT, now)
+            await alerts.open_alert(tx, entry.id, told, letter, now)
+        case "silent" if case.told_before and not case.old:
+            await alerts.widen(tx, chat_id, entry.subject, names)

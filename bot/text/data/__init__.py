@@ -1,0 +1,1 @@
+"""Word data of the languages: states and regions, spellings of names."""

@@ -1,0 +1,1 @@
+"""Word forms in every language but German."""

@@ -1,0 +1,133 @@
+"""Warns of what is in order but will surprise: never a reason to refuse a watchlist."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.errors import Fault
+from bot.watch.implication import Lines, contradicts
+from bot.watch.language import lines
+from bot.watch.places import Spot, fault
+from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term
+from bot.watch.watchlist import Query, Watchlist
+
+_SHORT = 2  # letters: such a word is within many others' abbreviations
+_LINKS = {"und": "&", "and": "&", "oder": "|", "or": "|"}
+_IDEOGRAPHIC = "\u2e80"  # from here on a character is a syllable or a word
+# What Windows, macOS, browsers and sync programs append; "Ukraine-Konflikt" is a good name.
+_CONFLICT = "conflicted copy|conflict|konfliktkopie|in konflikt stehende kopie"
+_COPY = re.compile(
+    r"(?i)(?P<name>.+?)(?: \(\d+\)|[ _-]+(?:kopie|copy)(?: ?\(?\d+\)?)?|\.(?:txt|bak)"
+    rf"| ?\(.*(?:{_CONFLICT}).*\)|\.sync-conflict-.+)|(?:kopie von|copy of) (?P<of>.+)"
+)
+
+IsNoun = Callable[[str], bool]
+"""Whether a word, as written, is an ordinary noun of the language: no name."""
+
+
+def warnings(watchlists: Sequence[Watchlist], is_noun: IsNoun) -> list[Fault]:
+    """Return what will surprise in some watchlists, in their order.
+
+    Args:
+        watchlists: The lists, as read from NAME.txt.
+        is_noun: Tells ordinary nouns from names: a phrase of nouns is probably no name.
+
+    Returns:
+        Warnings in the form of faults, with file, line, column and what to write instead.
+    """
+    return [warning for each in watchlists for warning in _of_list(each, is_noun)]
+
+
+def _of_list(watchlist: Watchlist, is_noun: IsNoun) -> list[Fault]:
+    where = f"{watchlist.name}.txt"
+    found = _of_name(watchlist.name, where)
+    told: list[tuple[int, Spot]] = []
+    for query in watchlist.queries + watchlist.exclusions:
+        told += [(query.line, spot) for spot in _of_query(query, is_noun)]
+    told += _of_lines(watchlist.queries, watchlist.exclusions)
+    told += _ignored(watchlist)
+    source = lines(watchlist.source) if told else []
+    found += [fault(where, line, source[line - 1], spot) for line, spot in sorted(told)]
+    return found
+
+
+def _of_name(name: str, where: str) -> list[Fault]:
+    copy = _COPY.fullmatch(name)
+    if not copy:
+        return []
+    what = "by its name this file is a copy, and it counts as a list of its own"
+    original = copy["name"] or copy["of"]
+    return [Fault(where, what, f"delete or rename it if {original}.txt is meant")]
+
+
+def _of_query(query: Query, is_noun: IsNoun) -> Iterator[Spot]:
+    for term in _terms(query.node):
+        yield from _of_term(term, is_noun)
+    if contradicts(query.node):
+        start = next(_terms(query.node)).start
+        yield Spot(start, "this can never match", "it asks for what it excludes, or for two fields")
+
+
+def _of_term(term: Term, is_noun: IsNoun) -> Iterator[Spot]:
+    words = term.words
+    if term.kind == "word" and len(words[0]) <= _SHORT and words[0] < _IDEOGRAPHIC:
+        what = f"a word of {len(words[0])} letters is often found by accident"
+        yield Spot(term.start, what, f"write ={words[0]} for exactly this form")
+    if term.kind != "phrase":
+        return
+    quoted = f'"{" ".join(words)}"'
+    links = [word for word in words[1:-1] if word in _LINKS]
+    if len(words) == 3 and links:
+        meant = f"{words[0]} {_LINKS[words[1]]} {words[2]}"
+        what = f"{words[1]} in small letters is a word of the phrase, not an operator"
+        yield Spot(term.start, what, f"write {meant}, or {quoted} if the phrase is meant")
+    elif all(word[0].isupper() and is_noun(word) for word in words):
+        what = "these words are looked for in this order only"
+        yield Spot(term.start, what, f"both anywhere: {' & '.join(words)}; the phrase: {quoted}")
+
+
+def _of_lines(queries: Sequence[Query], exclusions: Sequence[Query]) -> Iterator[tuple[int, Spot]]:
+    """Compare the lines of one list with each other."""
+    watched = Lines(queries)
+    excluded = Lines(exclusions)
+    for query in queries:
+        start = next(_terms(query.node)).start
+        if twin := watched.twin(query):
+            yield query.line, Spot(start, f"this is line {twin.line} again", "delete one of them")
+        elif cover := watched.cover(query):
+            what = f"line {cover.line} ({_short(cover)}) finds all that this finds"
+            yield query.line, Spot(start, what, "delete this line, or that one")
+        if veto := excluded.twin(query) or excluded.cover(query):
+            what = f"line {veto.line} ({_short(veto)}) excludes all that this finds"
+            yield query.line, Spot(start, what, "delete one of them")
+    for query in exclusions:
+        start = next(_terms(query.node)).start
+        if twin := excluded.twin(query):
+            yield query.line, Spot(start, f"this is line {twin.line} again", "delete one of them")
+
+
+def _short(query: Query) -> str:
+    return query.text if len(query.text) <= 40 else query.text[:39] + "…"
+
+
+def _ignored(watchlist: Watchlist) -> Iterator[tuple[int, Spot]]:
+    """Find queries whose own word is among those that do not count."""
+    ignored = {word.casefold() for word in watchlist.settings.ignore}
+    for query in watchlist.queries if ignored else ():
+        node = query.node
+        if isinstance(node, Term) and node.kind == "word" and node.words[0].casefold() in ignored:
+            what = "@ignore says that this very word does not count"
+            yield query.line, Spot(node.start, what, "delete one of them")
+
+
+def _terms(node: Node) -> Iterator[Term]:
+    match node:
+        case Term():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _terms(part)
+        case Near(_, left, right):
+            yield from _terms(left)
+            yield from _terms(right)
+        case Not(part) | Only(_, part) | AtLeast(_, part):
+            yield from _terms(part)
