@@ -16,7 +16,7 @@ export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup demo chat run test lint format clean
+.PHONY: help setup demo chat run test soak lint format clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -37,6 +37,9 @@ run: setup  ## the daemon, with ./config.toml
 test: lint  ## the static checks, then all tests
 	.venv/bin/pytest -n 3 --dist worksteal
 
+soak: setup  ## ten minutes of mutated feeds and pages: nothing may break, hang or end a worker
+	.venv/bin/python -m tests.soak.run
+
 lint: setup  ## style, types and import rules
 	.venv/bin/ruff check $(CODE)
 	.venv/bin/ruff format --check $(CODE)
@@ -48,7 +51,7 @@ format: setup  ## bring the code into its form
 	.venv/bin/ruff format $(CODE)
 
 clean:  ## remove what set-up and tests have made
-	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .soak
 
 # uv makes the environment, also where Debian's python3-venv is missing.
 $(SET_UP): pyproject.toml uv.lock | $(UV)

@@ -17,6 +17,17 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What a feed's body says about when to come back."""
+
+    ttl: timedelta | None = None
+    skip_hours: tuple[int, ...] = ()
+    """In UTC."""
+    skip_days: tuple[int, ...] = ()
+    """0 is Monday."""
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A URL that is polled."""
 
@@ -34,6 +45,19 @@ class Feed:
     last_success: datetime | None = None
     errors: int = 0
     """Failed polls in a row."""
+    streak: float = 0.0
+    """The same, each weighed by how likely it passes: see `bot.feeds.pacing.weight`."""
+    interval: timedelta | None = None
+    """Between its polls at the time of the last success; None: there was none."""
+    rhythm: tuple[int, ...] = ()
+    """When it brought news: see `bot.feeds.rhythm`."""
+    hints: Hints = Hints()
+    last_full: datetime | None = None
+    """When its body last came whole and not as "not modified"."""
+    moved_to: str | None = None
+    """Where its last answer was permanently redirected to."""
+    moved_polls: int = 0
+    """How many polls in a row were redirected there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +73,8 @@ class Entry:
     text: str
     """The longest text that the feed itself carries for it, plain; may be empty."""
     published: datetime | None
+    whole_day: bool = False
+    """Its date is a day, written without a time or as 00:00: some time on that day is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +83,11 @@ class ParsedFeed:
 
     title: str
     entries: tuple[Entry, ...]
+    complete: bool = True
+    """False where the body breaks off before its end."""
+    left_out: int = 0
+    """How many more it has than are taken of one feed."""
+    hints: Hints = Hints()
 
 
 @dataclass(frozen=True, slots=True)

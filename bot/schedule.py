@@ -22,6 +22,11 @@ TICK = timedelta(seconds=1)
 # Longer than any work that is honestly under way; a start gives everything back at once.
 LEASE = timedelta(minutes=10)
 GRACE = 0.5
+WORKED = frozenset({"ok", "unchanged"})
+PROBES = 3
+"""Polls at a time while our own network fails."""
+SILENCE, FIRST_LOOK = timedelta(hours=1), timedelta(minutes=10)
+"""How often silent feeds are looked for, and how soon after the start."""
 
 
 class Schedule:
@@ -36,6 +41,7 @@ class Schedule:
         self._now = now
         self._polls: set[asyncio.Task[None]] = set()
         self._reads: set[asyncio.Task[None]] = set()
+        self._looks: set[asyncio.Task[None]] = set()
         self._scheduler: Any = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
         self._claiming = asyncio.Lock()
@@ -47,22 +53,30 @@ class Schedule:
         async with self._store.write() as tx:
             await feeds.release_all(tx)
             await entries.release_all(tx)
+        await self._pipeline.health.start()
+        now = self._now()
+        self._every(TICK, self.tick, now)
+        self._every(SILENCE, self._look_for_silent, now + FIRST_LOOK)
+        self._scheduler.start()
+
+    def _every(
+        self, interval: timedelta, call: Callable[[], Coroutine[Any, Any, None]], first: datetime
+    ) -> None:
         self._scheduler.add_job(
-            self.tick,
+            call,
             "interval",
-            seconds=TICK.seconds,
+            seconds=interval.total_seconds(),
             coalesce=True,
             misfire_grace_time=None,
-            next_run_time=self._now(),
+            next_run_time=first,
         )
-        self._scheduler.start()
 
     async def stop(self) -> None:
         """Stop ticking and break off what is under way: it is still due, and done next time."""
         self._stopping = True
         async with self._ticking:
             self._scheduler.shutdown(wait=False)
-        if tasks := self._polls | self._reads:
+        if tasks := self._polls | self._reads | self._looks:
             # What is about to be committed is; what waits for the network is broken off.
             await asyncio.wait(tasks, timeout=GRACE)
         for task in tasks:
@@ -82,7 +96,10 @@ class Schedule:
     async def _start_polls(self, now: datetime) -> None:
         async with self._store.read() as connection:
             due = await feeds.anything_due(connection, now)
-        free = self._concurrency - len(self._polls)
+        most = self._concurrency
+        if self._pipeline.health.network_is_down:
+            most = min(most, PROBES)
+        free = most - len(self._polls)
         if due and free > 0:
             async with self._store.write() as tx:
                 claimed = await feeds.claim_due(tx, now, LEASE, free)
@@ -109,6 +126,13 @@ class Schedule:
         if polled.entry_ids:
             # News does not wait for the next tick.
             await self._start_reads(self._now())
+        if polled.status in WORKED or polled.status == "error":
+            worked = polled.status in WORKED
+            await self._pipeline.health.polled(feed, worked=worked, reached=polled.reached)
+
+    async def _look_for_silent(self) -> None:
+        if not self._looks:
+            self._dispatch(self._looks, self._pipeline.health.look_for_silent())
 
     def _dispatch(self, running: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:
         if self._stopping:

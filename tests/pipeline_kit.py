@@ -44,6 +44,7 @@ class Answer:
     status: int = 200
     content_type: str = "text/html; charset=utf-8"
     etag: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def page(text: str, title: str = "Titel der Seite") -> Answer:
@@ -91,11 +92,11 @@ class Site:
     async def answer(self, request: web.Request) -> web.Response:
         self.asked[request.path] += 1
         known = self.answers.get(request.path, Answer(status=404))
-        headers = {"Content-Type": known.content_type}
+        headers = {"Content-Type": known.content_type, **known.headers}
         if known.etag:
             headers["ETag"] = known.etag
             if request.headers.get("If-None-Match") == known.etag:
-                return web.Response(status=304)
+                return web.Response(status=304, headers=known.headers)
         return web.Response(status=known.status, body=known.body, headers=headers)
 
 

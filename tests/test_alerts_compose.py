@@ -5,6 +5,7 @@ The judge is the sandbox's reading of Telegram's HTML, which shares no line with
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from string import Formatter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -246,6 +247,10 @@ def huge(title: str) -> FoundArticle:
     return found(title, title, outlet=title, matches=matches)
 
 
+def _parameters(sentence: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(sentence) if name]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("title", [HUGE, WORDS, SIGNS], ids=["one word", "words", "signs"])
 def test_the_largest_messages_fit_with_all_the_doubts_that_they_can_name(
@@ -257,8 +262,8 @@ def test_the_largest_messages_fit_with_all_the_doubts_that_they_can_name(
     article = replace(huge(title), published=datetime(2025, 9, 30, tzinfo=UTC))
     many = [article] * MOST_NAMED
     notices = [
-        compose.notice(key, {"name": title, "faults": title}, reader)
-        for key in reader.words.notices
+        compose.notice(key, dict.fromkeys(_parameters(sentence), title), reader)
+        for key, sentence in reader.words.notices.items()
     ]
     check(compose.recent(lists[0], [article] * 100, reader))
     for message in (

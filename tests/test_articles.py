@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from bot.articles.extract import Extracted, extract_page
 from bot.articles.paywall import paywalled
-from bot.articles.read import read_page
-from bot.errors import NotAnArticle, Unreachable
+from bot.articles.read import ArticleReader
+from bot.errors import NotAnArticle, Refused
 from bot.workers import Workers
+from tests.store_kit import NOW
 
 PAGES = Path(__file__).parent.parent / "../shared/corpus/pages"
 URL = "https://zeitung.example/politik/1"
@@ -88,32 +89,6 @@ def test_the_language_is_the_declared_one(lang: str, expected: str | None) -> No
 
 
 @pytest.mark.parametrize(
-    ("charset", "head", "content_type"),
-    [
-        ("utf-8", "", ""),
-        ("utf-8", "", "text/html; charset=iso-8859-1"),
-        ("cp1252", "", "text/html; charset=ISO-8859-1"),
-        ("cp1252", '<meta charset="windows-1252">', "text/html"),
-        ("cp1252", '<meta charset="iso-8859-1">', "text/html; charset=no-such-charset"),
-        ("utf-16", "", "text/html; charset=utf-16"),
-    ],
-)
-def test_umlauts_are_right_in_every_charset(charset: str, head: str, content_type: str) -> None:
-    html = page(head).replace("Parade in", "Größere – Parade in").encode(charset)
-
-    article = extract_page(html, URL, content_type)
-
-    assert article.title == "Größere – Parade in Moskau"
-    assert SENTENCES[3] in article.text
-
-
-def test_a_few_broken_bytes_do_not_spoil_the_umlauts() -> None:
-    html = page().encode().replace(b"Roten", b"R\xf6ten")
-
-    assert SENTENCES[3] in extract_page(html, URL, "text/html; charset=utf-8").text
-
-
-@pytest.mark.parametrize(
     "html",
     [
         b"",
@@ -180,11 +155,16 @@ class Served:
     body: bytes
     content_type: str = "text/html; charset=utf-8"
     url: str = URL
+    tdm_reservation: str = ""
 
     async def page(self, url: str) -> "Served":
         if url != self.url:
-            raise Unreachable("no such page")
+            raise Refused(404)
         return self
+
+
+async def read(served: Served, workers: Workers) -> Extracted:
+    return await ArticleReader(served, workers, SOON, "Ausguck/1", lambda: NOW).read(URL)
 
 
 @pytest.fixture
@@ -195,7 +175,7 @@ async def workers() -> AsyncIterator[Workers]:
 
 
 async def test_a_page_is_fetched_and_read_in_a_worker(workers: Workers) -> None:
-    article = await read_page(Served(page().encode()), workers, URL, SOON)
+    article = await read(Served(page().encode()), workers)
 
     assert isinstance(article, Extracted)
     assert article.title == "Parade in Moskau"
@@ -203,7 +183,7 @@ async def test_a_page_is_fetched_and_read_in_a_worker(workers: Workers) -> None:
 
 async def test_a_page_without_text_is_no_article_out_of_the_worker_too(workers: Workers) -> None:
     with pytest.raises(NotAnArticle, match="no article's text"):
-        await read_page(Served(b"<html><body></body></html>"), workers, URL, SOON)
+        await read(Served(b"<html><body></body></html>"), workers)
 
 
 async def test_the_daemon_itself_does_without_the_parsers() -> None:
@@ -219,12 +199,12 @@ print(sorted({"trafilatura", "feedparser"} & set(sys.modules)))
 @pytest.mark.parametrize("kind", ["application/pdf", "video/mp4", "IMAGE/PNG; x=y"])
 async def test_what_is_no_page_is_not_read(workers: Workers, kind: str) -> None:
     with pytest.raises(NotAnArticle, match=f"{kind.partition(';')[0].lower()} is no page"):
-        await read_page(Served(page().encode(), kind), workers, URL, SOON)
+        await read(Served(page().encode(), kind), workers)
 
 
 async def test_a_page_by_its_type_or_without_one_is_read(workers: Workers) -> None:
     for kind in ("", "text/html", "Text/HTML;charset=utf-8", "application/xhtml+xml"):
-        assert (await read_page(Served(page().encode(), kind), workers, URL, SOON)).text
+        assert (await read(Served(page().encode(), kind), workers)).text
 
 
 @pytest.mark.corpus

@@ -87,6 +87,12 @@ def test_status_of_an_empty_folder_is_all_zeros(
     assert json.loads(out) == {
         "feeds": 0,
         "feeds_with_errors": 0,
+        "health": {},
+        "ill": [],
+        "silent": [],
+        "entries_per_day": 0,
+        "discovery_seconds": None,
+        "network_down_since": None,
         "entries_waiting": 0,
         "chats": 0,
         "admins": 0,

@@ -205,6 +205,7 @@ def test_every_fault_is_told_at_once_with_its_line_and_column(folder: Path) -> N
         ("[poll]\nevery =\n", "2:8: Invalid value"),
         ("[poll]\nevery = 600", "2:1: poll.every: a duration is written like 30s, 10m, 24h or 7d"),
         ("[poll]\nevery = '99999d'", "2:1: poll.every: a duration is at most 36500d"),
+        ("[poll]\nmin = '2h'", "1:2: poll: min is longer than max"),
         (
             "[telegram]\nadmins = [1, 'x']",
             "2:1: telegram.admins.2: Input should be a valid integer",

@@ -330,6 +330,7 @@ def test_real_feeds_yield_what_feedparser_alone_yields() -> None:
                 title=plain(entry.get("title", "")),
                 text=mine.text,
                 published=mine.published,
+                whole_day=mine.whole_day,
             )
             for entry, mine in zip(theirs.entries, ours, strict=False)
         ]

@@ -152,7 +152,7 @@ async def test_not_modified_without_a_question_is_refused(fetcher: Fetcher, raw:
         ("Wed, 07 May 2025 10:05:00 GMT", timedelta(minutes=5)),
         ("Wed, 07 May 2025 09:00:00 GMT", timedelta(0)),
         ("999999999", timedelta(hours=24)),
-        ("99999999999999999999", None),
+        ("99999999999999999999", timedelta(hours=24)),
         ("-1", None),
         ("soon", None),
     ],
@@ -216,14 +216,13 @@ async def test_a_bomb_is_cut_off_before_it_expands(fetcher: Fetcher, raw: Raw) -
     [
         answer("200 OK", b"half", "Content-Length: 8"),
         answer("200 OK", b"no gzip", "Content-Encoding: gzip"),
-        answer("200 OK", b"brotli that nobody asked for", "Content-Encoding: br"),
         b"SSH-2.0-OpenSSH_9.2\r\n",
         b"",
     ],
 )
 async def test_a_broken_answer_is_unreachable(fetcher: Fetcher, raw: Raw, answered: bytes) -> None:
     with pytest.raises(Unreachable, match=r"127\.0\.0\.1"):
-        await fetcher.get(await raw(answered), limits=FEED)
+        await fetcher.get(await raw(answered), limits=PAGE)
 
 
 async def test_a_server_that_never_answers_meets_the_deadline(

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.model import Feed, Validators
-from bot.store import Transaction, entries, feeds
-from bot.store.feeds import FeedState, Source, Success
+from bot.store import Transaction, entries, feeds, polls
+from bot.store.feeds import FeedState, Source
+from bot.store.polls import Failure, Success
 from tests.store_kit import DAY, HOUR, MINUTE, NOW, URL, a_feed, an_entry, opened
 
 OTHER = "https://kurier.example/rss"
@@ -99,7 +100,7 @@ async def test_configuring_the_same_again_keeps_what_was_polled(tx: Transaction)
     await feeds.configure(tx, [Source(URL, "A")], NOW)
     feed = await claimed(tx)
     entry_id = await an_entry(tx, feed)
-    await feeds.succeeded(tx, feed, success(), NOW)
+    await polls.succeeded(tx, feed, success(), NOW)
 
     await feeds.configure(tx, [Source(URL, "A")], NOW + HOUR)
 
@@ -122,7 +123,7 @@ async def test_of_a_feed_that_is_removed_nothing_more_is_polled_or_read(tx: Tran
 async def test_a_feed_that_comes_back_begins_anew_and_knows_what_it_had(tx: Transaction) -> None:
     feed = await a_feed(tx)
     await an_entry(tx, feed)
-    await feeds.succeeded(tx, feed, feeds.Success(Validators("x"), "y", NOW), NOW)
+    await polls.succeeded(tx, feed, Success(Validators("x"), "y", NOW), NOW)
     await feeds.remove(tx, URL)
 
     await feeds.add(tx, Source(URL), NOW)
@@ -198,7 +199,7 @@ async def test_a_paused_feed_is_left_alone_until_it_is_resumed(tx: Transaction) 
 
 
 async def test_a_poll_that_worked_is_remembered_and_gives_the_feed_back(tx: Transaction) -> None:
-    await feeds.succeeded(tx, await a_feed(tx), success(), NOW + MINUTE)
+    await polls.succeeded(tx, await a_feed(tx), success(), NOW + MINUTE)
 
     [feed] = await feeds.claim_due(tx, NOW + HOUR, LEASE, 10)
     assert feed.validators == Validators('"e"', "Fri")
@@ -207,8 +208,8 @@ async def test_a_poll_that_worked_is_remembered_and_gives_the_feed_back(tx: Tran
 
 
 async def test_the_first_success_stays_the_first(tx: Transaction) -> None:
-    await feeds.succeeded(tx, await a_feed(tx), success(), NOW)
-    await feeds.succeeded(tx, await claimed(tx), success(), NOW + DAY)
+    await polls.succeeded(tx, await a_feed(tx), success(), NOW)
+    await polls.succeeded(tx, await claimed(tx), success(), NOW + DAY)
 
     feed = await claimed(tx)
     assert (feed.first_success, feed.last_success) == (NOW, NOW + DAY)
@@ -218,14 +219,14 @@ async def test_the_first_success_stays_the_first(tx: Transaction) -> None:
 async def test_a_feed_without_a_name_is_called_by_its_title(
     tx: Transaction, name: str, expected: str
 ) -> None:
-    await feeds.succeeded(tx, await a_feed(tx, name=name), success(title="Its title"), NOW)
+    await polls.succeeded(tx, await a_feed(tx, name=name), success(title="Its title"), NOW)
 
     assert (await found(tx)).name == expected
 
 
 async def test_a_poll_that_failed_keeps_what_the_last_good_one_left(tx: Transaction) -> None:
-    await feeds.succeeded(tx, await a_feed(tx), success(), NOW)
-    await feeds.failed(tx, await claimed(tx), "HTTP 503", NOW + 2 * HOUR)
+    await polls.succeeded(tx, await a_feed(tx), success(), NOW)
+    await polls.failed(tx, await claimed(tx), Failure("HTTP 503", NOW + 2 * HOUR))
 
     state = await found(tx)
     assert (state.error, state.next_due, state.last_success) == ("HTTP 503", NOW + 2 * HOUR, NOW)
@@ -237,11 +238,11 @@ async def test_errors_are_counted_until_a_poll_works_again(tx: Transaction) -> N
     await a_feed(tx)
     for hours in range(1, 4):
         feed = (await feeds.claim_all(tx, NOW + timedelta(days=hours), LEASE))[0]
-        await feeds.failed(tx, feed, "HTTP 503", NOW)
+        await polls.failed(tx, feed, Failure("HTTP 503", NOW))
     feed = await claimed(tx)
     assert feed.errors == 3
 
-    await feeds.succeeded(tx, feed, success(), NOW)
+    await polls.succeeded(tx, feed, success(), NOW)
 
     assert (await claimed(tx)).errors == 0
     assert (await found(tx)).error is None

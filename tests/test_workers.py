@@ -76,6 +76,25 @@ def devour(size: int) -> int:
     return len(bytearray(size))
 
 
+def crash_once(mark: str) -> str:
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os.abort()
+    return "the second time"
+
+
+def crash_and_count(marks: str) -> None:
+    with Path(marks).open("a") as file:
+        file.write("x")
+    os.abort()
+
+
+def hang_and_count(marks: str) -> None:
+    with Path(marks).open("a") as file:
+        file.write("x")
+    time.sleep(60)
+
+
 async def test_a_function_runs_elsewhere_and_its_value_comes_back(workers: Workers) -> None:
     assert await workers.run(operator.add, 2, 3, deadline=SOON) == 5
     assert await workers.run(os.getpid, deadline=SOON) != os.getpid()
@@ -144,6 +163,32 @@ async def test_a_crash_is_told_and_the_next_task_runs(workers: Workers) -> None:
         await workers.run(os.abort, deadline=SOON)
 
     assert await workers.run(operator.add, 1, 1, deadline=SOON) == 2
+
+
+async def test_a_task_whose_worker_was_killed_is_tried_once_more(
+    workers: Workers, tmp_path: Path
+) -> None:
+    value = await workers.run(crash_once, str(tmp_path / "mark"), deadline=SOON)
+
+    assert value == "the second time"
+
+
+async def test_a_task_that_kills_its_worker_is_tried_twice_and_no_more(
+    workers: Workers, tmp_path: Path
+) -> None:
+    with pytest.raises(WorkerDied):
+        await workers.run(crash_and_count, str(tmp_path / "marks"), deadline=SOON)
+
+    assert (tmp_path / "marks").read_text() == "xx"
+
+
+async def test_a_task_past_its_deadline_is_not_tried_again(
+    workers: Workers, tmp_path: Path
+) -> None:
+    with pytest.raises(WorkerTimeout):
+        await workers.run(hang_and_count, str(tmp_path / "marks"), deadline=AT_ONCE)
+
+    assert (tmp_path / "marks").read_text() == "x"
 
 
 async def test_a_worker_killed_while_idle_is_replaced(workers: Workers) -> None:

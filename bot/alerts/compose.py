@@ -16,8 +16,10 @@ LABEL, LABELS = 60, 8
 TITLE = 200
 ITEM_TITLE = 110
 OUTLET = 40
-PARAMETER = 900
+PARAMETERS = 1800  # all of a notice together
 RECENT_ITEMS = 10
+# A feed's text of so many characters is the article: nobody need be told where it is from.
+FULL_TEXT = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def alert(found: FoundArticle, watchlists: Sequence[str], reader: Reader) -> Mes
     ]
     if passage := snippet(found.article, matches):
         lines.append(f"<blockquote>{passage}</blockquote>")
-    if found.article.text_from == "feed":
+    if found.article.text_from == "feed" and len(found.article.text) < FULL_TEXT:
         lines.append(reader.words.from_feed)
     if found.article.text_from == "title":
         lines.append(reader.words.from_title)
@@ -115,7 +117,8 @@ def doubt(reader: Reader) -> Message:
 def notice(key: str, params: Mapping[str, str], reader: Reader) -> Message:
     """Compose a notice about the service; `key` and `params` are those of the outbox."""
     text = reader.words.notices[key]
-    shown = {name: escape(shorten(value, PARAMETER)) for name, value in params.items()}
+    most = PARAMETERS // max(2, len(params))
+    shown = {name: escape(shorten(value, most)) for name, value in params.items()}
     return Message(text.format(**shown))
 
 

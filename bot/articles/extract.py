@@ -1,28 +1,39 @@
 """A page's article: title and text without what surrounds them. The only door to trafilatura.
 
-Standard mode, since it is best on mixed pages (F1 .926 on 990); no metadata, which would double
-the time; no `deduplicate`, which remembers other pages and empties some. trafilatura crashes in
-threads and has no timeout: it runs in a worker.
+Standard mode, since it is best on mixed pages (tests/bench/extraction.py); no metadata, which would
+double the time; no `deduplicate`, which remembers other pages and empties some. trafilatura crashes
+in threads and has no timeout: it runs in a worker.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
+from bot.articles.charset import decoded
+from bot.articles.clean import cleaned, marks
 from bot.articles.paywall import paywalled
+from bot.articles.reserved import page_reserves
+from bot.articles.walls import is_gone, is_wall_text
 from bot.errors import NotAnArticle
 from bot.feeds.plain import MAX_TEXT, MAX_TITLE, clean
 
-_CHARSET = r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})"""
-_HEADER = re.compile(_CHARSET, re.IGNORECASE | re.ASCII)
-_META = re.compile(rf"<meta[^>]{{0,200}}?{_CHARSET}", re.IGNORECASE | re.ASCII)
-_HEAD = 4_096
-"""Bytes in which a page has to name its charset; browsers look at 1,024."""
 _TITLES = (
     '//meta[@property="og:title" or @name="og:title"]/@content',
     "//h1",
     "//title",
 )
+# What trafilatura copies several times only to leave it out: without it the same text comes in four
+# fifths of the time. And what an AMP page asks its reader.
+_UNREAD = etree.XPath(
+    "//script[not(@type='application/ld+json')]|//style|//svg|//template|//iframe|//nav|//select"
+    "|//button|//dialog|//footer[not(ancestor::article)]|//amp-consent"
+)
+_FILMS = re.compile(r'"(?:Video|Audio)Object"|"(?:Podcast|Radio|TV)Episode"')
+_ARTICLES = re.compile(r'"(?:\w{0,40}Article|\w{0,40}BlogPosting|Report)"')
+_FILM_TEXT = 800
+"""Characters from which a page with a film on top is an article all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,53 +55,58 @@ def warm_up() -> None:
     import trafilatura  # noqa: F401 - being loaded is all
 
 
-def extract_page(html: bytes, url: str | None = None, content_type: str = "") -> Extracted:
+def extract_page(
+    html: bytes, url: str | None = None, content_type: str = "", reservation: str = ""
+) -> Extracted:
     """Read the article on a page.
 
     Args:
         html: the page as received, decompressed.
         url: where it was found, if it is known.
         content_type: the HTTP header as it came, for its charset; may be "".
+        reservation: the HTTP header `tdm-reservation`; may be "".
 
     Raises:
-        NotAnArticle: there is no article's text.
+        NotAnArticle: there is no article's text, or none that may be read by robots.
     """
     import trafilatura
 
     if html[:1024].lstrip().startswith(b"%PDF"):
         raise NotAnArticle("this is a PDF")
-    tree = trafilatura.load_html(_decoded(html, content_type))
+    tree = trafilatura.load_html(decoded(html, content_type))
     if tree is None:
         raise NotAnArticle("this is no HTML page")
-    title, language, closed = _title(tree), _language(tree), paywalled(_linked_data(tree))
-    text = trafilatura.extract(tree, url=url, include_comments=False, include_tables=True)
+    if page_reserves(tree, reservation):
+        raise NotAnArticle("the publisher reserves it from text and data mining")
+    for unread in _UNREAD(tree):
+        unread.drop_tree()
+    title, language, linked = _title(tree), _language(tree), _linked_data(tree)
+    text = trafilatura.extract(tree, url=url, include_comments=False, include_tables=True) or ""
+    text = cleaned(text[:MAX_TEXT], marks(tree, text[:MAX_TEXT], title, linked))
+    if reason := _no_article(tree, title, text, linked):
+        raise NotAnArticle(reason)
+    return Extracted(title, text, language, paywalled(linked))
+
+
+def _no_article(tree: Any, title: str, text: str, linked: list[str]) -> str:  # noqa: ANN401 - lxml
+    """Say what the page is in place of an article; "" where it is one."""
     if not text:
-        raise NotAnArticle("the page has no article's text")
-    return Extracted(title, text[:MAX_TEXT], language, closed)
+        return "the page has no article's text"
+    if is_wall_text(text):
+        return "the page is a consent wall or a check for robots"
+    if is_gone(title, text):
+        return "the page says that it does not exist"
+    if len(text) < _FILM_TEXT and _is_film(tree, linked):
+        return "the page is a video or audio"
+    return ""
 
 
-def _decoded(html: bytes, content_type: str) -> bytes | str:
-    """Decode by what server and page say, unless the page is UTF-8; else leave it to guessing."""
-    try:
-        return html.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    head = html[:_HEAD].decode("latin-1")
-    for named in (_HEADER.search(content_type), _META.search(head)):
-        try:
-            if named:
-                return _decoded_as(named[1].lower(), html)
-        except (LookupError, ValueError):  # no such charset, or not this one
-            continue
-    return html
-
-
-def _decoded_as(charset: str, html: bytes) -> str:
-    if charset in {"utf-8", "utf8"}:
-        return html.decode("utf-8", "replace")  # a few broken bytes make it no other charset
-    # browsers read Latin-1 as Windows-1252 (WHATWG Encoding, section 4.2)
-    latin = charset in {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
-    return html.decode("cp1252" if latin else charset)
+def _is_film(tree: Any, linked: list[str]) -> bool:  # noqa: ANN401 - lxml has no types
+    kind = next(iter(tree.xpath('//meta[@property="og:type"]/@content')), "").strip().lower()
+    if kind.startswith(("video", "music", "audio")):
+        return True
+    blocks = "\n".join(linked)
+    return bool(_FILMS.search(blocks)) and kind != "article" and not _ARTICLES.search(blocks)
 
 
 def _title(tree: Any) -> str:  # noqa: ANN401 - lxml has no types

@@ -60,7 +60,7 @@ def _config(sandbox: Sandbox, folder: Path) -> Config:
                 "access": "open",
                 "admins": [PERSON],
             },
-            "poll": {"every": "1s", "per_host_gap": "0"},
+            "poll": {"every": "1s", "min": "1s", "max": "1s", "per_host_gap": "0"},
             "net": {"allow": ["127.0.0.0/8"]},
             "watch": {"folder": _watchlists().absolute()},
             "alerts": {"burst": 1000},

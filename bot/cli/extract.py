@@ -5,15 +5,15 @@ from argparse import Namespace
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
+from bot import clock
 from bot.articles.extract import Extracted, extract_page
-from bot.articles.read import read_page
+from bot.articles.read import ArticleReader
 from bot.cli import DONE, MISTAKE, code_of, complain, json_line
 from bot.cli.documents import EXTRACT_DEADLINE, read_bytes
 from bot.cli.fetching import open_tools
 from bot.cli.settings import configured, finish
 from bot.config import Config
 from bot.errors import SourceError, UserError, WorkerError
-from bot.net import Fetcher
 from bot.workers import Workers
 
 # Enough to keep every core busy, and no more pages in memory than that.
@@ -39,7 +39,9 @@ def extract(arguments: Namespace) -> int:
 async def _extract(config: Config, sources: Sequence[str], *, as_json: bool) -> int:
     codes = set()
     async with open_tools(config) as (fetcher, workers):
-        async for page in _pages(sources, workers, fetcher, config):
+        deadline, agent = config.articles.deadline, config.net.user_agent
+        reader = ArticleReader(fetcher, workers, deadline, agent, clock.now)
+        async for page in _pages(sources, workers, reader):
             codes.add(page.code)
             if page.found is None:
                 complain(f"{page.source}: {page.error}")
@@ -51,22 +53,22 @@ async def _extract(config: Config, sources: Sequence[str], *, as_json: bool) -> 
 
 
 async def _pages(
-    sources: Sequence[str], workers: Workers, fetcher: Fetcher, config: Config
+    sources: Sequence[str], workers: Workers, reader: ArticleReader
 ) -> AsyncIterator[Page]:
     """Read several pages at once and yield them in the order asked for."""
     waiting: list[asyncio.Task[Page]] = []
     for source in sources:
-        waiting.append(asyncio.create_task(_page(source, workers, fetcher, config)))
+        waiting.append(asyncio.create_task(_page(source, workers, reader)))
         if len(waiting) >= AT_ONCE:
             yield await waiting.pop(0)
     while waiting:
         yield await waiting.pop(0)
 
 
-async def _page(source: str, workers: Workers, fetcher: Fetcher, config: Config) -> Page:
+async def _page(source: str, workers: Workers, reader: ArticleReader) -> Page:
     try:
         if source.startswith(("http://", "https://")):
-            found = await read_page(fetcher, workers, source, config.articles.deadline)
+            found = await reader.read(source)
         else:
             html = await asyncio.to_thread(read_bytes, source)
             found = await workers.run(extract_page, html, None, deadline=EXTRACT_DEADLINE)

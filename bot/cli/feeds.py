@@ -1,7 +1,8 @@
 """`ausguck feeds`: which sources are polled."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot import clock
 from bot.cli import DONE, code_of, complain, json_line
@@ -10,28 +11,31 @@ from bot.cli.settings import configured, finish
 from bot.config import Config
 from bot.daemon.intake import open_store
 from bot.errors import Fault, SourceError, UserError, WorkerError
-from bot.feeds.opml import OutlineFeed, read_opml, write_opml
-from bot.feeds.urls import http_url
+from bot.feeds.health import in_words
+from bot.feeds.opml import OutlineFeed, write_opml
 from bot.model import ParsedFeed
-from bot.store import Store, feeds
-from bot.store.feeds import FeedState, Source
+from bot.store import Store, feeds, health
+from bot.store.feeds import FeedState
+from bot.store.health import Doing
 
 SHOWN = 10
 
 
 def list_(arguments: Namespace) -> int:
     """Print all feeds and how they are."""
-    for feed in finish(_listed(configured(arguments))):
-        print(json_line(_as_json(feed)) if arguments.json else _line(feed))
+    listed, doing = finish(_doing(configured(arguments)))
+    for feed in listed:
+        each = doing[feed.url]
+        print(json_line(_as_json(feed, each)) if arguments.json else _line(feed, each))
     return DONE
 
 
-async def _listed(config: Config) -> list[FeedState]:
+async def _doing(config: Config) -> tuple[Sequence[FeedState], Mapping[str, Doing]]:
     async with open_store(config, clock.now) as store, store.read() as connection:
-        return list(await feeds.listed(connection))
+        return await feeds.listed(connection), await health.overview(connection, clock.now())
 
 
-def _as_json(feed: FeedState) -> dict[str, object]:
+def _as_json(feed: FeedState, doing: Doing) -> dict[str, object]:
     return {
         "url": feed.url,
         "name": feed.name,
@@ -40,45 +44,48 @@ def _as_json(feed: FeedState) -> dict[str, object]:
         "last_success": feed.last_success and feed.last_success.isoformat(),
         "error": feed.error,
         "next_due": feed.next_due.isoformat(),
+        "health": doing.health,
+        "errors": doing.errors,
+        "last_new": doing.last_new and doing.last_new.isoformat(),
+        "entries_per_day": round(doing.per_day, 1),
+        "discovery_seconds": doing.discovery and round(doing.discovery.total_seconds()),
     }
 
 
-def _line(feed: FeedState) -> str:
-    read = f"read {feed.last_success:%Y-%m-%d %H:%M} UTC" if feed.last_success else "never read"
-    state = "paused" if feed.state == "paused" else f"error: {feed.error}" if feed.error else read
-    return f"{feed.name or '(no name yet)'}  {feed.url}  [{feed.origin}]  {state}"
+def _line(feed: FeedState, doing: Doing) -> str:
+    words = [_state(feed, doing)]
+    if doing.per_day:
+        words.append(f"{doing.per_day:.3g} a day")
+    if doing.discovery is not None:
+        words.append(f"found {in_words(doing.discovery)} after publication")
+    return f"{feed.name or '(no name yet)'}  {feed.url}  [{feed.origin}]  {', '.join(words)}"
 
 
-def add(arguments: Namespace) -> int:
-    """Add one feed."""
-    if http_url(arguments.url) is None:
-        raise UserError(Fault(arguments.url, "is no web address", "begin it with https://"))
-    added = finish(_add(configured(arguments), [OutlineFeed(arguments.url, "", ())]))
-    print("added" if added else "known already")
-    return DONE
+def _state(feed: FeedState, doing: Doing) -> str:
+    read = f"read {_time(feed.last_success)}" if feed.last_success else "never read"
+    match doing.health:
+        case "paused":
+            return "paused"
+        case "gone":
+            return f"ended by its publisher: {feed.error}"
+        case "ill" | "failing":
+            times = "once" if doing.errors == 1 else f"{doing.errors} times"
+            state = "ill" if doing.health == "ill" else "error"
+            return f"{state}: {feed.error} ({times} in a row; {read})"
+        case "silent":
+            new = f"since {_time(doing.last_new)}" if doing.last_new else "yet"
+            return f"silent: {read}, nothing new {new}"
+        case _:
+            return read
 
 
-def import_(arguments: Namespace) -> int:
-    """Add the feeds of an OPML file."""
-    try:
-        content = arguments.file.read_bytes()
-    except OSError as error:
-        raise UserError(Fault(str(arguments.file), f"cannot be read: {error.strerror}")) from None
-    outlines = read_opml(content, str(arguments.file))
-    added = finish(_add(configured(arguments), outlines))
-    print(f"{added} added, {len(outlines) - added} known already")
-    return DONE
-
-
-async def _add(config: Config, outlines: Sequence[OutlineFeed]) -> int:
-    async with open_store(config, clock.now) as store, store.write() as tx:
-        sources = [Source(each.url, each.title, None, each.tags) for each in outlines]
-        return sum([await feeds.add(tx, source, clock.now()) for source in sources])
+def _time(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M} UTC"
 
 
 def export(arguments: Namespace) -> int:
     """Print all feeds as OPML."""
-    listed = finish(_listed(configured(arguments)))
+    listed, _ = finish(_doing(configured(arguments)))
     outlines = [OutlineFeed(feed.url, feed.name, feed.tags) for feed in listed]
     print(write_opml(outlines).decode())
     return DONE
@@ -135,7 +142,7 @@ def test(arguments: Namespace) -> int:
         return code_of(error)
     print(f"{parsed.title}: {len(parsed.entries)} entries")
     for entry in parsed.entries[:SHOWN]:
-        dated = f"{entry.published:%Y-%m-%d %H:%M} UTC" if entry.published else "no date"
+        dated = _time(entry.published) if entry.published else "no date"
         print(f"  {dated}  {entry.title}\n    {entry.link or 'no link'}")
     return DONE
 

@@ -2,16 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 
 from bot.config import Config
 from bot.daemon.intake import http_client
-from bot.feeds.parse import parse_feed
-from bot.model import ParsedFeed
-from bot.net import FEED, Fetcher
+from bot.net import Fetcher
+from bot.pipeline.search import read_feed as fetch_feed
 from bot.workers import Workers
 
-PARSE_DEADLINE = timedelta(seconds=10)
+__all__ = ["fetch_feed", "open_tools"]
 
 
 @asynccontextmanager
@@ -23,16 +21,3 @@ async def open_tools(config: Config) -> AsyncIterator[tuple[Fetcher, Workers]]:
     finally:
         await workers.close()
         await fetcher.close()
-
-
-async def fetch_feed(fetcher: Fetcher, workers: Workers, url: str) -> ParsedFeed:
-    """Fetch a feed and read it.
-
-    Raises:
-        SourceError: it cannot be had, or is no feed (`NotAFeed`).
-        WorkerError: reading it took too long or crashed.
-    """
-    fetched = await fetcher.get(url, limits=FEED)
-    return await workers.run(
-        parse_feed, fetched.body, fetched.content_type, fetched.url, deadline=PARSE_DEADLINE
-    )

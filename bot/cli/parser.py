@@ -86,15 +86,18 @@ def _sources(commands: "_SubParsersAction[ArgumentParser]") -> None:
     verbs = feeds.add_subparsers(required=True, metavar="VERB")
     _json(_command(verbs, "list", "feeds:list_", "all feeds and how they are"))
     for name, call, help_ in (
-        ("add", "feeds:add", "poll this feed too"),
         ("remove", "feeds:remove", "poll this feed no more"),
         ("pause", "feeds:pause", "leave this feed alone for now"),
         ("resume", "feeds:resume", "poll it again"),
         ("test", "feeds:test", "fetch it and show what is in it; stores nothing"),
     ):
         _command(verbs, name, call, help_).add_argument("url", metavar="URL")
-    import_ = _command(verbs, "import", "feeds:import_", "add the feeds of an OPML file")
+    add = _command(verbs, "add", "adding:add", "poll this feed too, or the feed of this site")
+    add.add_argument("url", metavar="URL", help="a feed, or a page of a site")
+    import_ = _command(verbs, "import", "adding:import_", "add the feeds of an OPML file")
     import_.add_argument("file", type=Path, metavar="FILE.opml")
+    for each in (add, import_):
+        each.add_argument("--offline", action="store_true", help="add it as it is, ask nobody")
     _command(verbs, "export", "feeds:export", "print all feeds as OPML")
 
 

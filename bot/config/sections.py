@@ -4,10 +4,18 @@ import ipaddress
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import (
+    AnyHttpUrl,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    model_validator,
+)
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 # What lies so far from the present is still a date.
@@ -111,6 +119,12 @@ class PollSection(Section):
     max: Duration = timedelta(minutes=60)
     per_host_gap: Duration = timedelta(seconds=2)
     concurrency: int = Field(default=20, ge=1, le=200)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min > self.max:
+            raise ValueError("min is longer than max")
+        return self
 
 
 class NetSection(Section):

@@ -15,7 +15,7 @@ from bot import clock
 from bot.config import Config
 from bot.daemon.intake import Intake, intake, open_store, tell_admins
 from bot.schedule import Schedule
-from bot.store import Store
+from bot.store import DatabaseTrouble, Store, health
 from bot.telegram.service import Telegram, require_token
 from bot.web.health import Vitals
 from bot.web.server import Web
@@ -105,6 +105,19 @@ def _vitals(store: Store, schedule: Schedule, now: Callable[[], datetime]) -> Ca
     started = now()
 
     async def vitals() -> Vitals:
-        return Vitals(started, schedule.last_tick, await store.answers())
+        try:
+            async with store.read() as connection:
+                due, success = await health.waiting_since(connection)
+                down = await health.network_down_since(connection)
+        except DatabaseTrouble:
+            return Vitals(started, schedule.last_tick, database=False)
+        return Vitals(
+            started,
+            schedule.last_tick,
+            database=True,
+            due_since=due,
+            last_success=success,
+            network_down_since=down,
+        )
 
     return vitals

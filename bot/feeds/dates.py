@@ -21,13 +21,22 @@ MONTHS = {
     "nov": 11, "dec": 12, "dez": 12,
 }  # fmt: skip
 YEARS = range(1990, 2100)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 _NUMBERS = ("day", "hour", "minute", "second")
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?"
-_ZONE = r"\s*(?P<zone>[A-Za-z]{0,4}|[+-]\d\d:?\d\d)"
+_ZONE = r"(?:\s*Uhr)?\s*(?P<zone>[A-Za-z]{0,4}|[+-]\d\d:?\d\d)"
+_MIDNIGHT = re.compile(
+    r"(?<![\d:])00:00(?::00(?:\.0+)?)?(?:\s*Uhr)?\s*(?:[A-Za-z]{1,4}|[+-]\d\d:?\d\d)?\s*\Z"
+)
+_HAS_TIME = re.compile(r"\d[Tt:]\d")
 _MAIL = re.compile(
     r"(?:[^\W\d_]{2,10}\.?,?\s*)?(?P<day>\d{1,2})\.?[ -](?P<name>[^\W\d_]{3,9})\.?[ -]"
     rf"(?P<year>\d{{4}}),?\s+{_TIME}{_ZONE}"
+)
+_NUMERIC = re.compile(
+    r"(?:[^\W\d_]{2,10}\.?,?\s*)?(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"
+    rf",?\s+(?:um\s+)?{_TIME}{_ZONE}"
 )
 _ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?:T|t|\s+){_TIME}{_ZONE}")
 
@@ -38,7 +47,9 @@ def read_date(written: str) -> datetime | None:
     Returns:
         Aware, in UTC; None if it is written in another way, or is no date between 1990 and 2099.
     """
-    found = _MAIL.fullmatch(written.strip()) or _ISO.fullmatch(written.strip())
+    written = written.strip()
+    forms = (form.fullmatch(written) for form in (_MAIL, _ISO, _NUMERIC))
+    found = next(filter(None, forms), None)
     if not found:
         return None
     parts = found.groupdict()
@@ -53,6 +64,24 @@ def read_date(written: str) -> datetime | None:
         return sane(local.astimezone(UTC))
     except (ValueError, OverflowError):  # the 31st of February, 25:00, the year 0
         return None
+
+
+def is_day(written: str) -> bool:
+    """Tell whether a date names a day only: without a time, or with 00:00 as its time."""
+    return not _HAS_TIME.search(written) or bool(_MIDNIGHT.search(written))
+
+
+def published_at(written: datetime | None, seen: datetime, *, whole_day: bool) -> datetime:
+    """Return when an entry was published, as well as can be told.
+
+    Args:
+        written: the publisher's date, if there is one.
+        seen: when the entry was first seen: holds where the date is missing or in the future.
+        whole_day: the date is a day, and the end of it is meant unless that is to come.
+    """
+    if written is None or written > seen:
+        return seen
+    return min(written + DAY - SECOND, seen) if whole_day else written
 
 
 def from_parsed(parsed: struct_time | None) -> datetime | None:

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.feeds.dates import sane
+from bot.feeds.dates import is_day, sane
 from bot.feeds.raw import RawEntry, RawFeed
 
 
@@ -23,12 +23,15 @@ def read_json_feed(body: bytes) -> RawFeed | None:
 
 def _entry(item: dict[str, Any]) -> RawEntry:
     texts = (_text(item.get(name)) for name in ("content_html", "content_text", "summary"))
+    written = _text(item.get("date_published")) or _text(item.get("date_modified"))
+    date = _date(written)
     return RawEntry(
         id=_text(item.get("id")),
         link=_text(item.get("url")) or _text(item.get("external_url")),
         title=_text(item.get("title")),
         texts=tuple(texts),
-        published=_date(_text(item.get("date_published"))),
+        published=date,
+        whole_day=date is not None and is_day(written),
     )
 
 

@@ -7,13 +7,16 @@ slow (1.5 s for an author of 16 KB): it is meant to run in a worker.
 
 import io
 import re
+from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from time import struct_time
 from types import ModuleType
 from typing import Any
 
 from bot.errors import NotAFeed
-from bot.feeds.dates import from_parsed, read_date
+from bot.feeds.dates import from_parsed, is_day, read_date
+from bot.feeds.hints import read_hints
 from bot.feeds.jsonfeed import read_json_feed
 from bot.feeds.raw import RawEntry, RawFeed, finish
 from bot.feeds.urls import http_url
@@ -21,6 +24,17 @@ from bot.model import ParsedFeed
 
 _REFERENCE = re.compile(rb"&#(?:x([0-9A-Fa-f]+)|([0-9]+));?")
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_NUMBERED = re.compile(
+    rb"""\s(?:srsName|srsDimension)\s*=\s*(?:"[^"<]*"|'[^'<]*')""", re.IGNORECASE
+)
+_ENDS = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_TAIL = 4_096
+"""Bytes in which the end is looked for: caches write comments behind it."""
+_UTF_16 = (
+    (re.compile(rb"\xff\xfe|[<{\s]\0"), "utf-16-le"),
+    (re.compile(rb"\xfe\xff|\0[<{\s]"), "utf-16-be"),
+)
+_DECLARED = re.compile(r"""\A(\s*<\?xml\b[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
 _LOOKS = (
     (re.compile(rb"\s*\Z"), "the body is empty"),
     (re.compile(rb"%PDF"), "this is a PDF"),
@@ -50,10 +64,11 @@ def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
     Raises:
         NotAFeed: with what the body looks like instead.
     """
+    body = _as_utf8(body)
     raw = _read(body, content_type, url)
     if raw is None:
         raise NotAFeed(_looks_like(body))
-    return finish(raw, url)
+    return replace(finish(raw, url), hints=read_hints(body))
 
 
 def _read(body: bytes, content_type: str, url: str) -> RawFeed | None:
@@ -69,13 +84,22 @@ def _read(body: bytes, content_type: str, url: str) -> RawFeed | None:
     return None
 
 
+def _as_utf8(body: bytes) -> bytes:
+    """Return a body in UTF-16 in UTF-8: feedparser knows it by its mark or its declaration only."""
+    codec = next((codec for start, codec in _UTF_16 if start.match(body)), None)
+    if codec is None:
+        return body
+    text = _DECLARED.sub(r"\1", body.decode(codec, "replace").lstrip("\ufeff"), count=1)
+    return text.encode("utf-8", "replace")
+
+
 def _is_utf8(body: bytes) -> bool:
     """Tell whether the body can be nothing else, so that a server's other word is wrong."""
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return b"\0" not in body[:4]  # where UTF-16 without umlauts has one
+    return True
 
 
 def _read_xml(body: bytes, headers: dict[str, str]) -> RawFeed | None:
@@ -88,20 +112,31 @@ def _read_xml(body: bytes, headers: dict[str, str]) -> RawFeed | None:
     )
     if not parsed.entries and not parsed.get("version"):
         return None
-    return RawFeed(_string(parsed.feed.get("title")), tuple(map(_entry, parsed.entries)))
+    title, entries = _string(parsed.feed.get("title")), tuple(map(_entry, parsed.entries))
+    return RawFeed(title, entries, complete=bool(_ENDS.search(body[-_TAIL:])))
 
 
 def _entry(entry: Any) -> RawEntry:  # noqa: ANN401 - feedparser has no types
     contents = [_string(content.get("value")) for content in entry.get("content", ())]
-    # dict.get: feedparser's own warns when it finds one kind of date in place of another
-    dates = (dict.get(entry, f"{kind}_parsed") for kind in ("published", "updated", "created"))
+    published, written = _date(entry)
     return RawEntry(
         id=_string(entry.get("id")),
         link=_string(entry.get("link")),
         title=_string(entry.get("title")),
         texts=(*contents, _string(entry.get("summary"))),
-        published=next(filter(None, map(from_parsed, dates)), None),
+        published=published,
+        whole_day=published is not None and is_day(written),
     )
+
+
+def _date(entry: Any) -> tuple[datetime | None, str]:  # noqa: ANN401 - feedparser has no types
+    """Return the first date that is one, and how it was written."""
+    for kind in ("published", "updated", "created"):
+        # dict.get: feedparser's own warns when it finds one kind of date in place of another
+        date = from_parsed(dict.get(entry, f"{kind}_parsed"))
+        if date:
+            return date, _string(dict.get(entry, kind))
+    return None, ""
 
 
 def _string(value: object) -> str:
@@ -114,6 +149,7 @@ def _feedparser() -> ModuleType:
     import feedparser
 
     feedparser.registerDateHandler(_date_handler)
+    feedparser.api.PREFERRED_XML_PARSERS = ["bot.feeds.expat"]  # names for xml.sax.make_parser
     return feedparser  # type: ignore[no-any-return]  # it has no types
 
 
@@ -123,8 +159,9 @@ def _date_handler(written: str) -> struct_time | None:
 
 
 def _scrubbed(body: bytes) -> bytes:
-    """Drop what feedparser is known to stumble over: impossible references, declarations."""
-    return _DOCTYPE.sub(b"", _REFERENCE.sub(_possible, body), count=1)
+    """Drop what feedparser stumbles over: impossible references, declarations, names as numbers."""
+    without = _DOCTYPE.sub(b"", _REFERENCE.sub(_possible, body), count=1)
+    return _NUMBERED.sub(b"", without)
 
 
 def _possible(reference: re.Match[bytes]) -> bytes:

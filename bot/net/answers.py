@@ -8,10 +8,12 @@ from typing import Final, Literal
 
 import aiohttp
 
-from bot.errors import Refused, TooBig
+from bot.errors import Refused, Unreachable
 from bot.model import Validators
+from bot.net.bodies import Body
 
 MAX_RETRY_AFTER = timedelta(hours=24)
+SECOND = timedelta(seconds=1)
 UNCONDITIONAL: Final = Validators()
 
 
@@ -20,12 +22,14 @@ class Limits:
     """What one fetch may cost."""
 
     size: int
-    """Bytes of the body, decompressed."""
+    """Bytes of the body, both on the wire and decompressed."""
     deadline: timedelta
     """For connections, redirects and bodies together; not for waiting for the host's turn."""
+    partial: bool = False
+    """Whether the beginning of a body that breaks off is of use."""
 
 
-FEED: Final = Limits(10_000_000, timedelta(seconds=20))
+FEED: Final = Limits(10_000_000, timedelta(seconds=20), partial=True)
 PAGE: Final = Limits(5_000_000, timedelta(seconds=15))
 
 
@@ -41,7 +45,16 @@ class Fetched:
     content_type: str
     """The header as it came, with its charset; may be empty."""
     validators: Validators
-    """For the next request; on 304 those that were sent, unless it brought new ones."""
+    """For the next request; on 304 those that were sent, unless it brought new ones.
+
+    None of a body that broke off, so that the next request gets all of it.
+    """
+    fresh_for: timedelta | None = None
+    """How long the server says that nothing newer is to be had (Cache-Control or Expires)."""
+    moved_to: str | None = None
+    """Where the address asked for has moved for good, by redirects 301 and 308 only."""
+    tdm_reservation: str = ""
+    """The header TDM-Reservation as it came: whether text and data mining is reserved."""
 
 
 async def read(response: aiohttp.ClientResponse, validators: Validators, limits: Limits) -> Fetched:
@@ -50,34 +63,31 @@ async def read(response: aiohttp.ClientResponse, validators: Validators, limits:
     Args:
         response: its headers have come.
         validators: what was sent with the request.
-        limits: of these only the size is looked at.
+        limits: of these the deadline is not looked at.
 
     Raises:
         Refused: its status is no success.
         TooBig: its body is larger than the limit.
-        aiohttp.ClientError: it breaks off, or cannot be decompressed.
+        Unreachable: it breaks off, or cannot be decompressed.
     """
     asked = validators != UNCONDITIONAL
     if response.status not in {200, 203} and not (response.status == 304 and asked):
         raise Refused(response.status, _retry_after(response))
     url = response.url.with_user(None).with_fragment(None)
+    encoding = response.headers.get("Content-Encoding", "") if response.status != 304 else ""
+    body = Body(encoding, limits.size)
+    whole = await body.read(response)
+    if not whole and not (limits.partial and body.collected):
+        raise Unreachable(f"the answer of {url.host} broke off or cannot be read")
     return Fetched(
         status=304 if response.status == 304 else 200,
         url=str(url),
-        body=await _body(response, limits.size),
+        body=body.collected,
         content_type=response.headers.get("Content-Type", ""),
-        validators=_validators(response, validators),
+        validators=_validators(response, validators) if whole else UNCONDITIONAL,
+        fresh_for=_fresh_for(response) if whole else None,
+        tdm_reservation=response.headers.get("TDM-Reservation", ""),
     )
-
-
-async def _body(response: aiohttp.ClientResponse, cap: int) -> bytes:
-    """Read the body; what it expands to is bounded as well, since it is expanded piece by piece."""
-    body = bytearray()
-    async for piece in response.content.iter_any():
-        body += piece
-        if len(body) > cap:
-            raise TooBig(f"more than {cap / 1_000_000:g} MB")
-    return bytes(body)
 
 
 def conditions(validators: Validators) -> dict[str, str]:
@@ -102,13 +112,38 @@ def _opaque(response: aiohttp.ClientResponse, name: str) -> str | None:
     return value if value and value.isprintable() else None
 
 
+def _fresh_for(response: aiohttp.ClientResponse) -> timedelta | None:
+    """Read how long the answer stays fresh, less its age; None where it does not, or is not told.
+
+    Of Cache-Control only what concerns a private cache counts; with it, Expires does not.
+    """
+    control = response.headers.get("Cache-Control", "").lower()
+    if re.search(r"\bno-(?:cache|store)\b", control):
+        return None
+    written = re.search(r"(?<![\w-])max-age\s*=\s*\"?([0-9]{1,9})(?![0-9])", control)
+    if written:
+        fresh = timedelta(seconds=int(written[1]))
+    else:
+        fresh = _from_now(response, response.headers.get("Expires", "")) or timedelta(0)
+    age = response.headers.get("Age", "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", age):
+        fresh -= timedelta(seconds=int(age))
+    return fresh if fresh > timedelta(0) else None
+
+
 def _retry_after(response: aiohttp.ClientResponse) -> timedelta | None:
     """Read how long the server wants to be left alone: seconds, or a date by its own clock."""
     written = response.headers.get("Retry-After", "").strip()
-    if re.fullmatch(r"[0-9]{1,9}", written):
-        return min(timedelta(seconds=int(written)), MAX_RETRY_AFTER)
+    if re.fullmatch(r"[0-9]{1,40}", written):
+        return min(int(written), MAX_RETRY_AFTER // SECOND) * SECOND
+    wait = _from_now(response, written)
+    return None if wait is None else min(max(wait, timedelta(0)), MAX_RETRY_AFTER)
+
+
+def _from_now(response: aiohttp.ClientResponse, written: str) -> timedelta | None:
+    """Return how far off a date is by the server's own clock; None where there is no such date."""
     try:
         date = parsedate_to_datetime(response.headers.get("Date", ""))
-        return min(max(parsedate_to_datetime(written) - date, timedelta(0)), MAX_RETRY_AFTER)
-    except (TypeError, ValueError):
+        return parsedate_to_datetime(written) - date
+    except (TypeError, ValueError, OverflowError):
         return None

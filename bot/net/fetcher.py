@@ -2,24 +2,32 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urljoin
 
 import aiohttp
 from yarl import URL
 
-from bot.errors import NotAllowed, Unreachable
+from bot.errors import NotAllowed, Refused, Unreachable
 from bot.model import Validators
 from bot.net.answers import PAGE, UNCONDITIONAL, Fetched, Limits, conditions, read
+from bot.net.bodies import ACCEPTED
 from bot.net.failures import explained
 from bot.net.guard import Guard
-from bot.net.hosts import Hosts
+from bot.net.hosts import Hosts, Overrun
 
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
 CONNECT = timedelta(seconds=10)
 """For the name, the connection and TLS together."""
+
+
+class _Redirect(NamedTuple):
+    location: str
+    permanent: bool
 
 
 class Fetcher:
@@ -78,12 +86,12 @@ class Fetcher:
             validators: of the last answer; with them the status may be 304.
 
         Raises:
-            Unreachable: no connection or no complete answer in time.
+            Unreachable: no connection or no complete answer in time, or the host is held.
             Refused: a status that is no success.
             NotAllowed: a private address, another scheme, or redirects that are not followed.
             TooBig: a body larger than the limit.
         """
-        target = _target(url)
+        target, moved_to, permanent = _target(url), None, True
         left = limits.deadline.total_seconds()
         for _ in range(MAX_REDIRECTS + 1):
             async with self._hosts.turn(target.host or "", target.port), self._slots:
@@ -95,11 +103,15 @@ class Fetcher:
                     raise Unreachable(f"{target.host} took too long to answer") from None
                 left -= asyncio.get_running_loop().time() - began
             if isinstance(answer, Fetched):
-                return answer
-            target = _next(target, answer)
+                return replace(answer, moved_to=moved_to)
+            target = _next(target, answer.location)
+            permanent = permanent and answer.permanent
+            moved_to = str(target.with_fragment(None)) if permanent else moved_to
         raise NotAllowed(f"more than {MAX_REDIRECTS} redirects")
 
-    async def _exchange(self, url: URL, validators: Validators, limits: Limits) -> Fetched | str:
+    async def _exchange(
+        self, url: URL, validators: Validators, limits: Limits
+    ) -> Fetched | _Redirect:
         """Make one request; return its answer, or where it redirects to."""
         try:
             async with self._client().get(
@@ -107,8 +119,10 @@ class Fetcher:
             ) as response:
                 location = response.headers.get("Location")
                 if response.status in REDIRECTS and location:
-                    return location
+                    return _Redirect(location, response.status in PERMANENT)
                 return await read(response, validators, limits)
+        except Refused as error:
+            raise _overrun(error, url) or error from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise explained(error, url.host or "") from None
 
@@ -119,11 +133,21 @@ class Fetcher:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=0, socket_factory=self._guard.open_socket),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self._introduction, "Accept-Encoding": "gzip, deflate"},
+                headers={"User-Agent": self._introduction, "Accept-Encoding": ACCEPTED},
                 timeout=aiohttp.ClientTimeout(total=None, connect=CONNECT.total_seconds()),
                 trust_env=False,
+                auto_decompress=False,
             )
         return self._session
+
+
+def _overrun(error: Refused, url: URL) -> Overrun | None:
+    """Return the error that holds the whole host, if that is what the answer asks for.
+
+    A 503 that names no time is the hiccup of one page; a 429 always means the host.
+    """
+    overrun = error.status == 429 or (error.status == 503 and error.retry_after)
+    return Overrun(error, url.host or "", url.port) if overrun else None
 
 
 def _target(url: str) -> URL:

@@ -14,6 +14,8 @@ from aiohttp import AddrInfoType
 Address = IPv4Address | IPv6Address
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_METADATA = frozenset({IPv4Address("168.63.129.16")})
+"""Answers only inside Azure, though its address is a public one; all others are private ones."""
 
 
 class Forbidden(OSError):
@@ -37,6 +39,7 @@ class Guard:
         return address.is_global and not (
             address.is_multicast
             or address.is_reserved
+            or address in _METADATA
             or (isinstance(address, IPv6Address) and address.is_site_local)
         )
 

@@ -1,4 +1,7 @@
-"""Politeness and patience per host: one request at a time, a gap between two, dead ones held."""
+"""Politeness and patience per host: one request at a time, a gap between two.
+
+A host that is dead, or that asks to be left alone, is held: no request is made to it until then.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.errors import Unreachable
+from bot.errors import Refused, Unreachable
 
 HOLD = timedelta(seconds=60)
 """How long a host that could not be connected to is left alone."""
@@ -16,6 +19,28 @@ MANY = 1_000
 
 class HostDown(Unreachable):
     """There is no connection to the host at all: the next request would fail as well."""
+
+
+class Overrun(Refused):
+    """The host asks for less: a 429, or a 503 that says when to come back."""
+
+    def __init__(self, refused: Refused, host: str, port: int | None) -> None:
+        super().__init__(refused.status, refused.retry_after)
+        self.host = host, port
+
+    @property
+    def hold(self) -> timedelta:
+        """How long the host is left alone."""
+        return self.retry_after or HOLD
+
+
+class Held(Unreachable):
+    """The host is left alone, as it asked for: nothing was requested, nothing has failed."""
+
+    def __init__(self, host: str, left: timedelta) -> None:
+        minutes = max(1, round(left / timedelta(minutes=1)))
+        super().__init__(f"{host} asked to be left alone; {minutes} min of that are left")
+        self.left = left
 
 
 @dataclass(slots=True)
@@ -32,7 +57,7 @@ class Hosts:
         """Wait `gap` between the end of a request and the next one to the same host."""
         self._gap = gap.total_seconds()
         self._lanes: dict[str, _Lane] = {}
-        self._down: dict[tuple[str, int | None], tuple[float, HostDown]] = {}
+        self._down: dict[tuple[str, int | None], tuple[float, HostDown | Overrun]] = {}
 
     @asynccontextmanager
     async def turn(self, host: str, port: int | None) -> AsyncIterator[None]:
@@ -40,6 +65,7 @@ class Hosts:
 
         Raises:
             Unreachable: a connection to this host and port failed less than 60 s ago.
+            Held: it asked to be left alone for a time that is not over.
         """
         self._check(host, port)
         lane = self._lane(host)
@@ -50,8 +76,9 @@ class Hosts:
                 await asyncio.sleep(max(0.0, lane.free_at - _now()))
                 try:
                     yield
-                except HostDown as error:
-                    self._down[host, port] = (_now() + HOLD.total_seconds(), error)
+                except (HostDown, Overrun) as error:
+                    hold = error.hold if isinstance(error, Overrun) else HOLD
+                    self._down[host, port] = (_now() + hold.total_seconds(), error)
                     raise
                 finally:
                     lane.free_at = _now() + self._gap
@@ -60,8 +87,11 @@ class Hosts:
 
     def _check(self, host: str, port: int | None) -> None:
         until, error = self._down.get((host, port), (0.0, None))
-        if error is not None and _now() < until:
-            raise Unreachable(str(error))
+        if error is None or _now() >= until:
+            return
+        if isinstance(error, Overrun):
+            raise Held(host, timedelta(seconds=until - _now()))
+        raise Unreachable(str(error))
 
     def _lane(self, host: str) -> _Lane:
         if len(self._lanes) + len(self._down) >= MANY:

@@ -6,6 +6,7 @@ anywhere, the work that was not committed is simply due still.
 
 from bot.config import Config
 from bot.model import Feed
+from bot.pipeline.health import Health
 from bot.pipeline.poll import Polled, Poller
 from bot.pipeline.read import Reader
 from bot.pipeline.tools import Tools
@@ -19,6 +20,7 @@ class Pipeline:
     def __init__(self, tools: Tools, config: Config) -> None:
         self._poller = Poller(tools, config)
         self._reader = Reader(tools, config)
+        self.health = Health(tools)
 
     async def poll(self, feed: Feed) -> Polled:
         """Poll one feed that was claimed; whatever happens to it is recorded with it."""

@@ -10,20 +10,28 @@ import structlog
 
 from bot.alerts.decide import is_late
 from bot.config import Config
-from bot.errors import Refused, SourceError, WorkerError
+from bot.errors import Refused, SourceError, Unreachable, WorkerError
+from bot.feeds.dates import published_at
 from bot.feeds.identity import body_digest, entry_digest
-from bot.feeds.pacing import LONGEST, next_due
+from bot.feeds.pacing import Known, Pace, Plan, plan, weight
 from bot.feeds.parse import parse_feed
+from bot.feeds.rhythm import Rhythm, heard
 from bot.feeds.urls import canonical
 from bot.model import Entry, Feed, ParsedFeed, Validators
-from bot.net import FEED
-from bot.pipeline.tools import Tools, in_words, passes
-from bot.store import entries, feeds
+from bot.net import FEED, Fetched, Held, Overrun
+from bot.pipeline.tools import Tools, in_words
+from bot.store import Transaction, chats, entries, outbox, polls
 from bot.store.entries import Kept, NewEntry
+from bot.store.polls import Failure, Success
 
 log = structlog.get_logger()
 
 PARSE_DEADLINE = timedelta(seconds=10)
+# Servers there are that say "not modified" for ever (NetNewsWire asks anew after as long).
+TRUST = timedelta(days=8)
+# A redirect is permanent when it says so so often in a row.
+MOVED_AFTER = 3
+HELD = "its host asked to be left alone until then"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +40,13 @@ class Polled:
 
     url: str
     status: str
-    """ok, unchanged (304 or the same body) or error."""
+    """ok, unchanged (304 or the same body), held (its host wants to be left alone) or error."""
     entries: int = 0
     new: int = 0
     entry_ids: tuple[int, ...] = ()
     error: str | None = None
+    reached: bool = True
+    """Its host answered, be it with an error."""
 
 
 class Poller:
@@ -44,81 +54,151 @@ class Poller:
 
     def __init__(self, tools: Tools, config: Config) -> None:
         self._tools = tools
-        self._config = config
+        self._pace = Pace(config.poll.every, config.poll.min, config.poll.max)
         self._random = Random()
 
     async def poll(self, feed: Feed) -> Polled:
         """Poll one feed that was claimed; whatever happens to it is recorded with it."""
         try:
             return await self._poll(feed)
+        except Held as error:
+            return await self._poll_held(feed, error)
         except (SourceError, WorkerError) as error:
-            return await self._poll_failed(feed, in_words(error), self._retry_due(feed, error))
-        except Exception:
+            return await self._poll_failed(feed, error, in_words(error))
+        except Exception as error:
             log.exception("poll.crashed", feed=feed.url)
-            reason = "an error in Ausguck itself; see the log"
-            return await self._poll_failed(feed, reason, self._next_due(feed, feed.errors + 1))
+            words = "an error in Ausguck itself; see the log"
+            return await self._poll_failed(feed, error, words)
 
     async def _poll(self, feed: Feed) -> Polled:
-        fetched = await self._tools.fetcher.get(feed.url, validators=feed.validators, limits=FEED)
+        asked = _conditions(feed, self._tools.now())
+        fetched = await self._tools.fetcher.get(feed.url, validators=asked, limits=FEED)
         log.debug("poll.fetched", feed=feed.url, status=fetched.status)
         if fetched.status == 304:
-            return await self._poll_unchanged(feed, feed.body_digest, fetched.validators)
+            return await self._poll_unchanged(feed, feed.body_digest, fetched)
         digest = body_digest(fetched.body)
         if digest == feed.body_digest:
-            return await self._poll_unchanged(feed, digest, fetched.validators)
+            return await self._poll_unchanged(feed, digest, fetched)
         parsed = await self._tools.workers.run(
             parse_feed, fetched.body, fetched.content_type, fetched.url, deadline=PARSE_DEADLINE
         )
-        kept = await self._keep(feed, parsed, fetched.validators, digest)
+        kept = await self._keep(feed, parsed, fetched, digest)
         log.debug("poll.stored", feed=feed.url, new=len(kept.new), changed=len(kept.changed))
         return Polled(
             feed.url, "ok", len(parsed.entries), len(kept.new), (*kept.new, *kept.changed)
         )
 
-    async def _keep(
-        self, feed: Feed, parsed: ParsedFeed, validators: Validators, digest: str
-    ) -> Kept:
+    async def _keep(self, feed: Feed, parsed: ParsedFeed, fetched: Fetched, digest: str) -> Kept:
+        if parsed.left_out:
+            log.info("poll.cut", feed=feed.url, left_out=parsed.left_out)
         now = self._tools.now()
-        late = is_late(feed.last_success, now, self._interval(feed.every))
+        late = is_late(feed.last_success, now, feed.every or feed.interval or self._pace.usual)
         pages = Counter(canonical(entry.link) for entry in parsed.entries if entry.link)
         found = [
             replace(_new_entry(feed, entry, now), late=late, subject=_subject(feed, entry, pages))
             for entry in parsed.entries
         ]
-        success = feeds.Success(validators, digest, self._next_due(feed, 0), parsed.title)
         async with self._tools.store.write() as tx:
             kept = await entries.keep(tx, feed.id, found, now)
-            await feeds.succeeded(tx, feed, success, now)
+            rhythm = _rhythm(feed, parsed, now) if kept.new else feed.rhythm
+            known = replace(feed, rhythm=rhythm, hints=parsed.hints)
+            success = replace(
+                self._success(known, fetched, digest, now),
+                # Half a feed is asked for again in full.
+                validators=fetched.validators if parsed.complete else Validators(),
+                title=parsed.title,
+                rhythm=rhythm,
+                hints=parsed.hints,
+            )
+            await _succeeded(tx, feed, success, now)
             log.debug("poll.storing", feed=feed.url)
         return kept
 
-    async def _poll_unchanged(
-        self, feed: Feed, digest: str | None, validators: Validators
-    ) -> Polled:
-        success = feeds.Success(validators, digest, self._next_due(feed, 0))
+    async def _poll_unchanged(self, feed: Feed, digest: str | None, fetched: Fetched) -> Polled:
+        now = self._tools.now()
+        success = self._success(feed, fetched, digest, now)
         async with self._tools.store.write() as tx:
-            await feeds.succeeded(tx, feed, success, self._tools.now())
+            await _succeeded(tx, feed, success, now)
         return Polled(feed.url, "unchanged")
 
-    async def _poll_failed(self, feed: Feed, error: str, due: datetime) -> Polled:
-        log.info("poll.failed", feed=feed.url, error=error)
+    def _success(self, feed: Feed, fetched: Fetched, digest: str | None, now: datetime) -> Success:
+        planned = self._plan(
+            Known(feed.every, feed.rhythm, feed.hints, fresh_for=fetched.fresh_for), now
+        )
+        return Success(
+            fetched.validators,
+            digest,
+            planned.due,
+            interval=planned.interval,
+            due_reason=planned.reason,
+            full=fetched.status == 200,
+            moved_to=fetched.moved_to,
+        )
+
+    async def _poll_held(self, feed: Feed, error: Held) -> Polled:
         async with self._tools.store.write() as tx:
-            await feeds.failed(tx, feed, error, due)
-        return Polled(feed.url, "error", error=error)
+            await polls.postponed(tx, feed, self._tools.now() + error.left, HELD)
+        return Polled(feed.url, "held", error=str(error))
 
-    def _retry_due(self, feed: Feed, error: SourceError | WorkerError) -> datetime:
-        """When to ask again; what passes by itself keeps nobody waiting longer than `poll.max`."""
-        longest = self._config.poll.max if passes(error) else LONGEST
-        due = self._next_due(feed, feed.errors + 1, longest)
-        told = error.retry_after if isinstance(error, Refused) else None
-        return max(due, self._tools.now() + told) if told else due
+    async def _poll_failed(self, feed: Feed, error: Exception, words: str) -> Polled:
+        log.info("poll.failed", feed=feed.url, error=words)
+        now, heavier = self._tools.now(), weight(error)
+        known = Known(
+            feed.every,
+            feed.rhythm,
+            feed.hints,
+            streak=feed.streak + heavier,
+            retry_after=error.retry_after if isinstance(error, Refused) else None,
+        )
+        planned = self._plan(known, now)
+        failure = Failure(words, planned.due, heavier, planned.reason)
+        async with self._tools.store.write() as tx:
+            await polls.failed(tx, feed, failure)
+            if isinstance(error, Overrun):
+                await polls.hold_host(tx, error.host, now + error.hold, HELD)
+            if isinstance(error, Refused) and error.status == 410:
+                await _end(tx, feed, words, now)
+        is_reached = not isinstance(error, Unreachable)
+        return Polled(feed.url, "error", error=words, reached=is_reached)
 
-    def _interval(self, every: timedelta | None) -> timedelta:
-        return every or self._config.poll.every
+    def _plan(self, known: Known, now: datetime) -> Plan:
+        return plan(known, self._pace, now, self._random.uniform(-1, 1))
 
-    def _next_due(self, feed: Feed, errors: int, longest: timedelta = LONGEST) -> datetime:
-        spread = self._random.uniform(-1, 1)
-        return next_due(self._tools.now(), self._interval(feed.every), errors, spread, longest)
+
+def _conditions(feed: Feed, now: datetime) -> Validators:
+    """Return what to ask "changed since?" with: nothing once the last whole body is too old."""
+    trusted = feed.last_full is not None and now - feed.last_full < TRUST
+    return feed.validators if trusted else Validators()
+
+
+def _rhythm(feed: Feed, parsed: ParsedFeed, now: datetime) -> Rhythm:
+    """Return the rhythm with the news of this poll in it.
+
+    Of a first poll the publisher's dates are all there is; later it counts when something is found,
+    for some publish hours after the date, and some date everything anew.
+    """
+    if feed.first_success is not None:
+        return heard(feed.rhythm, [now])
+    dates = (entry.published for entry in parsed.entries if not entry.whole_day)
+    return heard((), (date for date in dates if date and date <= now))
+
+
+async def _succeeded(tx: Transaction, feed: Feed, success: Success, now: datetime) -> None:
+    await polls.succeeded(tx, feed, success, now)
+    target = success.moved_to
+    if target is None or polls.moved_polls(feed, target) < MOVED_AFTER:
+        return
+    if await polls.move(tx, feed, target):
+        log.info("poll.moved", feed=feed.url, to=target)
+
+
+async def _end(tx: Transaction, feed: Feed, words: str, now: datetime) -> None:
+    """Poll a feed no more whose publisher says that it is gone for good, and tell the admins."""
+    if await polls.end(tx, feed, words):
+        log.warning("poll.gone", feed=feed.url)
+        admins = [chat.id for chat in await chats.admins(tx)]
+        params = {"name": feed.name or feed.url, "url": feed.url}
+        await outbox.post_notice(tx, admins, "feed_gone", params, now)
 
 
 def _subject(feed: Feed, entry: Entry, pages: Mapping[str, int]) -> str:
@@ -127,12 +207,14 @@ def _subject(feed: Feed, entry: Entry, pages: Mapping[str, int]) -> str:
     Where a feed lists several entries on one page, as tickers do, each is an article of its own.
     """
     page = canonical(entry.link) if entry.link else ""
-    return page if pages.get(page) == 1 else f"{feed.id}:{entry.key}"
+    return page if pages.get(page) == 1 else f"{feed.id}:{entry_digest(entry)}"
 
 
 def _new_entry(feed: Feed, entry: Entry, now: datetime) -> NewEntry:
-    dated = entry.published if entry.published and entry.published <= now else None
+    published = published_at(entry.published, now, whole_day=entry.whole_day)
     first_poll = feed.first_success is None
+    # A date that is missing, to come, or a day that is not over, says nothing of before or after.
+    dated = published == entry.published or published < now
     return NewEntry(
         key=entry.key,
         subject="",
@@ -140,8 +222,8 @@ def _new_entry(feed: Feed, entry: Entry, now: datetime) -> NewEntry:
         title=entry.title,
         text=entry.text,
         digest=entry_digest(entry),
-        published=dated or now,
+        published=published,
         # Feeds are dated to the second.
-        old=first_poll and not (dated and dated >= feed.added.replace(microsecond=0)),
+        old=first_poll and not (dated and published >= feed.added.replace(microsecond=0)),
         late=False,
     )

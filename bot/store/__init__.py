@@ -5,7 +5,7 @@ into one transaction:
 
     async with store.write() as tx:
         await entries.keep(tx, ...)
-        await feeds.succeeded(tx, ...)
+        await polls.succeeded(tx, ...)
 """
 
 from bot.store.database import DatabaseTrouble, Store, Transaction

@@ -1,18 +1,21 @@
-"""Feeds: which there are, which are due, and how their polls went."""
+"""Feeds: which there are and which are due. How their polls went: see `bot.store.polls`."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Feed, Validators
+from bot.model import Feed, Hints, Validators
 from bot.store.schema import entries, feeds
+from bot.store.types import MICROSECOND
 
 REMOVED = "removed"
-NEVER_POLLED = {
+GONE = "gone"
+NEVER_POLLED: dict[str, Any] = {
     "etag": None,
     "last_modified": None,
     "body_digest": None,
@@ -21,6 +24,16 @@ NEVER_POLLED = {
     "errors": 0,
     "last_error": None,
     "lease_until": None,
+    "former_url": None,
+    "due_reason": None,
+    "interval": None,
+    "last_full": None,
+    "streak": 0.0,
+    "rhythm": [],
+    "hints": None,
+    "moved_to": None,
+    "moved_polls": 0,
+    "told": None,
 }
 
 
@@ -48,27 +61,18 @@ class FeedState:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Success:
-    """What a poll that worked leaves behind."""
-
-    validators: Validators
-    body_digest: str | None
-    next_due: datetime
-    title: str = ""
-    """The feed's own title, taken as its name where it has none."""
-
-
 async def configure(tx: AsyncConnection, wanted: Iterable[Source], now: datetime) -> None:
     """Make the feeds of the configuration those that are written there now.
 
     A feed that was added by command and is also written there takes the written values; one that
-    is written there no longer is removed.
+    is written there no longer is removed. One that has moved is known by its former URL, too.
     """
+    moved = await _moved(tx)
     urls = []
     for source in wanted:
-        urls.append(source.url)
-        await _put(tx, source, "config", now)
+        url = moved.get(source.url, source.url)
+        urls.append(url)
+        await _put(tx, replace(source, url=url), "config", now)
     await _remove(tx, and_(feeds.c.origin == "config", feeds.c.url.not_in(urls)))
 
 
@@ -83,20 +87,21 @@ async def add(tx: AsyncConnection, source: Source, now: datetime) -> bool:
 async def _put(tx: AsyncConnection, source: Source, origin: str, now: datetime) -> None:
     """Write a feed down. One that was removed begins anew: what it lists then is old."""
     new = {"added": now, "next_due": now, "state": "active", **NEVER_POLLED}
-    written = {"origin": origin, "every": source.every, "tags": list(source.tags)}
-    if origin == "config":
-        written["state"] = "active"
+    written: dict[str, Any] = {"origin": origin, "every": source.every, "tags": list(source.tags)}
     if source.name:
         written["name"] = source.name
     removed = feeds.c.state == REMOVED
     await tx.execute(update(feeds).where(feeds.c.url == source.url, removed).values(**new))
     statement = insert(feeds).values({"url": source.url, "name": "", **new, **written})
+    if origin == "config":
+        # What the file says holds, but for a feed that its publisher has ended.
+        written["state"] = case((feeds.c.state == GONE, GONE), else_="active")
     await tx.execute(statement.on_conflict_do_update(index_elements=["url"], set_=written))
 
 
 async def remove(tx: AsyncConnection, url: str) -> None:
     """Poll a feed no more. What it listed is remembered, so that nothing of it alerts again."""
-    await _remove(tx, feeds.c.url == url)
+    await _remove(tx, _called(url))
 
 
 async def _remove(tx: AsyncConnection, which: ColumnElement[bool]) -> None:
@@ -106,13 +111,25 @@ async def _remove(tx: AsyncConnection, which: ColumnElement[bool]) -> None:
 
 
 async def set_state(tx: AsyncConnection, url: str, state: str) -> None:
-    """Set a feed to `active` or `paused`."""
-    await tx.execute(update(feeds).where(feeds.c.url == url).values(state=state))
+    """Set a feed to `active`, `paused` or `gone`."""
+    await tx.execute(update(feeds).where(_called(url)).values(state=state))
 
 
 async def find(tx: AsyncConnection, url: str) -> FeedState | None:
-    """Return the feed with this URL, or None."""
+    """Return the feed with this URL, or that had it before it moved, or None."""
+    url = (await _moved(tx)).get(url, url)
     return next((feed for feed in await listed(tx) if feed.url == url), None)
+
+
+def _called(url: str) -> ColumnElement[bool]:
+    return or_(feeds.c.url == url, feeds.c.former_url == url)
+
+
+async def _moved(tx: AsyncConnection) -> Mapping[str, str]:
+    """Return the present URLs of feeds that have moved, by their former ones."""
+    there = feeds.c.former_url.is_not(None) & (feeds.c.state != REMOVED)
+    rows = await tx.execute(select(feeds.c.former_url, feeds.c.url).where(there))
+    return {row.former_url: row.url for row in rows}
 
 
 async def listed(tx: AsyncConnection) -> Sequence[FeedState]:
@@ -147,9 +164,7 @@ async def claim_all(
 ) -> Sequence[Feed]:
     """Take every feed that nobody else holds, or the one with `url`, due or not."""
     wanted = select(feeds.c.id).where(_free(now))
-    return await _claim(
-        tx, wanted if url is None else wanted.where(feeds.c.url == url), now + lease
-    )
+    return await _claim(tx, wanted if url is None else wanted.where(_called(url)), now + lease)
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
@@ -175,41 +190,26 @@ def _feed(row: Row[tuple[object, ...]]) -> Feed:
         first_success=row.first_success,
         last_success=row.last_success,
         errors=row.errors,
+        streak=row.streak,
+        interval=row.interval,
+        rhythm=tuple(row.rhythm),
+        hints=_read_hints(row.hints),
+        last_full=row.last_full,
+        moved_to=row.moved_to,
+        moved_polls=row.moved_polls,
     )
+
+
+def _read_hints(kept: Mapping[str, Any] | None) -> Hints:
+    if not kept:
+        return Hints()
+    ttl = kept["ttl"] and kept["ttl"] * MICROSECOND
+    return Hints(ttl, tuple(kept["skip_hours"]), tuple(kept["skip_days"]))
 
 
 async def release_all(tx: AsyncConnection) -> None:
     """Give back what a process held that is gone."""
     await tx.execute(update(feeds).values(lease_until=None))
-
-
-async def succeeded(tx: AsyncConnection, feed: Feed, success: Success, now: datetime) -> None:
-    """Record a poll that worked and give the feed back."""
-    values = {
-        "etag": success.validators.etag,
-        "last_modified": success.validators.last_modified,
-        "body_digest": success.body_digest,
-        "first_success": feed.first_success or now,
-        "last_success": now,
-        "next_due": success.next_due,
-        "errors": 0,
-        "last_error": None,
-        "lease_until": None,
-    }
-    if not feed.name and success.title:
-        values["name"] = success.title
-    await tx.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
-
-
-async def failed(tx: AsyncConnection, feed: Feed, error: str, next_due: datetime) -> None:
-    """Record a poll that did not work and give the feed back."""
-    values = {
-        "errors": feed.errors + 1,
-        "last_error": error,
-        "next_due": next_due,
-        "lease_until": None,
-    }
-    await tx.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
 
 
 async def anything_due(tx: AsyncConnection, now: datetime) -> bool:

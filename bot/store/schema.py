@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    REAL,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from bot.store.types import Duration, Flag, Instant, Int64, Json
 
@@ -31,7 +41,7 @@ feeds = _table(
     Column("url", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("origin", Text, nullable=False),  # config, store
-    Column("state", Text, nullable=False, server_default="active"),  # active, paused, removed
+    Column("state", Text, nullable=False, server_default="active"),  # active, paused, gone, removed
     Column("every", Duration),
     Column("tags", Json, nullable=False),
     Column("added", Instant, nullable=False),
@@ -44,6 +54,16 @@ feeds = _table(
     Column("last_success", Instant),
     Column("errors", Integer, nullable=False, server_default="0"),
     Column("last_error", Text),
+    Column("former_url", Text),  # as it was written or added, if it has moved since
+    Column("due_reason", Text),
+    Column("interval", Duration),
+    Column("last_full", Instant),
+    Column("streak", REAL, nullable=False, server_default="0"),
+    Column("rhythm", Json, nullable=False, server_default="[]"),
+    Column("hints", Json),
+    Column("moved_to", Text),
+    Column("moved_polls", Integer, nullable=False, server_default="0"),
+    Column("told", Text),  # what an admin knows of it: ill, silent; null: that it is well
     Index("feeds_due", "state", "next_due"),
 )
 

@@ -63,29 +63,30 @@ class Workers:
     async def run(self, function: Callable[[*Ts], T], *args: *Ts, deadline: timedelta) -> T:
         """Run `function(*args)` in a worker; cancelling this ends the worker.
 
+        A worker that dies over it is replaced, and the task tried once more: most often it was the
+        worker's time, or what it did before, and not this task.
+
         Args:
-            function: importable by its module and qualified name; arguments and result are plain
-                values: built-in types, dates and classes of this project.
+            function: importable by its module and qualified name, and without effects, as it may
+                run twice; arguments and result are plain values: built-in types, dates and classes
+                of this project.
             args: its arguments.
             deadline: for the function itself; waiting for a free worker and starting one have
                 their own.
 
         Raises:
             WorkerTimeout: it took longer, or the process did not start in time.
-            WorkerDied: the process ended without an answer, or could not be started.
+            WorkerDied: the process ended without an answer, twice, or could not be started.
             WorkerFailed: the function raised.
             NotAFeed: as raised by the function.
             NotAnArticle: as raised by the function.
         """
         task = frame(function.__module__, function.__qualname__, args, deadline.total_seconds())
         async with self._slots:
-            worker = await self._take()
             try:
-                kind, *told = await worker.perform(task, deadline)
-            except BaseException:
-                self._end(worker)
-                raise
-            self._give_back(worker)
+                kind, *told = await self._perform(task, deadline)
+            except _Ended:
+                kind, *told = await self._perform(task, deadline)
         if kind == "refused":
             name, text = told
             raise REFUSALS[name](text)
@@ -100,6 +101,16 @@ class Workers:
         for worker in [*self._idle, *self._busy]:
             self._end(worker)
         await asyncio.gather(*self._ending)
+
+    async def _perform(self, task: bytes, deadline: timedelta) -> tuple[Any, ...]:
+        worker = await self._take()
+        try:
+            answer = await worker.perform(task, deadline)
+        except BaseException:
+            self._end(worker)
+            raise
+        self._give_back(worker)
+        return answer
 
     async def _take(self) -> "_Worker":
         """Return an idle worker, the last used first so that surplus ones end, or a new one."""
@@ -133,6 +144,10 @@ class Workers:
         ending = asyncio.create_task(worker.kill())
         self._ending.add(ending)
         ending.add_done_callback(self._ending.discard)
+
+
+class _Ended(WorkerDied):
+    """The process is gone, through its task or not."""
 
 
 class _Worker:
@@ -181,7 +196,7 @@ class _Worker:
             seconds = allowed.total_seconds()
             raise WorkerTimeout(f"no answer from a worker within {seconds:g} s") from None
         except (OSError, asyncio.IncompleteReadError):
-            raise WorkerDied("a worker ended before it answered") from None
+            raise _Ended("a worker ended before it answered") from None
         except pickle.UnpicklingError as error:
             raise WorkerDied(f"a worker's answer cannot be read: {error}") from None
         return answer
