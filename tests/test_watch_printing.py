@@ -1,6 +1,5 @@
 """Queries of any shape: read or refused, never an exception, and written so as to be read again."""
 
-from collections.abc import Iterator
 from itertools import chain
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.watch.lexer import OPERATORS
 from bot.watch.printing import describe, show
-from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term
+from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term, terms
 from bot.watch.syntax import read_query
 from bot.watch.watchlist import Query
 
@@ -19,21 +18,6 @@ def read(line: str) -> Node:
     node, spots = read_query(line, 0)
     assert node is not None, spots
     return node
-
-
-def terms(node: Node) -> Iterator[Term]:
-    """All leaves of a tree, in order."""
-    match node:
-        case Term():
-            yield node
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from terms(part)
-        case Near(_, left, right):
-            yield from terms(left)
-            yield from terms(right)
-        case Not(part) | Only(_, part) | AtLeast(_, part):
-            yield from terms(part)
 
 
 # Any text, and text that is made of what the language is made of

@@ -1,10 +1,8 @@
 """One query: its operators, what each fault says and where, and that it can be written again."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term
+from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term, terms
 from bot.watch.syntax import read_query
 
 A, B, C, D = (Term("word", (name,)) for name in "ABCD")
@@ -21,21 +19,6 @@ def wrong(line: str) -> list[tuple[int, str]]:
     """Where something is wrong with a query, and what together with the remedy."""
     _, spots = read_query(line, 0)
     return [(spot.at, f"{spot.what}; {spot.remedy}") for spot in spots]
-
-
-def terms(node: Node) -> Iterator[Term]:
-    """All leaves of a tree, in order."""
-    match node:
-        case Term():
-            yield node
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from terms(part)
-        case Near(_, left, right):
-            yield from terms(left)
-            yield from terms(right)
-        case Not(part) | Only(_, part) | AtLeast(_, part):
-            yield from terms(part)
 
 
 @pytest.mark.parametrize(

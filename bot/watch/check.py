@@ -7,7 +7,7 @@ from bot.errors import Fault
 from bot.watch.implication import Lines, contradicts
 from bot.watch.language import lines
 from bot.watch.places import Spot, fault
-from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term
+from bot.watch.query import Term, terms
 from bot.watch.watchlist import Query, Watchlist
 
 _SHORT = 2  # letters: such a word is within many others' abbreviations
@@ -60,10 +60,10 @@ def _of_name(name: str, where: str) -> list[Fault]:
 
 
 def _of_query(query: Query, is_noun: IsNoun) -> Iterator[Spot]:
-    for term in _terms(query.node):
+    for term in terms(query.node):
         yield from _of_term(term, is_noun)
     if contradicts(query.node):
-        start = next(_terms(query.node)).start
+        start = next(terms(query.node)).start
         yield Spot(start, "this can never match", "it asks for what it excludes, or for two fields")
 
 
@@ -90,7 +90,7 @@ def _of_lines(queries: Sequence[Query], exclusions: Sequence[Query]) -> Iterator
     watched = Lines(queries)
     excluded = Lines(exclusions)
     for query in queries:
-        start = next(_terms(query.node)).start
+        start = next(terms(query.node)).start
         if twin := watched.twin(query):
             yield query.line, Spot(start, f"this is line {twin.line} again", "delete one of them")
         elif cover := watched.cover(query):
@@ -100,7 +100,7 @@ def _of_lines(queries: Sequence[Query], exclusions: Sequence[Query]) -> Iterator
             what = f"line {veto.line} ({_short(veto)}) excludes all that this finds"
             yield query.line, Spot(start, what, "delete one of them")
     for query in exclusions:
-        start = next(_terms(query.node)).start
+        start = next(terms(query.node)).start
         if twin := excluded.twin(query):
             yield query.line, Spot(start, f"this is line {twin.line} again", "delete one of them")
 
@@ -117,17 +117,3 @@ def _ignored(watchlist: Watchlist) -> Iterator[tuple[int, Spot]]:
         if isinstance(node, Term) and node.kind == "word" and node.words[0].casefold() in ignored:
             what = "@ignore says that this very word does not count"
             yield query.line, Spot(node.start, what, "delete one of them")
-
-
-def _terms(node: Node) -> Iterator[Term]:
-    match node:
-        case Term():
-            yield node
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _terms(part)
-        case Near(_, left, right):
-            yield from _terms(left)
-            yield from _terms(right)
-        case Not(part) | Only(_, part) | AtLeast(_, part):
-            yield from _terms(part)

@@ -1,5 +1,6 @@
 """What a query says, as a tree of values. Pure data: reading and matching are elsewhere."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -80,3 +81,18 @@ class Only:
 
 
 Node = Term | And | Or | Not | Near | AtLeast | Only
+
+
+def terms(node: Node) -> Iterator[Term]:
+    """Yield the leaves of a tree in the order in which they are written."""
+    match node:
+        case Term():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from terms(part)
+        case Near(_, left, right):
+            yield from terms(left)
+            yield from terms(right)
+        case Not(part) | Only(_, part) | AtLeast(_, part):
+            yield from terms(part)
