@@ -84,6 +84,15 @@ class Unreachable(SourceError):
     passing = True
 
 
+class Held(Unreachable):
+    """The host asked to be left alone: nothing was requested, nothing has failed."""
+
+    def __init__(self, host: str, left: timedelta) -> None:
+        minutes = max(1, round(left / timedelta(minutes=1)))
+        super().__init__(f"{host} asked to be left alone; {minutes} min of that are left")
+        self.left = left
+
+
 class Refused(SourceError):
     """The server answered with a status that is no success."""
 

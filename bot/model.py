@@ -2,10 +2,22 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import IntEnum
 from typing import Literal, NamedTuple
 
 TextFrom = Literal["page", "feed", "title"]
 Field = Literal["title", "text"]
+
+
+class Rank(IntEnum):
+    """Who goes first of the requests that wait for a host's turn."""
+
+    NEWS = 0
+    """The page of an entry whose title or teaser matches already."""
+    FEED = 1
+    PAGE = 2
+    OLD = 3
+    """The page of an entry that would not be told in any case."""
 
 
 @dataclass(frozen=True, slots=True)

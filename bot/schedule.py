@@ -5,7 +5,7 @@ clock that asks. Its job store is memory, a tick that could not run in time runs
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,9 @@ TICK = timedelta(seconds=1)
 LEASE = timedelta(minutes=10)
 GRACE = 0.5
 WORKED = frozenset({"ok", "unchanged"})
+AHEAD = 10
+"""So many times as many polls, and entries, are under way as are fetched at a time: most of them
+wait for their host's turn, and must not hold up those of other hosts."""
 PROBES = 3
 """Polls at a time while our own network fails."""
 SILENCE, FIRST_LOOK = timedelta(hours=1), timedelta(minutes=10)
@@ -30,18 +33,19 @@ SILENCE, FIRST_LOOK = timedelta(hours=1), timedelta(minutes=10)
 
 
 class Schedule:
-    """Starts the polls and reads that are due, at most `concurrency` of each at once."""
+    """Starts the polls and reads that are due."""
 
     def __init__(
         self, store: Store, pipeline: Pipeline, concurrency: int, now: Callable[[], datetime]
     ) -> None:
         self._store = store
         self._pipeline = pipeline
-        self._concurrency = concurrency
+        self._most = AHEAD * concurrency
         self._now = now
-        self._polls: set[asyncio.Task[None]] = set()
-        self._reads: set[asyncio.Task[None]] = set()
-        self._looks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._polled: set[int] = set()
+        self._read: set[int] = set()
+        self._is_looking = False
         self._scheduler: Any = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
         self._claiming = asyncio.Lock()
@@ -76,7 +80,7 @@ class Schedule:
         self._stopping = True
         async with self._ticking:
             self._scheduler.shutdown(wait=False)
-        if tasks := self._polls | self._reads | self._looks:
+        if tasks := set(self._tasks):
             # What is about to be committed is; what waits for the network is broken off.
             await asyncio.wait(tasks, timeout=GRACE)
         for task in tasks:
@@ -96,15 +100,15 @@ class Schedule:
     async def _start_polls(self, now: datetime) -> None:
         async with self._store.read() as connection:
             due = await feeds.anything_due(connection, now)
-        most = self._concurrency
-        if self._pipeline.health.network_is_down:
-            most = min(most, PROBES)
-        free = most - len(self._polls)
+        most = PROBES if self._pipeline.health.network_is_down else self._most
+        free = most - len(self._polled)
         if due and free > 0:
             async with self._store.write() as tx:
                 claimed = await feeds.claim_due(tx, now, LEASE, free)
+            # One that has waited here for as long as its lease goes on waiting, with a new one.
             for feed in claimed:
-                self._dispatch(self._polls, self._poll(feed))
+                if feed.id not in self._polled:
+                    self._dispatch(self._polled, [feed.id], self._poll(feed))
 
     async def _start_reads(self, now: datetime) -> None:
         async with self._store.read() as connection:
@@ -113,13 +117,15 @@ class Schedule:
             return
         # Every poll that ends comes here, too: places are counted and taken by one at a time.
         async with self._claiming:
-            free = self._concurrency - len(self._reads)
+            free = self._most - len(self._read)
             if free <= 0:
                 return
             async with self._store.write() as tx:
-                ids = await entries.claim_waiting(tx, now, LEASE, free)
-            for entry_id in ids:
-                self._dispatch(self._reads, self._pipeline.read(entry_id))
+                claimed = await entries.claim_waiting(tx, now, LEASE, free)
+            ids = [entry_id for entry_id in claimed if entry_id not in self._read]
+            for batch in await self._pipeline.batches(ids):
+                read = self._pipeline.read(batch)
+                self._dispatch(self._read, [entry.id for entry in batch], read)
 
     async def _poll(self, feed: Feed) -> None:
         polled = await self._pipeline.poll(feed)
@@ -131,16 +137,28 @@ class Schedule:
             await self._pipeline.health.polled(feed, worked=worked, reached=polled.reached)
 
     async def _look_for_silent(self) -> None:
-        if not self._looks:
-            self._dispatch(self._looks, self._pipeline.health.look_for_silent())
+        if not self._is_looking:
+            self._is_looking = True
+            self._dispatch(set(), [], self._looked())
 
-    def _dispatch(self, running: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:
+    async def _looked(self) -> None:
+        try:
+            await self._pipeline.health.look_for_silent()
+        finally:
+            self._is_looking = False
+
+    def _dispatch(
+        self, under_way: set[int], ids: Sequence[int], work: Coroutine[Any, Any, None]
+    ) -> None:
+        """Start work on feeds or entries, whose ids are among those under way until its end."""
         if self._stopping:
             work.close()
             return
+        under_way.update(ids)
         task = asyncio.create_task(work)
-        running.add(task)
-        task.add_done_callback(running.discard)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: under_way.difference_update(ids))
         task.add_done_callback(_log_failure)
 
 

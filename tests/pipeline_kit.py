@@ -116,6 +116,13 @@ async def publisher() -> AsyncIterator[Site]:
         await runner.cleanup()
 
 
+def matching(lists: dict[str, str]) -> Matcher:
+    """A matcher of lists with one query each."""
+    return Matcher(
+        (parse(f"{query}\n", f"{name}.txt", name) for name, query in lists.items()), rules_for
+    )
+
+
 class World:
     """The bot's intake, a clock that stands still until it is moved, and one site."""
 
@@ -123,12 +130,20 @@ class World:
         self.store = store
         self.site = site
         self.now = NOW
-        matcher = Matcher((parse(f"{name}\n", f"{name}.txt", name) for name in LISTS), rules_for)
-        self._tools = Tools(store, fetcher, workers, lambda: matcher, lambda: self.now)
+        self._matcher = matching({name: name for name in LISTS})
+
+        async def in_force() -> Matcher:
+            return self._matcher
+
+        self._tools = Tools(store, fetcher, workers, in_force, lambda: self.now)
         self.pipeline = Pipeline(self._tools, Config())
 
     def configure(self, config: Config) -> None:
         self.pipeline = Pipeline(self._tools, config)
+
+    def watch(self, query: str) -> None:
+        """Make this the only query of the list `nordkorea`."""
+        self._matcher = matching({"nordkorea": query})
 
     def url(self, name: str = "feed") -> str:
         return f"{self.site.base}/{name}.xml"
@@ -174,9 +189,13 @@ class World:
         """Read what is due to be read; return how many entries."""
         async with self.store.write() as tx:
             ids = await entries.claim_waiting(tx, self.now, HOUR, 100)
-        for entry_id in ids:
-            await self.pipeline.read(entry_id)
+        await self.read(*ids)
         return len(ids)
+
+    async def read(self, *ids: int) -> None:
+        """Read entries that were claimed."""
+        for batch in await self.pipeline.batches(ids):
+            await self.pipeline.read(batch)
 
     # What came of it.
 
@@ -210,6 +229,12 @@ class World:
         async with self.store.read() as connection:
             row = (await connection.execute(wanted.where(entries_table.c.key == key))).one()
             return row.text_from, row.text
+
+    async def tried(self, key: str) -> int:
+        """How often an entry was tried to be read in vain."""
+        attempts = select(entries_table.c.attempts).where(entries_table.c.key == key)
+        async with self.store.read() as connection:
+            return int(await connection.scalar(attempts) or 0)
 
     async def matched(self, watchlist: str = "nordkorea") -> list[FoundArticle]:
         """The articles that a list matched."""

@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from bot.model import Article, Feed, Match, Span
-from bot.store import Store, Transaction, alerts, chats, entries, feeds, migrate
+from bot.store import Store, Transaction, alerts, chats, entries, feeds, listing, migrate
 from bot.store.alerts import Told
 from bot.store.chats import Chat
-from bot.store.entries import NewEntry
+from bot.store.entries import Done, Waiting
 from bot.store.feeds import Source
+from bot.store.listing import Kept, Listing, NewEntry
 
 NOW = datetime(2025, 5, 9, 8, 0, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = (
@@ -64,6 +65,7 @@ def new_entry(key: str = "k1", **more: object) -> NewEntry:
         "text": "Vorspann.",
         "digest": f"digest of {key}",
         "published": NOW,
+        "dated": True,
         "old": False,
         "late": False,
     }
@@ -72,9 +74,26 @@ def new_entry(key: str = "k1", **more: object) -> NewEntry:
 
 async def an_entry(tx: Transaction, feed: Feed, key: str = "k1", **more: object) -> int:
     """An entry that is written down and was not read yet."""
-    kept = await entries.keep(tx, feed.id, [new_entry(key, **more)], NOW)
-    [entry_id] = kept.new
+    [entry_id] = (await keep(tx, feed, new_entry(key, **more))).new
     return entry_id
+
+
+async def keep(
+    tx: Transaction, feed: Feed, *found: NewEntry, now: datetime = NOW, complete: bool = True
+) -> Kept:
+    """Keep what a poll found."""
+    return await listing.keep(tx, feed.id, Listing(found, complete), now)
+
+
+async def waiting(tx: Transaction, entry_id: int) -> Waiting:
+    """The entry, which is still to be read."""
+    [found] = await entries.waiting(tx, [entry_id])
+    return found
+
+
+async def was_read(tx: Transaction, entry: Waiting, again: datetime | None = None) -> bool:
+    """Give an entry back that was read; whether it was still the same."""
+    return bool(await entries.were_read(tx, [Done(entry, again, entry.attempts + 1)]))
 
 
 async def a_read_entry(
@@ -83,8 +102,8 @@ async def a_read_entry(
     """An entry with its article, matched by the lists."""
     entry_id = await an_entry(tx, feed, key, **more)
     article = Article(f"Titel {key}", "Der ganze Text.", "page", "de")
-    await entries.keep_article(tx, entry_id, article, NOW)
-    await alerts.keep_matches(tx, entry_id, [a_match(name) for name in lists], NOW)
+    await entries.keep_articles(tx, [(entry_id, article)], NOW)
+    await alerts.keep_matches(tx, {entry_id: [a_match(name) for name in lists]}, NOW)
     return entry_id
 
 

@@ -11,8 +11,9 @@ from bot.model import Article, Match, Span
 from bot.pipeline.tell import Reading, tell
 from bot.sandbox.membership import SUPERGROUP
 from bot.sandbox.world import PERSON
-from bot.store import Store, alerts, chats, entries, feeds
-from bot.store.entries import NewEntry
+from bot.store import Store, alerts, chats, entries, feeds, listing
+from bot.store.entries import Done
+from bot.store.listing import Listing, NewEntry
 from tests.harness import until
 from tests.sandbox_kit import Hand
 
@@ -61,17 +62,18 @@ class Records:
         now, self.published = self.clock(), self.published + 1
         link = f"https://depesche.example/{self.published}" if link == "" else link
         key, dated = f"id-{self.published}", now - timedelta(hours=hours)
-        new = NewEntry(key, link or key, link, title, "", key, dated, old=False, late=False)
+        said = (key, link or key, link, title, "", key, dated)
+        new = NewEntry(*said, dated=True, old=False, late=False)
         async with self.store.write() as tx:
             await feeds.add(tx, feeds.Source(FEED, "Depesche"), now)
             [feed] = await feeds.claim_all(tx, now + timedelta(hours=1), timedelta())
-            [entry_id] = (await entries.keep(tx, feed.id, [new], now)).new
-            entry = await entries.waiting(tx, entry_id)
-            assert entry is not None
-            await entries.was_read(tx, entry, None)
-            await entries.keep_article(tx, entry_id, Article(title, TEXT, "page", "de"), now)
+            [entry_id] = (await listing.keep(tx, feed.id, Listing((new,)), now)).new
+            [entry] = await entries.waiting(tx, [entry_id])
+            await entries.were_read(tx, [Done(entry, None, 1)])
+            article = Article(title, TEXT, "page", "de")
+            await entries.keep_articles(tx, [(entry_id, article)], now)
             found = [Match(name, "Nordkorea", 1, (SPAN,)) for name in lists or ("nordkorea",)]
-            await alerts.keep_matches(tx, entry_id, found, now)
+            await alerts.keep_matches(tx, {entry_id: found}, now)
             await tell(tx, Reading(entry, found, now, timedelta(days=7)), frozenset())
         return link or ""
 

@@ -18,6 +18,7 @@ from bot.articles.extract import Extracted, extract_page
 from bot.articles.paywall import paywalled
 from bot.articles.read import ArticleReader
 from bot.errors import NotAnArticle, Refused
+from bot.model import Rank
 from bot.workers import Workers
 from tests.store_kit import NOW
 
@@ -157,7 +158,7 @@ class Served:
     url: str = URL
     tdm_reservation: str = ""
 
-    async def page(self, url: str) -> "Served":
+    async def page(self, url: str, rank: Rank = Rank.PAGE) -> "Served":
         if url != self.url:
             raise Refused(404)
         return self

@@ -14,6 +14,7 @@ from bot.articles.read import product
 from bot.articles.reserved import is_reserved, reservations
 from bot.articles.robots import allowed, matches, normal, rules_for
 from bot.errors import NotAllowed, NotAnArticle, Refused, SourceError, TooBig, Unreachable
+from bot.model import Rank
 from tests.store_kit import NOW
 from tests.test_articles import page
 
@@ -168,7 +169,7 @@ class Site:
     answers: dict[str, bytes | SourceError] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
 
-    async def page(self, url: str) -> Answer:
+    async def page(self, url: str, rank: Rank = Rank.PAGE) -> Answer:
         path = "/" + url.split("/", 3)[3]
         self.asked[path] += 1
         answer = self.answers.get(path, Refused(404))

@@ -235,7 +235,8 @@ async def test_hostile_30_workers_that_are_killed_lose_no_page(tmp_path: Path) -
         async with assault.world.store.write() as tx:
             [feed] = await feeds.claim_all(tx, assault.world.now, HOUR, assault.world.url())
         ids = (await assault.world.pipeline.poll(feed)).entry_ids
-        reading = asyncio.gather(*map(assault.world.pipeline.read, ids))
+        batches = await assault.world.pipeline.batches(ids)
+        reading = asyncio.gather(*map(assault.world.pipeline.read, batches))
 
         for _ in range(3):
             await abort_one(workers)

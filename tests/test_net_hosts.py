@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import Unreachable
+from bot.model import Rank
 from bot.net.hosts import MANY, HostDown, Hosts
 
 GAP = timedelta(seconds=2)
@@ -110,6 +111,57 @@ def test_who_waits_for_a_dead_host_fails_at_once_with_the_same_words() -> None:
         assert {str(failure) for failure in failures} == {"no connection to a.example"}
         assert all(isinstance(failure, Unreachable) for failure in failures)
         assert clock() == 0
+
+    run(story)
+
+
+async def in_turn(hosts: Hosts, order: list[str], name: str, rank: Rank) -> None:
+    """Note the name when the turn has come."""
+    async with hosts.turn("a.example", 443, rank):
+        order.append(name)
+        await asyncio.sleep(1)
+
+
+def test_of_those_that_wait_the_urgent_goes_first_and_equals_by_arrival() -> None:
+    async def story() -> None:
+        hosts, order = Hosts(GAP), list[str]()
+        wanted = [("first", Rank.PAGE), ("old", Rank.OLD), ("page", Rank.PAGE), ("late", Rank.PAGE)]
+        wanted += [("feed", Rank.FEED), ("news", Rank.NEWS)]
+
+        await asyncio.gather(*(in_turn(hosts, order, name, rank) for name, rank in wanted))
+
+        assert order == ["first", "news", "feed", "page", "late", "old"]
+
+    run(story)
+
+
+def test_what_is_urgent_and_comes_within_the_gap_goes_before_those_that_wait() -> None:
+    async def story() -> None:
+        hosts, order = Hosts(GAP), list[str]()
+        waiting = [asyncio.create_task(in_turn(hosts, order, n, Rank.PAGE)) for n in ("a", "b")]
+        await asyncio.sleep(2)
+
+        await in_turn(hosts, order, "news", Rank.NEWS)
+
+        await asyncio.gather(*waiting)
+        assert order == ["a", "news", "b"]
+
+    run(story)
+
+
+@pytest.mark.parametrize("after", [0.5, 3])
+def test_who_gives_up_waiting_holds_nobody_up(after: float) -> None:
+    async def story() -> None:
+        hosts, order = Hosts(GAP), list[str]()
+        tasks = [asyncio.create_task(in_turn(hosts, order, n, Rank.PAGE)) for n in ("a", "b", "c")]
+        await asyncio.sleep(after)
+
+        tasks[1].cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+        assert order[0] == "a"
+        assert order[-1] == "c"
+        assert clock() <= 7
 
     run(story)
 

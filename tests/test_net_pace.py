@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import Refused, Unreachable
-from bot.net import FEED, PAGE, Fetcher, Held, Overrun
+from bot.errors import Held, Refused, Unreachable
+from bot.net import FEED, PAGE, Fetcher, Overrun
 from tests.pipeline_kit import Answer, Site, publisher
 
 DATE = {"Date": "Wed, 07 May 2025 10:00:00 GMT"}

@@ -478,7 +478,7 @@ async def test_an_entry_that_changes_while_it_is_read_is_read_in_its_new_form(
 
     world.publish(Item("a", "Dann Nordkorea"))
     await world.poll()
-    await world.pipeline.read(entry_id)
+    await world.read(entry_id)
 
     assert await world.titles() == ["Dann Nordkorea"]
 

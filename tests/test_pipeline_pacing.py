@@ -173,7 +173,7 @@ async def test_a_page_of_a_held_host_is_left_for_later(world: World) -> None:
     world.site.answers["/feed.xml"] = Answer(status=429, headers={"Retry-After": "600"})
     await world.poll()
 
-    await world.pipeline.read(entry_id)
+    await world.read(entry_id)
 
     assert world.site.asked["/a"] == 0
     assert await world.article("a") == ("feed", "Ein Vorspann.")

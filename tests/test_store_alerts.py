@@ -52,25 +52,24 @@ async def an_alert(tx: Transaction, entry_id: int, *watchlists: str) -> int:
 
 async def test_the_matches_are_those_of_the_last_reading(tx: Transaction, feed: Feed) -> None:
     entry_id = await a_read_entry(tx, feed, lists=("a", "b"))
-    assert await alerts.matched_lists(tx, entry_id) == {"a", "b"}
+    assert await alerts.matched_lists(tx, [entry_id]) == {entry_id: {"a", "b"}}
 
-    await alerts.keep_matches(tx, entry_id, [a_match("c"), a_match("c", "Wort")], NOW)
-    assert await alerts.matched_lists(tx, entry_id) == {"c"}
+    await alerts.keep_matches(tx, {entry_id: [a_match("c"), a_match("c", "Wort")]}, NOW)
+    assert await alerts.matched_lists(tx, [entry_id]) == {entry_id: {"c"}}
 
-    await alerts.keep_matches(tx, entry_id, [], NOW)
-    assert await alerts.matched_lists(tx, entry_id) == frozenset()
+    await alerts.keep_matches(tx, {entry_id: []}, NOW)
+    assert await alerts.matched_lists(tx, [entry_id]) == {entry_id: frozenset()}
 
 
-async def test_entries_are_counted_once_however_often_they_match(
+async def test_an_entry_is_matched_or_not_however_often_it_matches(
     tx: Transaction, feed: Feed
 ) -> None:
     first = await a_read_entry(tx, feed, "a", ("x", "y"))
     second = await a_read_entry(tx, feed, "b", ("x",))
     third = await a_read_entry(tx, feed, "c")
 
-    assert await alerts.matched_count(tx, [first, second, third]) == 2
-    assert await alerts.matched_count(tx, [third]) == 0
-    assert await alerts.matched_count(tx, []) == 0
+    assert await alerts.matched(tx, [first, second, third]) == {first, second}
+    assert await alerts.matched(tx, [third]) == frozenset()
 
 
 # Decisions.
@@ -247,6 +246,6 @@ async def test_what_was_matched_only_before_it_changed_is_not_recent(
     tx: Transaction, feed: Feed
 ) -> None:
     entry_id = await a_read_entry(tx, feed, lists=("a",))
-    await alerts.keep_matches(tx, entry_id, [], NOW)
+    await alerts.keep_matches(tx, {entry_id: []}, NOW)
 
     assert await recent(tx) == []

@@ -107,7 +107,7 @@ async def test_configuring_the_same_again_keeps_what_was_polled(tx: Transaction)
     feed = await claimed(tx)
     assert feed.validators == Validators('"e"', "Fri")
     assert feed.body_digest == "digest"
-    assert await entries.waiting(tx, entry_id) is not None
+    assert await entries.waiting(tx, [entry_id])
 
 
 async def test_of_a_feed_that_is_removed_nothing_more_is_polled_or_read(tx: Transaction) -> None:

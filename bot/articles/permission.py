@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from bot.articles.reserved import ADDRESS, Reservation, is_reserved, reservations
 from bot.articles.robots import ALL, NOTHING, Rules, allowed, rules_for
-from bot.errors import NotAllowed, Refused, SourceError, Unreachable
+from bot.errors import Held, NotAllowed, Refused, SourceError, Unreachable
+from bot.model import Rank
 
 KEPT = timedelta(hours=24)
 ASKED_AGAIN = timedelta(minutes=1)
@@ -41,7 +42,7 @@ class Page(Protocol):
 class Pages(Protocol):
     """Where pages come from; `bot.net.Fetcher` is one."""
 
-    async def page(self, url: str) -> Page:
+    async def page(self, url: str, rank: Rank = Rank.FEED) -> Page:
         """Fetch a page within the limits of one; raises SourceError."""
 
 
@@ -76,6 +77,7 @@ class Permission:
         Raises:
             NotAllowed: robots.txt or a reservation says no, or robots.txt is itself forbidden.
             Unreachable: robots.txt cannot be had for a reason that passes.
+            Held: the site asked to be left alone.
         """
         parts = urlsplit(url)
         site = self._site(f"{parts.scheme}://{parts.netloc}")
@@ -99,6 +101,8 @@ class Permission:
     async def _ask(self, site: _Site, origin: str) -> None:
         try:
             site.rules = await self._rules(f"{origin}/robots.txt")
+        except Held:
+            raise
         except SourceError as error:
             site.failure, site.until = str(error), self._now() + ASKED_AGAIN
             return

@@ -8,6 +8,7 @@ from bot.articles import walls
 from bot.articles.extract import Extracted, extract_page
 from bot.articles.permission import Page, Pages, Permission
 from bot.errors import NotAnArticle
+from bot.model import Rank
 from bot.workers import Workers
 
 __all__ = ["ArticleReader", "Page", "Pages", "product"]
@@ -47,12 +48,13 @@ class ArticleReader:
         self._deadline = deadline
         self._permission = Permission(fetcher, product(agent), now)
 
-    async def read(self, url: str, expected: str = "") -> Extracted:
+    async def read(self, url: str, expected: str = "", rank: Rank = Rank.PAGE) -> Extracted:
         """Fetch a page and read its article.
 
         Args:
             url: http or https.
             expected: the title that a feed gave the article, to tell when this is another page.
+            rank: whether it goes before others that wait for its host.
 
         Raises:
             SourceError: the page cannot be had or must not be read, or it has no article
@@ -63,7 +65,7 @@ class ArticleReader:
         if reason := walls.never_an_article(url):
             raise NotAnArticle(reason)
         await self._permission.check(url)
-        page = await self._fetcher.page(url)
+        page = await self._fetcher.page(url, rank)
         await self._check(url, page)
         found = await self._workers.run(
             extract_page,

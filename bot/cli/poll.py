@@ -2,22 +2,33 @@
 
 import asyncio
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot import clock
 from bot.cli import DONE, NO, complain, json_line
 from bot.cli.settings import configured, finish
 from bot.config import Config
-from bot.daemon.intake import Intake, intake, log_event, open_store
+from bot.daemon.intake import open_pipeline, open_store
 from bot.errors import Fault, UserError
 from bot.model import Feed
-from bot.pipeline import Polled
-from bot.store import alerts, entries, feeds
+from bot.pipeline import Pipeline, Polled
+from bot.store import Store, alerts, entries, feeds
+from bot.store.entries import Waiting
+
+if TYPE_CHECKING:
+    from bot.watch.matcher import Matcher
 
 LEASE = timedelta(minutes=30)
-AT_ONCE = 1000
+AT_ONCE = 400
+"""Feeds that are claimed and polled together: enough to keep their hosts busy, and no more than
+fits into a small memory."""
+READ_AT_ONCE = 5_000
+"""Entries that are claimed and read together."""
+PLACES = 200
+"""Of these, pages that are waited for, and batches that are written, at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,65 +39,100 @@ class Wanted:
     url: str | None
 
 
+class Lists:
+    """The watchlists, read when the first article is there to be matched."""
+
+    def __init__(self, config: Config, store: Store) -> None:
+        self._config = config
+        self._store = store
+        self._reading = asyncio.Lock()
+        self._matcher: Matcher | None = None
+
+    async def matcher(self) -> "Matcher":
+        """Return the matcher of all good lists."""
+        async with self._reading:
+            if self._matcher is None:
+                from bot.daemon.lists import log_event, open_library
+
+                library = await open_library(self._config, self._store, log_event, clock.now)
+                self._matcher = library.matcher
+        return self._matcher
+
+
 def poll(arguments: Namespace) -> int:
     """Poll what is due (or all, or one), read what is new, print a line a feed."""
     config = configured(arguments)
     wanted = Wanted(arguments.all or arguments.feed is not None, arguments.feed)
-    rows = finish(_poll(config, wanted, clock.now))
-    for row in rows:
-        print(json_line(row) if arguments.json else _line(row))
-    if not rows:
+    polled, failed = finish(_poll(config, wanted, _printer(as_json=arguments.json)))
+    if not polled:
         complain("no feed is due" if not wanted.everything else "there is no feed; see config.toml")
-    return NO if rows and all(row["status"] == "error" for row in rows) else DONE
+    return NO if polled and failed == polled else DONE
+
+
+def _printer(*, as_json: bool) -> Callable[[Polled, int], None]:
+    def show(polled: Polled, matched: int) -> None:
+        print(json_line(_row(polled, matched)) if as_json else _line(polled, matched))
+
+    return show
 
 
 async def _poll(
-    config: Config, wanted: Wanted, now: Callable[[], datetime]
-) -> list[dict[str, object]]:
-    async with (
-        open_store(config, now) as store,
-        intake(config, store, log_event, now) as parts,
-    ):
-        async with store.write() as tx:
-            if wanted.url is not None and await feeds.find(tx, wanted.url) is None:
+    config: Config, wanted: Wanted, show: Callable[[Polled, int], None]
+) -> tuple[int, int]:
+    """Return how many feeds were polled, and how many of them failed."""
+    now, count, failed = clock.now, 0, 0
+    async with open_store(config, now) as store:
+        lists = Lists(config, store)
+        async with open_pipeline(config, store, lists.matcher, now) as pipeline:
+            async for claimed in _claimed(store, wanted, now):
+                done = await asyncio.gather(*map(pipeline.poll, claimed))
+                new = [entry_id for polled in done for entry_id in polled.entry_ids]
+                matched: set[int] = set()
+                for start in range(0, len(new), READ_AT_ONCE):
+                    matched |= await _read(store, pipeline, new[start : start + READ_AT_ONCE])
+                for polled in done:
+                    show(polled, len(matched.intersection(polled.entry_ids)))
+                count += len(done)
+                failed += sum(polled.status == "error" for polled in done)
+    return count, failed
+
+
+async def _claimed(
+    store: Store, wanted: Wanted, now: Callable[[], datetime]
+) -> AsyncIterator[Sequence[Feed]]:
+    """Claim the feeds that are wanted, piece by piece, each once."""
+    if wanted.url is not None:
+        async with store.read() as connection:
+            if await feeds.find(connection, wanted.url) is None:
                 raise UserError(Fault("--feed", f"{wanted.url} is not known", "see feeds list"))
-            claimed = (
-                await feeds.claim_all(tx, now(), LEASE, wanted.url)
-                if wanted.everything
-                else await feeds.claim_due(tx, now(), LEASE, AT_ONCE)
-            )
-        places = asyncio.Semaphore(config.poll.concurrency)
-        work = [_one(parts, feed, places, now) for feed in claimed]
-        return list(await asyncio.gather(*work))
+    began, last = now(), 0
+    while True:
+        async with store.write() as tx:
+            if wanted.url is not None:
+                claimed = () if last else await feeds.claim_all(tx, began, LEASE, wanted.url)
+            elif wanted.everything:
+                claimed = await feeds.claim_next(tx, began, LEASE, AT_ONCE, last)
+            else:
+                claimed = await feeds.claim_due(tx, began, LEASE, AT_ONCE)
+        if not claimed:
+            return
+        yield claimed
+        last = max(feed.id for feed in claimed)
 
 
-async def _one(
-    parts: Intake, feed: Feed, places: asyncio.Semaphore, now: Callable[[], datetime]
-) -> dict[str, object]:
-    async with places:
-        polled = await parts.pipeline.poll(feed)
-    await _read(parts, polled.entry_ids, places, now)
-    async with parts.store.read() as connection:
-        matched = await alerts.matched_count(connection, polled.entry_ids)
-    return _row(polled, matched)
+async def _read(store: Store, pipeline: Pipeline, entry_ids: Sequence[int]) -> frozenset[int]:
+    """Read entries; return the ids of those that any watchlist matched."""
+    async with store.write() as tx:
+        await entries.claim(tx, entry_ids, clock.now() + LEASE)
+    places = asyncio.Semaphore(PLACES)
 
-
-async def _read(
-    parts: Intake,
-    entry_ids: Sequence[int],
-    places: asyncio.Semaphore,
-    now: Callable[[], datetime],
-) -> None:
-    if not entry_ids:
-        return
-    async with parts.store.write() as tx:
-        await entries.claim(tx, entry_ids, now() + LEASE)
-
-    async def read(entry_id: int) -> None:
+    async def read(batch: Sequence[Waiting]) -> None:
         async with places:
-            await parts.pipeline.read(entry_id)
+            await pipeline.read(batch)
 
-    await asyncio.gather(*(read(entry_id) for entry_id in entry_ids))
+    await asyncio.gather(*map(read, await pipeline.batches(entry_ids)))
+    async with store.read() as connection:
+        return await alerts.matched(connection, entry_ids)
 
 
 def _row(polled: Polled, matched: int) -> dict[str, object]:
@@ -100,9 +146,9 @@ def _row(polled: Polled, matched: int) -> dict[str, object]:
     }
 
 
-def _line(row: dict[str, object]) -> str:
-    if row["error"]:
-        return f"{row['url']}: {row['error']}"
-    if row["status"] == "unchanged":
-        return f"{row['url']}: unchanged"
-    return f"{row['url']}: {row['entries']} entries, {row['new']} new, {row['matched']} matched"
+def _line(polled: Polled, matched: int) -> str:
+    if polled.error:
+        return f"{polled.url}: {polled.error}"
+    if polled.status == "unchanged":
+        return f"{polled.url}: unchanged"
+    return f"{polled.url}: {polled.entries} entries, {polled.new} new, {matched} matched"

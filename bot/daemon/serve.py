@@ -6,6 +6,7 @@ Telegram may be out of reach for as long as it likes: polling, matching and the 
 import asyncio
 import signal
 from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +14,13 @@ import structlog
 
 from bot import clock
 from bot.config import Config
-from bot.daemon.intake import Intake, intake, open_store, tell_admins
+from bot.daemon.intake import open_pipeline, open_store
+from bot.daemon.lists import open_library, tell_admins
+from bot.library import Library
 from bot.schedule import Schedule
 from bot.store import DatabaseTrouble, Store, health
 from bot.telegram.service import Telegram, require_token
+from bot.watch.matcher import Matcher
 from bot.web.health import Vitals
 from bot.web.server import Web
 
@@ -54,26 +58,30 @@ async def serve(
         UserError: the data folder or the token cannot be used.
     """
     require_token(config)
-    async with (
-        open_store(config, now) as store,
-        intake(config, store, tell_admins(store, now), now) as parts,
-    ):
-        telegram = Telegram(config, store, lambda: labels(parts), now, announce)
-        schedule = Schedule(store, parts.pipeline, config.poll.concurrency, now)
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(config, now))
+        library = await open_library(config, store, tell_admins(store, now), now)
+
+        async def matcher() -> Matcher:
+            return library.matcher
+
+        pipeline = await stack.enter_async_context(open_pipeline(config, store, matcher, now))
+        telegram = Telegram(config, store, lambda: labels(library), now, announce)
+        schedule = Schedule(store, pipeline, config.poll.concurrency, now)
         web = Web(config.web.host, config.web.port, _vitals(store, schedule, now), now)
         log.debug("daemon.starting", store=config.store.url, feeds=len(config.feeds))
         await schedule.start()
         log.info("daemon.started")
         try:
-            await _until(stop, parts.library.run(), telegram.run(), _optional(config, web))
+            await _until(stop, library.run(), telegram.run(), _optional(config, web))
         finally:
             await schedule.stop()
     log.info("daemon.stopped")
 
 
-def labels(parts: Intake) -> dict[str, str]:
+def labels(library: Library) -> dict[str, str]:
     """Return the watchlists in force: name -> label."""
-    return {watchlist.name: watchlist.label for watchlist in parts.library.watchlists}
+    return {watchlist.name: watchlist.label for watchlist in library.watchlists}
 
 
 async def _until(stop: asyncio.Event, *work: Coroutine[Any, Any, None]) -> None:

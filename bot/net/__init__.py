@@ -2,6 +2,6 @@
 
 from bot.net.answers import FEED, PAGE, Fetched, Limits
 from bot.net.fetcher import Fetcher
-from bot.net.hosts import Held, Overrun
+from bot.net.hosts import Overrun
 
-__all__ = ["FEED", "PAGE", "Fetched", "Fetcher", "Held", "Limits", "Overrun"]
+__all__ = ["FEED", "PAGE", "Fetched", "Fetcher", "Limits", "Overrun"]

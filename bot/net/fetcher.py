@@ -11,7 +11,7 @@ import aiohttp
 from yarl import URL
 
 from bot.errors import NotAllowed, Refused, Unreachable
-from bot.model import Validators
+from bot.model import Rank, Validators
 from bot.net.answers import PAGE, UNCONDITIONAL, Fetched, Limits, conditions, read
 from bot.net.bodies import ACCEPTED
 from bot.net.failures import explained
@@ -71,12 +71,17 @@ class Fetcher:
             await self._session.close()
             self._session = None
 
-    async def page(self, url: str) -> Fetched:
+    async def page(self, url: str, rank: Rank = Rank.FEED) -> Fetched:
         """Get a page, within a page's limits; raises what `get` raises."""
-        return await self.get(url, limits=PAGE)
+        return await self.get(url, limits=PAGE, rank=rank)
 
     async def get(
-        self, url: str, *, limits: Limits, validators: Validators = UNCONDITIONAL
+        self,
+        url: str,
+        *,
+        limits: Limits,
+        validators: Validators = UNCONDITIONAL,
+        rank: Rank = Rank.FEED,
     ) -> Fetched:
         """Get a feed or a page.
 
@@ -84,6 +89,7 @@ class Fetcher:
             url: http or https.
             limits: what it may cost.
             validators: of the last answer; with them the status may be 304.
+            rank: who goes first of those that wait for the same host.
 
         Raises:
             Unreachable: no connection or no complete answer in time, or the host is held.
@@ -94,7 +100,7 @@ class Fetcher:
         target, moved_to, permanent = _target(url), None, True
         left = limits.deadline.total_seconds()
         for _ in range(MAX_REDIRECTS + 1):
-            async with self._hosts.turn(target.host or "", target.port), self._slots:
+            async with self._hosts.turn(target.host or "", target.port, rank), self._slots:
                 began = asyncio.get_running_loop().time()
                 try:
                     async with asyncio.timeout(left):

@@ -1,4 +1,4 @@
-"""Politeness and patience per host: one request at a time, a gap between two.
+"""Politeness and patience per host: one request at a time, a gap between two, urgent ones first.
 
 A host that is dead, or that asks to be left alone, is held: no request is made to it until then.
 """
@@ -6,10 +6,12 @@ A host that is dead, or that asks to be left alone, is held: no request is made 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
+from heapq import heappop, heappush
+from itertools import count
 
-from bot.errors import Refused, Unreachable
+from bot.errors import Held, Refused, Unreachable
+from bot.model import Rank
 
 HOLD = timedelta(seconds=60)
 """How long a host that could not be connected to is left alone."""
@@ -34,20 +36,59 @@ class Overrun(Refused):
         return self.retry_after or HOLD
 
 
-class Held(Unreachable):
-    """The host is left alone, as it asked for: nothing was requested, nothing has failed."""
-
-    def __init__(self, host: str, left: timedelta) -> None:
-        minutes = max(1, round(left / timedelta(minutes=1)))
-        super().__init__(f"{host} asked to be left alone; {minutes} min of that are left")
-        self.left = left
-
-
-@dataclass(slots=True)
 class _Lane:
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    users: int = 0
-    free_at: float = 0.0
+    """The requests to one host: who has the turn, and who waits for it, by rank and arrival."""
+
+    def __init__(self, gap: float) -> None:
+        self._gap = gap
+        self._taken = False
+        self._waiting: list[tuple[Rank, int, asyncio.Future[None]]] = []
+        self._arrivals = count()
+        self._timer: asyncio.TimerHandle | None = None
+        self.free_at = 0.0
+
+    @property
+    def in_use(self) -> bool:
+        return self._taken or bool(self._waiting) or self.free_at > _now()
+
+    async def take(self, rank: Rank) -> None:
+        """Wait for the turn."""
+        if not (self._taken or self._waiting) and self.free_at <= _now():
+            self._taken = True
+            return
+        turn = asyncio.get_running_loop().create_future()
+        heappush(self._waiting, (rank, next(self._arrivals), turn))
+        if not self._taken and self._timer is None:
+            self._next_at(self.free_at)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.give_back(asked=False)
+            raise
+
+    def give_back(self, *, asked: bool) -> None:
+        """End the turn: after a request the next one is a gap later, who did without has none."""
+        self._taken = False
+        if asked:
+            self.free_at = _now() + self._gap
+        if self._waiting:
+            self._next_at(self.free_at)
+
+    def _next_at(self, moment: float) -> None:
+        # Who is next is only decided then: what is urgent may still come.
+        if moment <= _now():
+            self._next()
+        else:
+            self._timer = asyncio.get_running_loop().call_at(moment, self._next)
+
+    def _next(self) -> None:
+        self._timer = None
+        while self._waiting and not self._taken:
+            turn = heappop(self._waiting)[2]
+            if not turn.done():
+                self._taken = True
+                turn.set_result(None)
 
 
 class Hosts:
@@ -60,8 +101,15 @@ class Hosts:
         self._down: dict[tuple[str, int | None], tuple[float, HostDown | Overrun]] = {}
 
     @asynccontextmanager
-    async def turn(self, host: str, port: int | None) -> AsyncIterator[None]:
+    async def turn(
+        self, host: str, port: int | None, rank: Rank = Rank.FEED
+    ) -> AsyncIterator[None]:
         """Wait for the host's turn, however long it takes, and hold it.
+
+        Args:
+            host: its name or address.
+            port: what is dead or held is one port; the turn is the whole host's.
+            rank: who goes first of those that wait.
 
         Raises:
             Unreachable: a connection to this host and port failed less than 60 s ago.
@@ -69,21 +117,18 @@ class Hosts:
         """
         self._check(host, port)
         lane = self._lane(host)
-        lane.users += 1
+        await lane.take(rank)
+        asked = False
         try:
-            async with lane.turn:
-                self._check(host, port)
-                await asyncio.sleep(max(0.0, lane.free_at - _now()))
-                try:
-                    yield
-                except (HostDown, Overrun) as error:
-                    hold = error.hold if isinstance(error, Overrun) else HOLD
-                    self._down[host, port] = (_now() + hold.total_seconds(), error)
-                    raise
-                finally:
-                    lane.free_at = _now() + self._gap
+            self._check(host, port)
+            asked = True
+            yield
+        except (HostDown, Overrun) as error:
+            hold = error.hold if isinstance(error, Overrun) else HOLD
+            self._down[host, port] = (_now() + hold.total_seconds(), error)
+            raise
         finally:
-            lane.users -= 1
+            lane.give_back(asked=asked)
 
     def _check(self, host: str, port: int | None) -> None:
         until, error = self._down.get((host, port), (0.0, None))
@@ -96,13 +141,14 @@ class Hosts:
     def _lane(self, host: str) -> _Lane:
         if len(self._lanes) + len(self._down) >= MANY:
             self._forget()
-        return self._lanes.setdefault(host, _Lane())
+        lane = self._lanes.get(host)
+        if lane is None:
+            lane = self._lanes[host] = _Lane(self._gap)
+        return lane
 
     def _forget(self) -> None:
         now = _now()
-        self._lanes = {
-            host: lane for host, lane in self._lanes.items() if lane.users or lane.free_at > now
-        }
+        self._lanes = {host: lane for host, lane in self._lanes.items() if lane.in_use}
         self._down = {place: down for place, down in self._down.items() if down[0] > now}
 
 

@@ -10,7 +10,7 @@ import structlog
 
 from bot.alerts.decide import is_late
 from bot.config import Config
-from bot.errors import Refused, SourceError, Unreachable, WorkerError
+from bot.errors import Held, Refused, SourceError, Unreachable, WorkerError
 from bot.feeds.dates import published_at
 from bot.feeds.identity import body_digest, entry_digest
 from bot.feeds.pacing import Known, Pace, Plan, plan, weight
@@ -18,10 +18,11 @@ from bot.feeds.parse import parse_feed
 from bot.feeds.rhythm import Rhythm, heard
 from bot.feeds.urls import canonical
 from bot.model import Entry, Feed, ParsedFeed, Validators
-from bot.net import FEED, Fetched, Held, Overrun
+from bot.net import FEED, Fetched, Overrun
+from bot.pipeline.recorder import Recorder
 from bot.pipeline.tools import Tools, in_words
-from bot.store import Transaction, chats, entries, outbox, polls
-from bot.store.entries import Kept, NewEntry
+from bot.store import Transaction, chats, listing, outbox, polls
+from bot.store.listing import Kept, Listing, NewEntry
 from bot.store.polls import Failure, Success
 
 log = structlog.get_logger()
@@ -56,9 +57,14 @@ class Poller:
         self._tools = tools
         self._pace = Pace(config.poll.every, config.poll.min, config.poll.max)
         self._random = Random()
+        self.recorder = Recorder(tools.store)
 
     async def poll(self, feed: Feed) -> Polled:
         """Poll one feed that was claimed; whatever happens to it is recorded with it."""
+        with self.recorder.under_way():
+            return await self._recorded(feed)
+
+    async def _recorded(self, feed: Feed) -> Polled:
         try:
             return await self._poll(feed)
         except Held as error:
@@ -74,9 +80,7 @@ class Poller:
         asked = _conditions(feed, self._tools.now())
         fetched = await self._tools.fetcher.get(feed.url, validators=asked, limits=FEED)
         log.debug("poll.fetched", feed=feed.url, status=fetched.status)
-        if fetched.status == 304:
-            return await self._poll_unchanged(feed, feed.body_digest, fetched)
-        digest = body_digest(fetched.body)
+        digest = body_digest(fetched.body) if fetched.status == 200 else feed.body_digest
         if digest == feed.body_digest:
             return await self._poll_unchanged(feed, digest, fetched)
         parsed = await self._tools.workers.run(
@@ -88,18 +92,16 @@ class Poller:
             feed.url, "ok", len(parsed.entries), len(kept.new), (*kept.new, *kept.changed)
         )
 
-    async def _keep(self, feed: Feed, parsed: ParsedFeed, fetched: Fetched, digest: str) -> Kept:
+    async def _keep(
+        self, feed: Feed, parsed: ParsedFeed, fetched: Fetched, digest: str | None
+    ) -> Kept:
         if parsed.left_out:
             log.info("poll.cut", feed=feed.url, left_out=parsed.left_out)
         now = self._tools.now()
-        late = is_late(feed.last_success, now, feed.every or feed.interval or self._pace.usual)
-        pages = Counter(canonical(entry.link) for entry in parsed.entries if entry.link)
-        found = [
-            replace(_new_entry(feed, entry, now), late=late, subject=_subject(feed, entry, pages))
-            for entry in parsed.entries
-        ]
-        async with self._tools.store.write() as tx:
-            kept = await entries.keep(tx, feed.id, found, now)
+        found = self._listing(feed, parsed, now)
+
+        async def write(tx: Transaction) -> Kept:
+            kept = await listing.keep(tx, feed.id, found, now)
             rhythm = _rhythm(feed, parsed, now) if kept.new else feed.rhythm
             known = replace(feed, rhythm=rhythm, hints=parsed.hints)
             success = replace(
@@ -112,13 +114,26 @@ class Poller:
             )
             await _succeeded(tx, feed, success, now)
             log.debug("poll.storing", feed=feed.url)
-        return kept
+            return kept
+
+        return await self.recorder.record(write)
+
+    def _listing(self, feed: Feed, parsed: ParsedFeed, now: datetime) -> Listing:
+        late = is_late(feed.last_success, now, feed.every or feed.interval or self._pace.usual)
+        pages = Counter(canonical(entry.link) for entry in parsed.entries if entry.link)
+        found = [
+            replace(_new_entry(feed, entry, now), late=late, subject=_subject(feed, entry, pages))
+            for entry in parsed.entries
+        ]
+        return Listing(tuple(found), complete=parsed.complete and not parsed.left_out)
 
     async def _poll_unchanged(self, feed: Feed, digest: str | None, fetched: Fetched) -> Polled:
         now = self._tools.now()
         success = self._success(feed, fetched, digest, now)
-        async with self._tools.store.write() as tx:
-            await _succeeded(tx, feed, success, now)
+        if success.moved_to is None:
+            await self.recorder.unchanged(feed, success, now)
+        else:
+            await self.recorder.record(lambda tx: _succeeded(tx, feed, success, now))
         return Polled(feed.url, "unchanged")
 
     def _success(self, feed: Feed, fetched: Fetched, digest: str | None, now: datetime) -> Success:
@@ -136,8 +151,8 @@ class Poller:
         )
 
     async def _poll_held(self, feed: Feed, error: Held) -> Polled:
-        async with self._tools.store.write() as tx:
-            await polls.postponed(tx, feed, self._tools.now() + error.left, HELD)
+        until = self._tools.now() + error.left
+        await self.recorder.record(lambda tx: polls.postponed(tx, feed, until, HELD))
         return Polled(feed.url, "held", error=str(error))
 
     async def _poll_failed(self, feed: Feed, error: Exception, words: str) -> Polled:
@@ -152,12 +167,15 @@ class Poller:
         )
         planned = self._plan(known, now)
         failure = Failure(words, planned.due, heavier, planned.reason)
-        async with self._tools.store.write() as tx:
+
+        async def write(tx: Transaction) -> None:
             await polls.failed(tx, feed, failure)
             if isinstance(error, Overrun):
                 await polls.hold_host(tx, error.host, now + error.hold, HELD)
             if isinstance(error, Refused) and error.status == 410:
                 await _end(tx, feed, words, now)
+
+        await self.recorder.record(write)
         is_reached = not isinstance(error, Unreachable)
         return Polled(feed.url, "error", error=words, reached=is_reached)
 
@@ -223,6 +241,7 @@ def _new_entry(feed: Feed, entry: Entry, now: datetime) -> NewEntry:
         text=entry.text,
         digest=entry_digest(entry),
         published=published,
+        dated=entry.published is not None,
         # Feeds are dated to the second.
         old=first_poll and not (dated and published >= feed.added.replace(microsecond=0)),
         late=False,

@@ -1,9 +1,9 @@
-"""Reads an entry: its article, matches, decisions and outbox rows in one transaction."""
+"""Reads entries: their articles, matches, decisions and outbox rows in one transaction."""
 
 import asyncio
-import re
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -14,36 +14,35 @@ from bot.articles.extract import Extracted
 from bot.articles.language import in_its_language
 from bot.articles.read import ArticleReader
 from bot.config import Config
-from bot.errors import SourceError, WorkerError
-from bot.model import Article, Match
+from bot.errors import Held, SourceError, WorkerError
+from bot.model import Article, Match, Rank
+from bot.pipeline.again import RETRIES, is_ticker, reread_at, retry_at
+from bot.pipeline.growth import growth
 from bot.pipeline.tell import Reading, tell
 from bot.pipeline.tools import Tools, in_words, passes
-from bot.store import alerts, entries
-from bot.store.entries import Waiting
+from bot.store import Transaction, alerts, entries
+from bot.store.entries import Before, Done, Waiting
+from bot.watch.matcher import Matcher
 
 log = structlog.get_logger()
 
-# A page that fails for a passing reason is tried again after these, then its feed's text stands.
-RETRIES = (timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=60))
-# A page that is short, or says that it is not finished, is read again so long after each reading:
-# 10, 30 and 120 minutes after the first. Breaking news begins as two sentences.
-REREADS = (timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=90))
-# A live ticker is read again so often, for six hours after its entry was new or last changed.
-TICKER = timedelta(minutes=15)
-TICKER_READS = 24
-_EDGE = 400
-_UNFINISHED = re.compile(
-    r"\bmehr\s+(?:dazu\s+)?in\s+kürze\b|\bin\s+kürze\s+(?:mehr|weitere)\b"
-    r"|\bwird\s+(?:\w+\s+)?aktualisiert\b|\b(?:weitere|mehr)\s+(?:\w+\s+)?folg(?:t|en)\b"
-    r"|\bmore\s+(?:to\s+follow|soon)\b|\bbreaking\s+news\s+story\b",
-    re.IGNORECASE,
-)
-_TICKER = re.compile(
-    r"\blive-?\s?(?:ticker|blog)|\bnews-?\s?(?:ticker|blog)|^\s*live\s*[:+]|[-/]ticker\b|/live[/-]",
-    re.IGNORECASE,
-)
-# A text over so many characters is matched beside the event loop: it takes tens of milliseconds.
+TOGETHER = 100
+"""Entries that are written in one transaction; matching so many takes some ten milliseconds."""
 LONG_TEXT = 200_000
+"""A longer text is matched beside the event loop: it takes tens of milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An entry that was read, with what was found in it."""
+
+    entry: Waiting
+    article: Article
+    matches: tuple[Match, ...]
+    done: Done
+    whole: tuple[Match, ...] = ()
+    """Of a ticker that was read before, whose `matches` are of what is new: those of all of it."""
+    grows: bool = False
 
 
 class Reader:
@@ -56,72 +55,117 @@ class Reader:
             tools.fetcher, tools.workers, config.articles.deadline, config.net.user_agent, tools.now
         )
 
-    async def read(self, entry_id: int) -> None:
-        """Read one entry that was claimed: its article, matches, decisions, outbox rows."""
+    async def batches(self, entry_ids: Sequence[int]) -> Sequence[Sequence[Waiting]]:
+        """Return what is to be read together: entries without a page, and each other one alone."""
         async with self._tools.store.read() as connection:
-            entry = await entries.waiting(connection, entry_id)
-        if entry is None:
-            return
+            waiting = await entries.waiting(connection, entry_ids)
+        alone = [[entry] for entry in waiting if self._is_wanted(entry)]
+        others = [entry for entry in waiting if not self._is_wanted(entry)]
+        return [*alone, *(others[n : n + TOGETHER] for n in range(0, len(others), TOGETHER))]
+
+    async def read(self, batch: Sequence[Waiting]) -> None:
+        """Read entries that were claimed: their articles, matches, decisions, outbox rows."""
         try:
-            await self._read(entry)
+            await self._read(batch)
         except Exception:
-            # Whatever it is may be mended: it is tried again for as long as that takes.
-            log.exception("read.crashed", entry=entry.id, link=entry.link)
-            again = self._retry_at(entry) or self._tools.now() + RETRIES[-1]
-            async with self._tools.store.write() as tx:
-                await entries.was_read(tx, entry, again)
-
-    async def _read(self, entry: Waiting) -> None:
-        read, again = await self._article(entry)
-        article = in_its_language(read, self._config.watch.language)
-        log.debug("read.extracted", entry=entry.id, text_from=article.text_from)
-        matches = await self._match(article, entry)
-        now = self._tools.now()
-        late = entry.late or is_late(entry.due, now, entry.interval or self._config.poll.every)
-        reading = Reading(replace(entry, late=late), matches, now, self._config.alerts.catch_up)
-        async with self._tools.store.write() as tx:
-            if not await entries.was_read(tx, entry, again):
+            if len(batch) > 1:
+                for entry in batch:
+                    await self.read([entry])
                 return
-            before = await entries.text_from(tx, entry.id)
-            known = await alerts.matched_lists(tx, entry.id) if before else None
-            found = {match.watchlist for match in matches}
-            read_again = again is not None or entry.attempts > 0
-            stands_in = article.text_from != "page" and before == "page" and read_again
-            if stands_in and known is not None and found <= known:
-                return  # the page was read once: its teaser, without news, is no better
-            await entries.keep_article(tx, entry.id, article, now)
-            await alerts.keep_matches(tx, entry.id, matches, now)
-            await tell(tx, reading, known)
-            log.debug("read.storing", entry=entry.id)
-        log.debug("read.stored", entry=entry.id, matches=len(matches))
+            # Whatever it is may be mended: it is tried again for as long as that takes.
+            [entry] = batch
+            log.exception("read.crashed", entry=entry.id, link=entry.link)
+            now = self._tools.now()
+            again = retry_at(entry, now) or now + RETRIES[-1]
+            async with self._tools.store.write() as tx:
+                await entries.were_read(tx, [Done(entry, again, entry.attempts + 1)])
 
-    async def _match(self, article: Article, entry: Waiting) -> tuple[Match, ...]:
-        matcher = self._tools.matcher()
-        match = partial(matcher.match, article, feed=entry.outlet, tags=entry.tags)
-        if len(article.text) <= LONG_TEXT and matcher.is_ready(article.language):
-            return match()
-        return await asyncio.to_thread(match)
+    async def _read(self, batch: Sequence[Waiting]) -> None:
+        matcher = await self._tools.matcher()
+        read = []
+        for entry in batch:
+            read.append(await self._one(entry, matcher))
+            await asyncio.sleep(0)
+        now = self._tools.now()
+        async with self._tools.store.write() as tx:
+            held = await entries.were_read(tx, [each.done for each in read])
+            await self._keep(tx, [each for each in read if each.entry.id in held], now)
+            log.debug("read.storing", entries=len(held))
+        for each in read:
+            log.debug("read.stored", entry=each.entry.id, matches=len(each.matches))
 
-    async def _article(self, entry: Waiting) -> tuple[Article, datetime | None]:
-        """Return the article, and when to read its page again; None: this is final."""
+    async def _one(self, entry: Waiting, matcher: Matcher) -> _Read:
+        article, done = await self._article(entry, matcher)
+        article = in_its_language(article, self._config.watch.language)
+        log.debug("read.extracted", entry=entry.id, text_from=article.text_from)
+        matches = await _match(matcher, article, entry)
+        if article.text_from != "page" or not is_ticker(entry):
+            return _Read(entry, article, matches, done)
+        async with self._tools.store.read() as connection:
+            before = (await entries.before(connection, [entry.id])).get(entry.id)
+        if before is None or before.text_from != "page":
+            return _Read(entry, article, matches, done)
+        new = growth(before.text, article.text)
+        found = await _match(matcher, replace(article, text=new.text), entry)
+        return _Read(entry, article, new.placed(found), done, whole=matches, grows=True)
+
+    async def _keep(self, tx: Transaction, read: Sequence[_Read], now: datetime) -> None:
+        before = await entries.before(tx, [each.entry.id for each in read])
+        known = await alerts.matched_lists(tx, list(before)) if before else {}
+        kept = [
+            replace(each, matches=_of_ticker(each, known.get(each.entry.id, frozenset())))
+            for each in read
+            if not _is_worse(each, before.get(each.entry.id), known.get(each.entry.id))
+        ]
+        await entries.keep_articles(tx, [(each.entry.id, each.article) for each in kept], now)
+        found = {each.entry.id: each.matches for each in kept}
+        await alerts.keep_matches(tx, {i: m for i, m in found.items() if m or i in before}, now)
+        for each in kept:
+            if each.matches:
+                await tell(tx, self._reading(each, now), known.get(each.entry.id))
+
+    def _reading(self, read: _Read, now: datetime) -> Reading:
+        entry = read.entry
+        gap = is_late(entry.due, now, entry.interval or self._config.poll.every)
+        late = replace(entry, late=entry.late or gap)
+        catch_up = self._config.alerts.catch_up
+        return Reading(late, read.matches, now, catch_up, grows=read.grows)
+
+    async def _article(self, entry: Waiting, matcher: Matcher) -> tuple[Article, Done]:
+        """Return the article, and whether and when its page is to be read again."""
         stand_in = Article(entry.title, entry.text, "feed" if entry.text else "title")
+        finished = Done(entry, None, entry.attempts + 1)
         if entry.link is None or not self._is_wanted(entry):
-            return stand_in, None
+            return stand_in, finished
+        rank = await self._rank(entry, stand_in, matcher)
         try:
-            page = await self._articles.read(entry.link, entry.title)
+            page = await self._articles.read(entry.link, entry.title, rank)
         except (SourceError, WorkerError) as error:
-            again = self._retry_at(entry) if passes(error) else None
-            log.debug("read.failed", link=entry.link, error=in_words(error), again=again)
-            return stand_in, again
+            done = self._failed(entry, error)
+            log.debug("read.failed", link=entry.link, error=in_words(error), again=done.again)
+            return stand_in, done
         if page.paywalled:
-            return replace(stand_in, language=page.language), None
-        again = self._reread_at(entry, page)
-        if len(page.text) < len(entry.text):
-            return replace(stand_in, language=page.language), again
-        return Article(entry.title or page.title, page.text, "page", page.language), again
+            return replace(stand_in, language=page.language), finished
+        done = replace(finished, again=reread_at(entry, page.text, self._tools.now()))
+        return _longer(stand_in, page), done
+
+    async def _rank(self, entry: Waiting, stand_in: Article, matcher: Matcher) -> Rank:
+        """Say who goes first at its host: an entry that would be told in any case does."""
+        if entry.old:
+            return Rank.OLD
+        told = in_its_language(stand_in, self._config.watch.language)
+        return Rank.NEWS if await _match(matcher, told, entry) else Rank.PAGE
+
+    def _failed(self, entry: Waiting, error: SourceError | WorkerError) -> Done:
+        now = self._tools.now()
+        if isinstance(error, Held):
+            return Done(entry, now + error.left, entry.attempts)  # nothing was tried
+        return Done(entry, retry_at(entry, now) if passes(error) else None, entry.attempts + 1)
 
     def _is_wanted(self, entry: Waiting) -> bool:
-        """Tell whether the configuration wants the entry's page."""
+        """Tell whether the configuration wants the entry's page, if it has one."""
+        if entry.link is None:
+            return False
         match self._config.articles.fetch:
             case "always":
                 return True
@@ -130,25 +174,30 @@ class Reader:
             case "never":
                 return False
 
-    def _retry_at(self, entry: Waiting) -> datetime | None:
-        if entry.attempts >= len(RETRIES):
-            return self._tools.now() + TICKER if _ticks(entry) else None
-        return self._tools.now() + RETRIES[entry.attempts]
 
-    def _reread_at(self, entry: Waiting, page: Extracted) -> datetime | None:
-        """Return when to read a page again that was read; None: it has said what it says."""
-        if entry.old and not entry.changes:
-            return None  # whatever comes, it would not be told
-        if _ticks(entry):
-            return self._tools.now() + TICKER
-        edges = f"{page.text[:_EDGE]}\n{page.text[-_EDGE:]}"
-        grows = max(len(page.text), len(entry.text)) < FULL_TEXT or _UNFINISHED.search(edges)
-        if not grows or entry.attempts >= len(REREADS):
-            return None
-        return self._tools.now() + REREADS[entry.attempts]
+def _longer(stand_in: Article, page: Extracted) -> Article:
+    if len(page.text) < len(stand_in.text):
+        return replace(stand_in, language=page.language)
+    return Article(stand_in.title or page.title, page.text, "page", page.language)
 
 
-def _ticks(entry: Waiting) -> bool:
-    """Tell whether the entry is a live ticker that is still to be read again."""
-    named = _TICKER.search(entry.title) or _TICKER.search(entry.link or "")
-    return bool(named) and entry.attempts < TICKER_READS
+async def _match(matcher: Matcher, article: Article, entry: Waiting) -> tuple[Match, ...]:
+    match = partial(matcher.match, article, feed=entry.outlet, tags=entry.tags)
+    if len(article.text) <= LONG_TEXT and matcher.is_ready(article.language):
+        return match()
+    return await asyncio.to_thread(match)
+
+
+def _of_ticker(read: _Read, known: frozenset[str]) -> tuple[Match, ...]:
+    """Return the matches, with those of a ticker's earlier paragraphs that were found there."""
+    lists = {match.watchlist for match in read.matches}
+    earlier = (match for match in read.whole if match.watchlist in known - lists)
+    return (*read.matches, *earlier)
+
+
+def _is_worse(read: _Read, before: Before | None, known: frozenset[str] | None) -> bool:
+    """Tell whether the page was read once, and is now only a teaser without news in it."""
+    if before is None or before.text_from != "page" or read.article.text_from == "page":
+        return False
+    read_again = read.done.again is not None or read.entry.attempts > 0
+    return read_again and {match.watchlist for match in read.matches} <= (known or frozenset())

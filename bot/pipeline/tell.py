@@ -21,6 +21,8 @@ class Reading:
     matches: Sequence[Match]
     now: datetime
     catch_up: timedelta
+    grows: bool = False
+    """It is a ticker that was read before, and the matches are of what is new in it."""
 
 
 async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) -> None:
@@ -36,7 +38,8 @@ async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) 
     lists = sorted({match.watchlist for match in reading.matches})
     fresh = frozenset(lists)
     if entry.old:
-        fresh = fresh - known if known is not None and entry.changes else frozenset()
+        is_changed = entry.changes or reading.grows
+        fresh = fresh - known if known is not None and is_changed else frozenset()
     for chat, wanted in await chats.subscribers(tx, lists):
         case = Case(
             served=chat.served,

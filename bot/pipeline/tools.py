@@ -1,14 +1,17 @@
 """What the pipeline works with, and how it speaks of errors."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.errors import SourceError, WorkerDied, WorkerError, WorkerFailed, WorkerTimeout
 from bot.net import Fetcher
 from bot.store import Store
-from bot.watch.matcher import Matcher
 from bot.workers import Workers
+
+if TYPE_CHECKING:
+    from bot.watch.matcher import Matcher  # with all that it loads; not every command needs it
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,8 @@ class Tools:
     store: Store
     fetcher: Fetcher
     workers: Workers
-    matcher: Callable[[], Matcher]
-    """The matcher in force: asked anew for every article."""
+    matcher: Callable[[], Awaitable["Matcher"]]
+    """Return the matcher in force: asked anew for every batch of entries."""
     now: Callable[[], datetime]
 
 

@@ -4,7 +4,7 @@ Every function of the families takes an open connection first, so that the calle
 into one transaction:
 
     async with store.write() as tx:
-        await entries.keep(tx, ...)
+        await listing.keep(tx, ...)
         await polls.succeeded(tx, ...)
 """
 

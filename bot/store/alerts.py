@@ -1,10 +1,11 @@
 """Matches, decisions and alerts: what was found, what was done about it and why."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,18 +22,26 @@ class Alert:
     found: FoundArticle
 
 
-async def matched_lists(tx: AsyncConnection, entry_id: int) -> frozenset[str]:
-    """Return the watchlists that matched the entry when it was last read, or were decided on."""
-    matched = select(matches.c.watchlist).where(matches.c.entry_id == entry_id)
-    decided = select(decisions.c.watchlist).where(decisions.c.entry_id == entry_id)
-    return frozenset((await tx.scalars(matched.union(decided))).all())
+async def matched_lists(
+    tx: AsyncConnection, entry_ids: Sequence[int]
+) -> Mapping[int, frozenset[str]]:
+    """Return the watchlists that matched entries when they were last read, or were decided on."""
+    matched = select(matches.c.entry_id, matches.c.watchlist)
+    decided = select(decisions.c.entry_id, decisions.c.watchlist)
+    both = matched.where(matches.c.entry_id.in_(entry_ids)).union(
+        decided.where(decisions.c.entry_id.in_(entry_ids))
+    )
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for row in await tx.execute(both):
+        found[row.entry_id].add(row.watchlist)
+    return {entry_id: frozenset(found[entry_id]) for entry_id in entry_ids}
 
 
 async def keep_matches(
-    tx: AsyncConnection, entry_id: int, found: Iterable[Match], now: datetime
+    tx: AsyncConnection, found: Mapping[int, Iterable[Match]], now: datetime
 ) -> None:
-    """Write the entry's matches in place of those that were found before."""
-    await tx.execute(delete(matches).where(matches.c.entry_id == entry_id))
+    """Write the matches of entries, by their ids, in place of those that were found before."""
+    await tx.execute(delete(matches).where(matches.c.entry_id.in_(list(found))))
     rows = [
         {
             "entry_id": entry_id,
@@ -42,7 +51,8 @@ async def keep_matches(
             "spans": [span._asdict() for span in match.spans],
             "found": now,
         }
-        for match in found
+        for entry_id, each in found.items()
+        for match in each
     ]
     if rows:
         await tx.execute(insert(matches), rows)
@@ -141,10 +151,10 @@ async def recent(tx: AsyncConnection, watchlist: str, since: datetime) -> Sequen
     return [await _with_matches(tx, row) for row in newest.values()]
 
 
-async def matched_count(tx: AsyncConnection, entry_ids: Sequence[int]) -> int:
-    """Return how many of the entries any watchlist matched."""
-    count = select(func.count(matches.c.entry_id.distinct()))
-    return int(await tx.scalar(count.where(matches.c.entry_id.in_(entry_ids))) or 0)
+async def matched(tx: AsyncConnection, entry_ids: Sequence[int]) -> frozenset[int]:
+    """Return the ids of those of the entries that any watchlist matched."""
+    found = select(matches.c.entry_id).where(matches.c.entry_id.in_(entry_ids)).distinct()
+    return frozenset((await tx.scalars(found)).all())
 
 
 def _found() -> Select[tuple[object, ...]]:

@@ -1,36 +1,15 @@
-"""Entries and their articles: what a feed listed, what was read, what is to be read again."""
+"""Entries and their articles: which are to be read, by whom, and what was read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Article
 from bot.store.schema import articles, entries, feeds
-from bot.store.types import Flag, Instant
-
-# An entry that differs at every poll contains the time of day or an advertisement, or is a live
-# blog (lemon24/reader stops following such entries after 24 changes): read again, but less often.
-MOST_CHANGES = 24
-SLOWLY = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class NewEntry:
-    """An entry as a poll found it, ready to be kept."""
-
-    key: str
-    subject: str
-    link: str | None
-    title: str
-    text: str
-    digest: str
-    published: datetime
-    old: bool
-    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,66 +32,26 @@ class Waiting:
     late: bool
     due: datetime
     attempts: int
+    listed: bool
+    """Its feed listed it when it was last read whole."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What keeping a poll's entries came to: ids of those that are new and those that changed."""
+class Done:
+    """An entry that was read, and when it is to be read again."""
 
-    new: tuple[int, ...]
-    changed: tuple[int, ...]
-
-
-async def keep(tx: AsyncConnection, feed_id: int, found: Iterable[NewEntry], now: datetime) -> Kept:
-    """Write the entries that are new and those that changed, to be read at once."""
-    found = list(found)
-    known = await _known(tx, feed_id, [entry.key for entry in found])
-    new = [entry for entry in found if entry.key not in known]
-    differing = [e for e in found if e.key in known and known[e.key] != e.digest]
-    changed = [await _change(tx, feed_id, entry, now) for entry in differing]
-    return Kept(await _insert(tx, feed_id, new, now), tuple(i for i in changed if i is not None))
+    entry: Waiting
+    again: datetime | None
+    """None: it is finished."""
+    attempts: int
 
 
-async def _known(tx: AsyncConnection, feed_id: int, keys: Sequence[str]) -> Mapping[str, str]:
-    rows = await tx.execute(
-        select(entries.c.key, entries.c.digest)
-        .where(entries.c.feed_id == feed_id)
-        .where(entries.c.key.in_(keys))
-    )
-    return {row.key: row.digest for row in rows}
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of an entry from the last time that it was read."""
 
-
-async def _insert(
-    tx: AsyncConnection, feed_id: int, new: Sequence[NewEntry], now: datetime
-) -> tuple[int, ...]:
-    if not new:
-        return ()
-    given = {"feed_id": feed_id, "seen": now, "read_due": now}
-    rows = [{**asdict(entry), **given} for entry in new]
-    return tuple((await tx.scalars(insert(entries).returning(entries.c.id), rows)).all())
-
-
-async def _change(tx: AsyncConnection, feed_id: int, entry: NewEntry, now: datetime) -> int | None:
-    # The subject stays: a moved link must not turn a known article into a new one.
-    unread = entries.c.read_due.is_not(None)
-    slowly = func.coalesce(entries.c.read_due, literal(now + SLOWLY, Instant))
-    statement = (
-        update(entries)
-        .where(entries.c.feed_id == feed_id, entries.c.key == entry.key)
-        .values(
-            link=entry.link,
-            title=entry.title,
-            text=entry.text,
-            digest=entry.digest,
-            changes=entries.c.changes + 1,
-            published=entry.published,
-            late=or_(literal(entry.late, Flag), and_(entries.c.late, unread)),
-            read_due=case((entries.c.changes < MOST_CHANGES, literal(now, Instant)), else_=slowly),
-            attempts=0,
-        )
-    )
-    changed: int | None = await tx.scalar(statement.returning(entries.c.id))
-    return changed
+    text_from: str
+    text: str
 
 
 async def anything_waiting(tx: AsyncConnection, now: datetime) -> bool:
@@ -151,77 +90,99 @@ async def release_all(tx: AsyncConnection) -> None:
     )
 
 
-async def waiting(tx: AsyncConnection, entry_id: int) -> Waiting | None:
-    """Return the entry if it is still to be read."""
+async def waiting(tx: AsyncConnection, entry_ids: Sequence[int]) -> Sequence[Waiting]:
+    """Return those of the entries that are still to be read, in the order of their ids."""
     columns = (
         entries,
         feeds.c.name.label("outlet"),
         feeds.c.tags.label("tags"),
         feeds.c.every.label("interval"),
     )
-    row = (
-        await tx.execute(
-            select(*columns)
-            .join(feeds, feeds.c.id == entries.c.feed_id)
-            .where(entries.c.id == entry_id, entries.c.read_due.is_not(None))
+    rows = await tx.execute(
+        select(*columns)
+        .join(feeds, feeds.c.id == entries.c.feed_id)
+        .where(entries.c.id.in_(entry_ids), entries.c.read_due.is_not(None))
+        .order_by(entries.c.id)
+    )
+    return [
+        Waiting(
+            id=row.id,
+            subject=row.subject,
+            outlet=row.outlet,
+            tags=frozenset(row.tags),
+            interval=row.interval,
+            link=row.link,
+            title=row.title,
+            text=row.text,
+            digest=row.digest,
+            changes=row.changes,
+            published=row.published,
+            seen=row.seen,
+            old=row.old,
+            late=row.late,
+            due=row.read_due,
+            attempts=row.attempts,
+            listed=row.listed,
         )
-    ).one_or_none()
-    if row is None:
-        return None
-    return Waiting(
-        id=row.id,
-        subject=row.subject,
-        outlet=row.outlet,
-        tags=frozenset(row.tags),
-        interval=row.interval,
-        link=row.link,
-        title=row.title,
-        text=row.text,
-        digest=row.digest,
-        changes=row.changes,
-        published=row.published,
-        seen=row.seen,
-        old=row.old,
-        late=row.late,
-        due=row.read_due,
-        attempts=row.attempts,
-    )
+        for row in rows
+    ]
 
 
-async def keep_article(tx: AsyncConnection, entry_id: int, article: Article, now: datetime) -> None:
-    """Write the entry's article over the one that was read before."""
-    values = {
-        "title": article.title,
-        "text": article.text,
-        "text_from": article.text_from,
-        "language": article.language,
-        "read": now,
-    }
-    statement = insert(articles).values(entry_id=entry_id, **values)
-    await tx.execute(statement.on_conflict_do_update(index_elements=["entry_id"], set_=values))
+async def keep_articles(
+    tx: AsyncConnection, read: Iterable[tuple[int, Article]], now: datetime
+) -> None:
+    """Write the articles of entries over those that were read before."""
+    rows = [
+        {
+            "entry_id": entry_id,
+            "title": article.title,
+            "text": article.text,
+            "text_from": article.text_from,
+            "language": article.language,
+            "read": now,
+        }
+        for entry_id, article in read
+    ]
+    if rows:
+        await tx.execute(_KEEP_ARTICLE, rows)
 
 
-async def text_from(tx: AsyncConnection, entry_id: int) -> str | None:
-    """Return where the entry's present text is from; None where it was never read."""
-    found = select(articles.c.text_from).where(articles.c.entry_id == entry_id)
-    source: str | None = await tx.scalar(found)
-    return source
+_ARTICLE = insert(articles)
+_KEEP_ARTICLE = _ARTICLE.on_conflict_do_update(
+    index_elements=["entry_id"],
+    set_={c.name: _ARTICLE.excluded[c.name] for c in articles.c if not c.primary_key},
+)
+_GIVE_BACK = (
+    update(entries)
+    .where(entries.c.id == bindparam("entry"))
+    .values(read_due=bindparam("again"), attempts=bindparam("tried"), lease_until=None)
+)
 
 
-async def was_read(tx: AsyncConnection, entry: Waiting, again: datetime | None) -> bool:
-    """Give the entry back: done, or to be read again at `again`.
+async def before(tx: AsyncConnection, entry_ids: Sequence[int]) -> Mapping[int, Before]:
+    """Return the present texts of those of the entries that were read before."""
+    columns = (articles.c.entry_id, articles.c.text_from, articles.c.text)
+    rows = await tx.execute(select(*columns).where(articles.c.entry_id.in_(entry_ids)))
+    return {row.entry_id: Before(row.text_from, row.text) for row in rows}
 
-    Returns False, and changes nothing but the lease, where the entry changed while it was read:
-    it is then still waiting, in its new form.
+
+async def were_read(tx: AsyncConnection, done: Sequence[Done]) -> frozenset[int]:
+    """Give entries back that were read; return the ids of those for which that holds.
+
+    One that changed while it was read only loses its lease: it is still waiting, in its new form.
     """
-    still = update(entries).where(entries.c.id == entry.id, entries.c.digest == entry.digest)
-    done = await tx.execute(
-        still.values(read_due=again, attempts=entry.attempts + 1, lease_until=None)
-    )
-    if done.rowcount:
-        return True
-    await tx.execute(update(entries).where(entries.c.id == entry.id).values(lease_until=None))
-    return False
+    ids = [each.entry.id for each in done]
+    rows = await tx.execute(select(entries.c.id, entries.c.digest).where(entries.c.id.in_(ids)))
+    digests = {row.id: row.digest for row in rows}
+    same = [each for each in done if digests.get(each.entry.id) == each.entry.digest]
+    if same:
+        given = [{"entry": d.entry.id, "again": d.again, "tried": d.attempts} for d in same]
+        await tx.execute(_GIVE_BACK, given)
+    held = frozenset(each.entry.id for each in same)
+    if changed := [entry_id for entry_id in ids if entry_id not in held]:
+        free = update(entries).where(entries.c.id.in_(changed))
+        await tx.execute(free.values(lease_until=None))
+    return held
 
 
 async def unread(tx: AsyncConnection, now: datetime) -> int:

@@ -67,13 +67,30 @@ async def configure(tx: AsyncConnection, wanted: Iterable[Source], now: datetime
     A feed that was added by command and is also written there takes the written values; one that
     is written there no longer is removed. One that has moved is known by its former URL, too.
     """
-    moved = await _moved(tx)
-    urls = []
+    rows = (await tx.execute(select(feeds))).all()
+    there = {row.url: row for row in rows}
+    moved = {row.former_url: row.url for row in rows if row.former_url and row.state != REMOVED}
+    urls = set()
     for source in wanted:
         url = moved.get(source.url, source.url)
-        urls.append(url)
-        await _put(tx, replace(source, url=url), "config", now)
-    await _remove(tx, and_(feeds.c.origin == "config", feeds.c.url.not_in(urls)))
+        urls.add(url)
+        # Nearly always all of them are as they were: nothing is written then.
+        if not _is_configured(there.get(url), source):
+            await _put(tx, replace(source, url=url), "config", now)
+    for row in rows:
+        if row.origin == "config" and row.state != REMOVED and row.url not in urls:
+            await _remove(tx, feeds.c.id == row.id)
+
+
+def _is_configured(row: Row[Any] | None, source: Source) -> bool:
+    """Tell whether a feed's row says what the configuration says."""
+    return (
+        row is not None
+        and row.origin == "config"
+        and row.state in {"active", GONE}
+        and (row.every, tuple(row.tags)) == (source.every, source.tags)
+        and source.name in {"", row.name}
+    )
 
 
 async def add(tx: AsyncConnection, source: Source, now: datetime) -> bool:
@@ -117,38 +134,35 @@ async def set_state(tx: AsyncConnection, url: str, state: str) -> None:
 
 async def find(tx: AsyncConnection, url: str) -> FeedState | None:
     """Return the feed with this URL, or that had it before it moved, or None."""
-    url = (await _moved(tx)).get(url, url)
-    return next((feed for feed in await listed(tx) if feed.url == url), None)
+    called = and_(_called(url), feeds.c.state != REMOVED)
+    # The one that has the URL now goes before one that had it.
+    rows = await tx.execute(select(feeds).where(called).order_by(feeds.c.url != url))
+    row = rows.first()
+    return None if row is None else _state(row)
 
 
 def _called(url: str) -> ColumnElement[bool]:
     return or_(feeds.c.url == url, feeds.c.former_url == url)
 
 
-async def _moved(tx: AsyncConnection) -> Mapping[str, str]:
-    """Return the present URLs of feeds that have moved, by their former ones."""
-    there = feeds.c.former_url.is_not(None) & (feeds.c.state != REMOVED)
-    rows = await tx.execute(select(feeds.c.former_url, feeds.c.url).where(there))
-    return {row.former_url: row.url for row in rows}
-
-
 async def listed(tx: AsyncConnection) -> Sequence[FeedState]:
     """Return all feeds in the order of their names."""
     there = select(feeds).where(feeds.c.state != REMOVED)
     rows = await tx.execute(there.order_by(feeds.c.name, feeds.c.url))
-    return [
-        FeedState(
-            r.url,
-            r.name,
-            r.origin,
-            r.state,
-            r.last_success,
-            r.last_error,
-            r.next_due,
-            tuple(r.tags),
-        )
-        for r in rows
-    ]
+    return [_state(row) for row in rows]
+
+
+def _state(row: Row[tuple[object, ...]]) -> FeedState:
+    return FeedState(
+        row.url,
+        row.name,
+        row.origin,
+        row.state,
+        row.last_success,
+        row.last_error,
+        row.next_due,
+        tuple(row.tags),
+    )
 
 
 async def claim_due(
@@ -165,6 +179,22 @@ async def claim_all(
     """Take every feed that nobody else holds, or the one with `url`, due or not."""
     wanted = select(feeds.c.id).where(_free(now))
     return await _claim(tx, wanted if url is None else wanted.where(_called(url)), now + lease)
+
+
+async def claim_next(
+    tx: AsyncConnection, now: datetime, lease: timedelta, limit: int, after: int
+) -> Sequence[Feed]:
+    """Take the next `limit` feeds by their ids, of those that nobody else holds, due or not.
+
+    Args:
+        tx: a transaction.
+        now: the present instant.
+        lease: for how long they are taken.
+        limit: how many at most.
+        after: the id of the last one that was taken before; 0 to begin.
+    """
+    ids = select(feeds.c.id).where(feeds.c.id > after, _free(now)).order_by(feeds.c.id)
+    return await _claim(tx, ids.limit(limit), now + lease)
 
 
 def _free(now: datetime) -> ColumnElement[bool]:

@@ -1,11 +1,12 @@
 """How the polls of feeds went, and what follows from it for the feed and its host."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feeds.urls import PORTS
@@ -14,6 +15,7 @@ from bot.store.feeds import GONE
 from bot.store.schema import feeds
 from bot.store.types import MICROSECOND
 
+_UNCHANGED = update(feeds).where(feeds.c.id == bindparam("feed"))
 Host = tuple[str, int | None]
 """Name in lower case, and port: two servers on one machine are two."""
 
@@ -52,12 +54,31 @@ class Failure:
 
 async def succeeded(tx: AsyncConnection, feed: Feed, success: Success, now: datetime) -> None:
     """Record a poll that worked and give the feed back."""
-    values: dict[str, Any] = {
+    values = _worked(feed, success, now)
+    if not feed.name and success.title:
+        values["name"] = success.title
+    if success.rhythm is not None and success.rhythm != feed.rhythm:
+        values["rhythm"] = list(success.rhythm)
+    if success.hints is not None and success.hints != feed.hints:
+        values["hints"] = _kept_hints(success.hints)
+    await tx.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
+
+
+async def unchanged(tx: AsyncConnection, found: Iterable[tuple[Feed, Success, datetime]]) -> None:
+    """Record polls that worked and brought nothing new, and give their feeds back."""
+    rows = [{"feed": feed.id, **_worked(feed, success, now)} for feed, success, now in found]
+    if rows:
+        await tx.execute(_UNCHANGED, rows)
+
+
+def _worked(feed: Feed, success: Success, now: datetime) -> dict[str, Any]:
+    return {
         "etag": success.validators.etag,
         "last_modified": success.validators.last_modified,
         "body_digest": success.body_digest,
         "first_success": feed.first_success or now,
         "last_success": now,
+        "last_full": now if success.full else feed.last_full,
         "next_due": success.next_due,
         "due_reason": success.due_reason,
         "interval": success.interval,
@@ -68,15 +89,6 @@ async def succeeded(tx: AsyncConnection, feed: Feed, success: Success, now: date
         "moved_to": success.moved_to,
         "moved_polls": moved_polls(feed, success.moved_to),
     }
-    if not feed.name and success.title:
-        values["name"] = success.title
-    if success.full:
-        values["last_full"] = now
-    if success.rhythm is not None and success.rhythm != feed.rhythm:
-        values["rhythm"] = list(success.rhythm)
-    if success.hints is not None and success.hints != feed.hints:
-        values["hints"] = _kept_hints(success.hints)
-    await tx.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
 
 
 def moved_polls(feed: Feed, target: str | None) -> int:

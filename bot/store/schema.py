@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from bot.store.types import Duration, Flag, Instant, Int64, Json
@@ -65,6 +66,7 @@ feeds = _table(
     Column("moved_polls", Integer, nullable=False, server_default="0"),
     Column("told", Text),  # what an admin knows of it: ill, silent; null: that it is well
     Index("feeds_due", "state", "next_due"),
+    Index("feeds_former_url", "former_url"),
 )
 
 entries = _table(
@@ -85,7 +87,10 @@ entries = _table(
     Column("read_due", Instant),  # when its page is to be read (again); null: done
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("lease_until", Instant),
+    # its feed listed it when it was last read whole
+    Column("listed", Flag, nullable=False, server_default="1"),
     UniqueConstraint("feed_id", "key"),
+    Index("entries_listed", "feed_id", sqlite_where=text("listed = 1")),
     Index("entries_read_due", "read_due"),
     Index("entries_subject", "subject"),
 )

@@ -1,0 +1,89 @@
+"""The watchlists in force: what is remembered of them, and who is told what happens to them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+import structlog
+
+from bot.config import Config
+from bot.errors import Fault
+from bot.library import Library
+from bot.store import DatabaseTrouble, Store, chats, memory, outbox
+from bot.watch.files import Broken, Event, FolderGone, Removed
+
+log = structlog.get_logger()
+
+Tell = Callable[[Event], Awaitable[None]]
+
+MOST_SHOWN = 20  # faults of one file in the log or a message: the wrong file has thousands
+
+
+async def open_library(
+    config: Config, store: Store, tell: Tell, now: Callable[[], datetime]
+) -> Library:
+    """Read the watchlists: all good ones are in force then.
+
+    Args:
+        config: the configuration.
+        store: keeps the last good versions.
+        tell: is awaited with every event of the watchlists.
+        now: the clock.
+    """
+
+    async def remember(name: str, source: str | None) -> None:
+        try:
+            async with store.write() as tx:
+                await memory.remember_watchlist(tx, name, source, now())
+        except DatabaseTrouble:
+            # The list is in force all the same; what is kept of it is of yesterday until a restart.
+            log.exception("watchlist.not_remembered", watchlist=name)
+
+    async with store.read() as connection:
+        stored = await memory.stored_watchlists(connection)
+    library = Library(config.path(config.watch.folder), remember, tell, now, stored)
+    await library.start()
+    return library
+
+
+async def log_event(event: Event) -> None:
+    """Say in the log what happened to the watchlists."""
+    match event:
+        case Broken(name, faults):
+            for fault in faults[:MOST_SHOWN]:
+                log.warning("watchlist.broken", watchlist=name, fault=str(fault))
+            if len(faults) > MOST_SHOWN:
+                log.warning("watchlist.broken", watchlist=name, more=len(faults) - MOST_SHOWN)
+        case FolderGone():
+            log.warning("watchlist.folder_gone", remedy="put the folder back; all lists still hold")
+        case _:
+            log.info("watchlist.changed", watchlist=event.name, what=type(event).__name__.lower())
+
+
+def _shown(faults: Sequence[Fault]) -> str:
+    shown = faults[:MOST_SHOWN]
+    lines = [line for fault in shown for line in (str(fault), fault.excerpt) if line]
+    return "\n".join(lines + (["…"] if len(faults) > len(shown) else []))
+
+
+def tell_admins(store: Store, now: Callable[[], datetime]) -> Tell:
+    """Return a `tell` that writes to the log and posts what an admin must know."""
+
+    async def tell(event: Event) -> None:
+        await log_event(event)
+        match event:
+            case Broken(name, faults):
+                key, params = "list_broken", {"name": name, "faults": _shown(faults)}
+            case FolderGone():
+                key, params = "folder_gone", {}
+            case Removed(name):
+                key, params = "list_removed", {"name": name}
+            case _:
+                return
+        try:
+            async with store.write() as tx:
+                admins = [chat.id for chat in await chats.admins(tx)]
+                await outbox.post_notice(tx, admins, key, params, now())
+        except DatabaseTrouble:
+            log.exception("watchlist.admins_not_told", notice=key)
+
+    return tell

@@ -1,0 +1,162 @@
+"""What feeds list: entries that are new, that changed, that got another id, that are gone."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, text, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.schema import entries
+from bot.store.types import Flag, Instant
+
+T = TypeVar("T")
+
+# An entry that differs at every poll contains the time of day or an advertisement, or is a live
+# blog (lemon24/reader stops following such entries after 24 changes): read again, but less often.
+MOST_CHANGES = 24
+SLOWLY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry as a poll found it, ready to be kept."""
+
+    key: str
+    subject: str
+    link: str | None
+    title: str
+    text: str
+    digest: str
+    published: datetime
+    dated: bool
+    """Whether `published` is the publisher's word, and not when the entry was first seen."""
+    old: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a feed lists."""
+
+    entries: tuple[NewEntry, ...]
+    complete: bool = True
+    """Whether what is not in it is gone: not so of a body that broke off or was cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What keeping a poll's entries came to: ids of those that are new and those that changed."""
+
+    new: tuple[int, ...]
+    changed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An entry of the feed that is known."""
+
+    id: int
+    key: str
+    digest: str
+    subject: str
+
+
+# As the index has it: SQLite uses that only for the same words.
+_LISTED = text("entries.listed = 1")
+_STORED = tuple(field.name for field in fields(NewEntry) if field.name != "dated")
+
+
+async def keep(tx: AsyncConnection, feed_id: int, listing: Listing, now: datetime) -> Kept:
+    """Write the entries that are new and those that changed, to be read at once."""
+    keys = {entry.key for entry in listing.entries}
+    listed = await _known(tx, and_(entries.c.feed_id == feed_id, _LISTED))
+    again = await _unlisted(tx, feed_id, keys - listed.keys())
+    known = {key: listed[key] for key in keys & listed.keys()} | again
+    gone = [listed[key] for key in listed.keys() - keys]
+    renamed = _renamed([e for e in listing.entries if e.key not in known], gone)
+    for key, row in renamed.items():
+        await tx.execute(update(entries).where(entries.c.id == row.id).values(key=key))
+    known |= renamed
+    differing = [e for e in listing.entries if e.key in known and known[e.key].digest != e.digest]
+    for entry in differing:
+        await _change(tx, known[entry.key].id, entry, now)
+    if listing.complete:
+        there = {row.id for row in renamed.values()}
+        await _set_listed(tx, [row.id for row in gone if row.id not in there], listed=False)
+    await _set_listed(tx, [row.id for row in again.values()], listed=True)
+    new = [entry for entry in listing.entries if entry.key not in known]
+    changed = tuple(known[entry.key].id for entry in differing)
+    return Kept(await _insert(tx, feed_id, new, now), changed)
+
+
+async def _known(tx: AsyncConnection, which: ColumnElement[bool]) -> dict[str, _Known]:
+    columns = (entries.c.id, entries.c.key, entries.c.digest, entries.c.subject)
+    rows = await tx.execute(select(*columns).where(which))
+    return {row.key: _Known(*row) for row in rows}
+
+
+async def _unlisted(tx: AsyncConnection, feed_id: int, keys: Collection[str]) -> dict[str, _Known]:
+    if not keys:
+        return {}
+    return await _known(tx, and_(entries.c.feed_id == feed_id, entries.c.key.in_(keys)))
+
+
+def _renamed(unknown: Iterable[NewEntry], gone: Iterable[_Known]) -> Mapping[str, _Known]:
+    """Find entries under new keys that are known under keys that are listed no more.
+
+    Some publishers give everything another id at every poll: what says the same, or is on the same
+    page, is the same.
+    """
+    found: dict[str, _Known] = {}
+    unknown, gone = list(unknown), list(gone)
+    for name in ("digest", "subject"):
+        left = [row for row in gone if row not in found.values()]
+        rows = _unique(left, name)
+        for value, entry in _unique([e for e in unknown if e.key not in found], name).items():
+            if value in rows:
+                found[entry.key] = rows[value]
+    return found
+
+
+def _unique(items: Sequence[T], name: str) -> Mapping[str, T]:
+    values = [getattr(item, name) for item in items]
+    counts = Counter(values)
+    return {value: item for value, item in zip(values, items, strict=True) if counts[value] == 1}
+
+
+async def _insert(
+    tx: AsyncConnection, feed_id: int, new: Sequence[NewEntry], now: datetime
+) -> tuple[int, ...]:
+    if not new:
+        return ()
+    given = {"feed_id": feed_id, "seen": now, "read_due": now}
+    rows = [{name: getattr(entry, name) for name in _STORED} | given for entry in new]
+    return tuple((await tx.scalars(insert(entries).returning(entries.c.id), rows)).all())
+
+
+async def _change(tx: AsyncConnection, entry_id: int, entry: NewEntry, now: datetime) -> None:
+    # The subject stays: a moved link must not turn a known article into a new one.
+    unread = entries.c.read_due.is_not(None)
+    slowly = func.coalesce(entries.c.read_due, literal(now + SLOWLY, Instant))
+    values: dict[str, Any] = {
+        "link": entry.link,
+        "title": entry.title,
+        "text": entry.text,
+        "digest": entry.digest,
+        "changes": entries.c.changes + 1,
+        "late": or_(literal(entry.late, Flag), and_(entries.c.late, unread)),
+        "read_due": case((entries.c.changes < MOST_CHANGES, literal(now, Instant)), else_=slowly),
+        "attempts": 0,
+    }
+    if entry.dated:
+        values["published"] = entry.published
+    await tx.execute(update(entries).where(entries.c.id == entry_id).values(**values))
+
+
+async def _set_listed(tx: AsyncConnection, ids: Sequence[int], *, listed: bool) -> None:
+    if ids:
+        await tx.execute(update(entries).where(entries.c.id.in_(ids)).values(listed=listed))
