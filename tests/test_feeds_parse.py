@@ -201,10 +201,7 @@ def test_of_a_large_feed_the_newest_500_are_taken_in_order() -> None:
     dates = [entry.published for entry in feed.entries if entry.published]
     assert len(dates) == 500
     assert min(dates).day == 9
-    assert [entry.key for entry in feed.entries[:2]] == [
-        "https://zeitung.example/politik/8",
-        "https://zeitung.example/politik/9",
-    ]
+    assert [entry.key for entry in feed.entries[:2]] == ["8", "9"]
 
 
 def test_of_a_large_feed_without_dates_the_first_500_are_taken() -> None:
@@ -321,12 +318,12 @@ def test_real_feeds_yield_what_feedparser_alone_yields() -> None:
     differing = []
     for file in [file for file in sorted(FEEDS.iterdir()) if file.suffix != ".json"][::4]:
         body = file.read_bytes()
-        theirs = feedparser.parse(io.BytesIO(body), response_headers={"content-location": URL})
+        theirs = feedparser.parse(io.BytesIO(body))
         ours = parse(body).entries
         expected = [
             Entry(
                 key=" ".join(entry.get("id", mine.key).split()),
-                link=http_url(entry.link) if entry.get("link") else None,
+                link=http_url(entry.link, URL) if entry.get("link") else None,
                 title=plain(entry.get("title", "")),
                 text=mine.text,
                 published=mine.published,

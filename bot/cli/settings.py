@@ -3,14 +3,14 @@
 import asyncio
 from argparse import Namespace
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import log
 from bot.config import Config, load
 from bot.errors import Fault, WatchlistError
-from bot.library import read_folder
-from bot.watch.language import decode, parse
-from bot.watch.watchlist import Watchlist
+
+if TYPE_CHECKING:
+    from bot.watch.watchlist import Watchlist
 
 T = TypeVar("T")
 
@@ -32,8 +32,11 @@ def finish(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(work)
 
 
-def read_watchlists(config: Config) -> tuple[list[Watchlist], list[Fault]]:
+def read_watchlists(config: Config) -> tuple[list["Watchlist"], list[Fault]]:
     """Read the watchlists' folder: the good lists, and every fault of the others."""
+    from bot.library import read_folder
+    from bot.watch.language import decode, parse
+
     lists, faults = [], []
     for name, content in sorted((read_folder(config.path(config.watch.folder)) or {}).items()):
         if isinstance(content, Fault):

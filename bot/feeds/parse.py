@@ -19,7 +19,6 @@ from bot.feeds.dates import from_parsed, is_day, read_date
 from bot.feeds.hints import read_hints
 from bot.feeds.jsonfeed import read_json_feed
 from bot.feeds.raw import RawEntry, RawFeed, finish
-from bot.feeds.urls import http_url
 from bot.model import ParsedFeed
 
 _REFERENCE = re.compile(rb"&#(?:x([0-9A-Fa-f]+)|([0-9]+));?")
@@ -65,17 +64,18 @@ def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
         NotAFeed: with what the body looks like instead.
     """
     body = _as_utf8(body)
-    raw = _read(body, content_type, url)
+    raw = _read(body, content_type)
     if raw is None:
         raise NotAFeed(_looks_like(body))
     return replace(finish(raw, url), hints=read_hints(body))
 
 
-def _read(body: bytes, content_type: str, url: str) -> RawFeed | None:
+def _read(body: bytes, content_type: str) -> RawFeed | None:
     if body[:100].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return read_json_feed(body)
-    kind = content_type.partition(";")[0] if _is_utf8(body) else content_type
-    headers = {"content-type": kind, "content-location": http_url(url) or ""}
+    # Where the feed was found is not told: feedparser would join every address with it, for a
+    # quarter of the time, and those of entries are joined here anyway.
+    headers = {"content-type": content_type.partition(";")[0] if _is_utf8(body) else content_type}
     for prepared in (bytes, _scrubbed):
         try:
             return _read_xml(prepared(body), headers)

@@ -1,6 +1,7 @@
 """Addresses: which one is safe to follow and to show, and which two mean the same page."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 MAX_URL = 4_096
@@ -39,6 +40,7 @@ def http_url(written: str, base: str = "") -> str | None:
     return safe if len(safe) <= MAX_URL else None
 
 
+@lru_cache(maxsize=1_024)
 def canonical(url: str) -> str:
     """Return the form under which the same page is known however it was linked.
 

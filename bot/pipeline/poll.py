@@ -121,10 +121,7 @@ class Poller:
     def _listing(self, feed: Feed, parsed: ParsedFeed, now: datetime) -> Listing:
         late = is_late(feed.last_success, now, feed.every or feed.interval or self._pace.usual)
         pages = Counter(canonical(entry.link) for entry in parsed.entries if entry.link)
-        found = [
-            replace(_new_entry(feed, entry, now), late=late, subject=_subject(feed, entry, pages))
-            for entry in parsed.entries
-        ]
+        found = [_new_entry(feed, entry, pages, now, late=late) for entry in parsed.entries]
         return Listing(tuple(found), complete=parsed.complete and not parsed.left_out)
 
     async def _poll_unchanged(self, feed: Feed, digest: str | None, fetched: Fetched) -> Polled:
@@ -219,30 +216,27 @@ async def _end(tx: Transaction, feed: Feed, words: str, now: datetime) -> None:
         await outbox.post_notice(tx, admins, "feed_gone", params, now)
 
 
-def _subject(feed: Feed, entry: Entry, pages: Mapping[str, int]) -> str:
-    """What makes entries of several feeds the same article: their page.
-
-    Where a feed lists several entries on one page, as tickers do, each is an article of its own.
-    """
-    page = canonical(entry.link) if entry.link else ""
-    return page if pages.get(page) == 1 else f"{feed.id}:{entry_digest(entry)}"
-
-
-def _new_entry(feed: Feed, entry: Entry, now: datetime) -> NewEntry:
+def _new_entry(
+    feed: Feed, entry: Entry, pages: Mapping[str, int], now: datetime, *, late: bool
+) -> NewEntry:
     published = published_at(entry.published, now, whole_day=entry.whole_day)
     first_poll = feed.first_success is None
     # A date that is missing, to come, or a day that is not over, says nothing of before or after.
     dated = published == entry.published or published < now
+    digest = entry_digest(entry)
+    page = canonical(entry.link) if entry.link else ""
     return NewEntry(
         key=entry.key,
-        subject="",
+        # What makes entries of several feeds the same article is their page. Where a feed lists
+        # several entries on one page, as tickers do, each is an article of its own.
+        subject=page if pages.get(page) == 1 else f"{feed.id}:{digest}",
         link=entry.link,
         title=entry.title,
         text=entry.text,
-        digest=entry_digest(entry),
+        digest=digest,
         published=published,
         dated=entry.published is not None,
         # Feeds are dated to the second.
         old=first_poll and not (dated and published >= feed.added.replace(microsecond=0)),
-        late=False,
+        late=late,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, text, update
+from sqlalchemy import and_, case, func, literal, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -63,6 +63,7 @@ class _Known:
     key: str
     digest: str
     subject: str
+    listed: bool
 
 
 # As the index has it: SQLite uses that only for the same words.
@@ -73,10 +74,9 @@ _STORED = tuple(field.name for field in fields(NewEntry) if field.name != "dated
 async def keep(tx: AsyncConnection, feed_id: int, listing: Listing, now: datetime) -> Kept:
     """Write the entries that are new and those that changed, to be read at once."""
     keys = {entry.key for entry in listing.entries}
-    listed = await _known(tx, and_(entries.c.feed_id == feed_id, _LISTED))
-    again = await _unlisted(tx, feed_id, keys - listed.keys())
-    known = {key: listed[key] for key in keys & listed.keys()} | again
-    gone = [listed[key] for key in listed.keys() - keys]
+    there = await _known(tx, feed_id, keys)
+    known = {row.key: row for row in there if row.key in keys}
+    gone = [row for row in there if row.key not in keys]
     renamed = _renamed([e for e in listing.entries if e.key not in known], gone)
     for key, row in renamed.items():
         await tx.execute(update(entries).where(entries.c.id == row.id).values(key=key))
@@ -85,24 +85,22 @@ async def keep(tx: AsyncConnection, feed_id: int, listing: Listing, now: datetim
     for entry in differing:
         await _change(tx, known[entry.key].id, entry, now)
     if listing.complete:
-        there = {row.id for row in renamed.values()}
-        await _set_listed(tx, [row.id for row in gone if row.id not in there], listed=False)
-    await _set_listed(tx, [row.id for row in again.values()], listed=True)
+        same = {row.id for row in renamed.values()}
+        await _set_listed(tx, [row.id for row in gone if row.id not in same], listed=False)
+    await _set_listed(tx, [row.id for row in known.values() if not row.listed], listed=True)
     new = [entry for entry in listing.entries if entry.key not in known]
     changed = tuple(known[entry.key].id for entry in differing)
     return Kept(await _insert(tx, feed_id, new, now), changed)
 
 
-async def _known(tx: AsyncConnection, which: ColumnElement[bool]) -> dict[str, _Known]:
-    columns = (entries.c.id, entries.c.key, entries.c.digest, entries.c.subject)
+async def _known(tx: AsyncConnection, feed_id: int, keys: Collection[str]) -> Sequence[_Known]:
+    """Return the entries that the feed listed until now, and those it lists again."""
+    columns = (entries.c.id, entries.c.key, entries.c.digest, entries.c.subject, entries.c.listed)
+    of_feed = entries.c.feed_id == feed_id
+    # Written so that each half has its index: a feed has many more entries than it lists.
+    which = or_(and_(of_feed, _LISTED), and_(of_feed, entries.c.key.in_(keys)))
     rows = await tx.execute(select(*columns).where(which))
-    return {row.key: _Known(*row) for row in rows}
-
-
-async def _unlisted(tx: AsyncConnection, feed_id: int, keys: Collection[str]) -> dict[str, _Known]:
-    if not keys:
-        return {}
-    return await _known(tx, and_(entries.c.feed_id == feed_id, entries.c.key.in_(keys)))
+    return [_Known(*row) for row in rows]
 
 
 def _renamed(unknown: Iterable[NewEntry], gone: Iterable[_Known]) -> Mapping[str, _Known]:

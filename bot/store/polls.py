@@ -15,7 +15,7 @@ from bot.store.feeds import GONE
 from bot.store.schema import feeds
 from bot.store.types import MICROSECOND
 
-_UNCHANGED = update(feeds).where(feeds.c.id == bindparam("feed"))
+_OF_FEED = update(feeds).where(feeds.c.id == bindparam("feed"))
 Host = tuple[str, int | None]
 """Name in lower case, and port: two servers on one machine are two."""
 
@@ -61,14 +61,14 @@ async def succeeded(tx: AsyncConnection, feed: Feed, success: Success, now: date
         values["rhythm"] = list(success.rhythm)
     if success.hints is not None and success.hints != feed.hints:
         values["hints"] = _kept_hints(success.hints)
-    await tx.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
+    await tx.execute(_OF_FEED, {"feed": feed.id, **values})
 
 
 async def unchanged(tx: AsyncConnection, found: Iterable[tuple[Feed, Success, datetime]]) -> None:
     """Record polls that worked and brought nothing new, and give their feeds back."""
     rows = [{"feed": feed.id, **_worked(feed, success, now)} for feed, success, now in found]
     if rows:
-        await tx.execute(_UNCHANGED, rows)
+        await tx.execute(_OF_FEED, rows)
 
 
 def _worked(feed: Feed, success: Success, now: datetime) -> dict[str, Any]:

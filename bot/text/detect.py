@@ -9,8 +9,8 @@ more than none.
 import math
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -30,6 +30,7 @@ _FIRST, _ANY = 0.06, 1e-4
 _FOREIGN_LETTER = 2.0  # against a language, for each word with a letter that it does not have
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_SPECIAL = re.compile(r"[^\x00-\x7f]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 # Scripts by the ranges of their letters. One that is written in several languages has no code.
@@ -64,6 +65,8 @@ class _Table(NamedTuple):
     """By script and word: the languages it speaks for, and how much."""
     letters: Mapping[str, Mapping[str, frozenset[str]]]
     """By script and letter: the languages that have it."""
+    languages: Mapping[str, frozenset[str]]
+    """By script: those that are written in it."""
 
 
 def detect(text: str) -> str | None:
@@ -78,16 +81,29 @@ def detect(text: str) -> str | None:
         letters "hr". None for a text of fewer than 40 letters in the Latin script.
     """
     sample = unicodedata.normalize("NFC", _INVISIBLE.sub("", _sample(text))).lower()
-    sizes = {name: sum(map(len, each.findall(sample))) for name, each in _LETTERS.items()}
+    words = _WORD.findall(sample)
+    script, size = _script(sample, sum(map(len, words)))
+    if script not in _SHARED:
+        return script if size >= _SHORTEST else None
+    if script == "latin" and size < LONG_ENOUGH:
+        return None
+    return _most_likely(script, words)
+
+
+def _script(sample: str, letters: int) -> tuple[str, int]:
+    """Return the script of a text with so many letters in all, and how many of them are its."""
+    latin = _size("latin", sample)
+    if latin > max(_DENSE.values()) * (letters - latin):
+        return "latin", latin  # whatever script the others are of
+    sizes = {name: _size(name, sample) for name in _LETTERS}
     script = max(sizes, key=lambda name: sizes[name] * _DENSE.get(name, 1))
     if script == "zh" and sizes["ja"] > _KANA * (sizes["zh"] + sizes["ja"]):
-        script = "ja"
-        sizes["ja"] += sizes["zh"]
-    if script not in _SHARED:
-        return script if sizes[script] >= _SHORTEST else None
-    if script == "latin" and sizes[script] < LONG_ENOUGH:
-        return None
-    return _most_likely(script, _WORD.findall(sample))
+        return "ja", sizes["ja"] + sizes["zh"]
+    return script, sizes[script]
+
+
+def _size(script: str, sample: str) -> int:
+    return sum(map(len, _LETTERS[script].findall(sample)))
 
 
 def _sample(text: str) -> str:
@@ -104,31 +120,29 @@ def _most_likely(script: str, words: list[str]) -> str | None:
     return best if is_certain else None
 
 
-def _scores(script: str, words: Iterable[str]) -> Mapping[str, float]:
+def _scores(script: str, words: Sequence[str]) -> Mapping[str, float]:
     table = _table()
-    known, letters = table.words[script], table.letters[script]
-    languages = {language for each in letters.values() for language in each}
+    known, letters, languages = table.words[script], table.letters[script], table.languages[script]
     scores = dict.fromkeys(languages, 0.0)
-    foreign: dict[frozenset[str], int] = defaultdict(int)
+    # Letters of ASCII tell nothing: in the Latin script every language has them.
+    special = Counter("".join(_SPECIAL.findall(word)) for word in words if not word.isascii())
     for word in words:
         for language, weight in known.get(word, ()):
             scores[language] += weight
-        if not word.isascii():
-            foreign[_without(word, languages, letters)] += 1
-    for without, count in foreign.items():
-        for language in without:
+    for together, count in special.items():
+        for language in _without(together, languages, letters):
             scores[language] -= _FOREIGN_LETTER * count
     return scores
 
 
 def _without(
-    word: str, languages: set[str], letters: Mapping[str, frozenset[str]]
+    word: str, languages: frozenset[str], letters: Mapping[str, frozenset[str]]
 ) -> frozenset[str]:
     """Return the languages that lack a letter of a word; none if no language has all of them."""
-    having = set(languages)
+    having = languages
     for letter in word:
         having &= letters.get(letter, languages)
-    return frozenset(languages - having) if having else frozenset()
+    return languages - having if having else frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -151,4 +165,5 @@ def _table() -> _Table:
             s: {letter: frozenset(having) for letter, having in each.items()}
             for s, each in letters.items()
         },
+        {s: frozenset().union(*each.values()) for s, each in letters.items()},
     )
