@@ -179,11 +179,18 @@ class World:
 
     async def poll(self, name: str = "feed") -> Polled:
         """Poll one feed, and read what it has brought."""
-        async with self.store.write() as tx:
-            [feed] = await feeds.claim_all(tx, self.now, HOUR, self.url(name))
-        polled = await self.pipeline.poll(feed)
+        polled = await self._polled(name)
         await self.read_due()
         return polled
+
+    async def found(self, name: str = "feed") -> tuple[int, ...]:
+        """Poll one feed; return the entries that it has brought, in its order."""
+        return (await self._polled(name)).entry_ids
+
+    async def _polled(self, name: str) -> Polled:
+        async with self.store.write() as tx:
+            [feed] = await feeds.claim_all(tx, self.now, HOUR, self.url(name))
+        return await self.pipeline.poll(feed)
 
     async def read_due(self) -> int:
         """Read what is due to be read; return how many entries."""

@@ -67,7 +67,7 @@ class Records:
         async with self.store.write() as tx:
             await feeds.add(tx, feeds.Source(FEED, "Depesche"), now)
             [feed] = await feeds.claim_all(tx, now + timedelta(hours=1), timedelta())
-            [entry_id] = (await listing.keep(tx, feed.id, Listing((new,)), now)).new
+            [entry_id] = (await listing.keep(tx, feed.id, Listing((new,), complete=False), now)).new
             [entry] = await entries.waiting(tx, [entry_id])
             await entries.were_read(tx, [Done(entry, None, 1)])
             article = Article(title, TEXT, "page", "de")

@@ -1,6 +1,8 @@
 """`ausguck feeds` and `ausguck poll`: which sources there are, and what they bring."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,8 +10,16 @@ from typing import Any
 
 import pytest
 
-from tests.cli_kit import Said, SandboxProcess, ausguck, exit_code, sandbox_process, write
-from tests.harness import parade
+from tests.cli_kit import (
+    Said,
+    SandboxProcess,
+    ausguck,
+    environment,
+    exit_code,
+    sandbox_process,
+    write,
+)
+from tests.harness import ROOT, parade
 
 Command = Callable[..., Said]
 FEED = "https://zeitung.example/feed.xml"
@@ -228,3 +238,66 @@ def test_a_poll_loads_no_telegram_and_keeps_the_log_off_its_results(
     loaded = {line.rpartition("|")[2].strip() for line in said.faults if "|" in line}
     assert "bot.pipeline" in loaded
     assert not [name for name in loaded if name.partition(".")[0] == "telegram"]
+
+
+# What a poll loads.
+
+LOADED = """
+import sys
+from bot.cli import main
+code = main(["poll", "--all"])
+heavy = {"telegram", "trafilatura", "feedparser", "bot.text.german", "bot.watch.matcher"}
+print(code, *sorted(heavy & sys.modules.keys()), file=sys.stderr)
+"""
+
+
+def loaded(folder: Path) -> list[str]:
+    """What a poll of all feeds has loaded in the end, after its exit code."""
+    environ = environment(AUSGUCK_NET__ALLOW="127.0.0.0/8", AUSGUCK_POLL__PER_HOST_GAP="0")
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        cwd=folder,
+        env={**environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stderr.splitlines()[-1].split()
+
+
+def test_a_poll_loads_no_telegram_and_words_only_where_something_is_new(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    sandbox.post("publish", feed="loaded", title="Nordkorea", html=parade())
+    ausguck("feeds", "add", "--offline", sandbox.feed("loaded"), folder=tmp_path)
+
+    first, again = loaded(tmp_path), loaded(tmp_path)
+
+    assert "bot.watch.matcher" in first
+    assert "telegram" not in first
+    assert again == ["0"]
+
+
+def test_a_poll_starts_no_worker_where_no_body_has_changed(
+    command: Command, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox.post("publish", feed="still", title="Nordkorea", html=parade())
+    command("feeds", "add", "--offline", sandbox.feed("still"))
+    command("poll", "--all")
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+    assert "unchanged" in command("poll", "--all").out
+
+
+def test_more_feeds_than_are_polled_at_once_are_all_polled(
+    command: Command, sandbox: SandboxProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.poll.AT_ONCE", 2)
+    for name in ("depesche", "kurier", "abendblatt"):
+        command("feeds", "add", "--offline", sandbox.feed(name))
+    for number in range(2):
+        command("feeds", "add", "--offline", f"{sandbox.feed('depesche')}?{number}")
+
+    assert len(command("poll", "--json").rows) == 5
+    assert command("poll", "--json").rows == []
+    assert len(command("poll", "--all", "--json").rows) == 5

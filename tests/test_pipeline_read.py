@@ -1,5 +1,6 @@
 """Which page is read, when it is read again, and what of it is told."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -245,6 +246,22 @@ async def test_a_ticker_keeps_the_match_of_an_earlier_paragraph(world: World) ->
 
     assert len(await world.matched()) == 1
     assert await world.titles() == ["Liveticker"]
+
+
+# Several pages of a host.
+
+
+async def test_of_the_pages_that_wait_for_a_host_the_one_whose_teaser_matches_is_first(
+    world: World,
+) -> None:
+    await world.follow()
+    world.publish(Item("first"), Item("weather"), Item("news", "Parade", NEWS))
+    ids = await world.found()
+
+    await asyncio.gather(*map(world.pipeline.read, await world.pipeline.batches(ids)))
+
+    pages = [path for path in world.site.asked if path in {"/first", "/weather", "/news"}]
+    assert pages == ["/first", "/news", "/weather"]
 
 
 # A host that asks to be left alone.

@@ -76,7 +76,7 @@ async def keep(tx: AsyncConnection, feed_id: int, listing: Listing, now: datetim
     keys = {entry.key for entry in listing.entries}
     there = await _known(tx, feed_id, keys)
     known = {row.key: row for row in there if row.key in keys}
-    gone = [row for row in there if row.key not in keys]
+    gone = [row for row in there if listing.complete and row.key not in keys]
     renamed = _renamed([e for e in listing.entries if e.key not in known], gone)
     for key, row in renamed.items():
         await tx.execute(update(entries).where(entries.c.id == row.id).values(key=key))
@@ -84,9 +84,8 @@ async def keep(tx: AsyncConnection, feed_id: int, listing: Listing, now: datetim
     differing = [e for e in listing.entries if e.key in known and known[e.key].digest != e.digest]
     for entry in differing:
         await _change(tx, known[entry.key].id, entry, now)
-    if listing.complete:
-        same = {row.id for row in renamed.values()}
-        await _set_listed(tx, [row.id for row in gone if row.id not in same], listed=False)
+    same = {row.id for row in renamed.values()}
+    await _set_listed(tx, [row.id for row in gone if row.id not in same], listed=False)
     await _set_listed(tx, [row.id for row in known.values() if not row.listed], listed=True)
     new = [entry for entry in listing.entries if entry.key not in known]
     changed = tuple(known[entry.key].id for entry in differing)
