@@ -70,21 +70,21 @@ async def read(response: aiohttp.ClientResponse, validators: Validators, limits:
         TooBig: its body is larger than the limit.
         Unreachable: it breaks off, or cannot be decompressed.
     """
-    asked = validators != UNCONDITIONAL
-    if response.status not in {200, 203} and not (response.status == 304 and asked):
+    if response.status == 304 and validators != UNCONDITIONAL:
+        return _unchanged(response, validators)
+    if response.status not in {200, 203}:
         raise Refused(response.status, _retry_after(response))
     url = response.url.with_user(None).with_fragment(None)
-    encoding = response.headers.get("Content-Encoding", "") if response.status != 304 else ""
-    body = Body(encoding, limits.size)
+    body = Body(response.headers.get("Content-Encoding", ""), limits.size)
     whole = await body.read(response)
     if not whole and not (limits.partial and body.collected):
         raise Unreachable(f"the answer of {url.host} broke off or cannot be read")
     return Fetched(
-        status=304 if response.status == 304 else 200,
+        status=200,
         url=str(url),
         body=body.collected,
         content_type=response.headers.get("Content-Type", ""),
-        validators=_validators(response, validators) if whole else UNCONDITIONAL,
+        validators=_validators(response) if whole else UNCONDITIONAL,
         fresh_for=_fresh_for(response) if whole else None,
         tdm_reservation=response.headers.get("TDM-Reservation", ""),
     )
@@ -99,11 +99,23 @@ def conditions(validators: Validators) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def _validators(response: aiohttp.ClientResponse, sent: Validators) -> Validators:
-    found = Validators(_opaque(response, "ETag"), _opaque(response, "Last-Modified"))
-    if response.status == 304:
-        return Validators(found.etag or sent.etag, found.last_modified or sent.last_modified)
-    return found
+def _validators(response: aiohttp.ClientResponse) -> Validators:
+    return Validators(_opaque(response, "ETag"), _opaque(response, "Last-Modified"))
+
+
+def _unchanged(response: aiohttp.ClientResponse, sent: Validators) -> Fetched:
+    """Read "not modified", the most frequent of all answers: it has no body (RFC 9110, 15.4.5)."""
+    found = _validators(response)
+    return Fetched(
+        status=304,
+        url=str(response.url),
+        body=b"",
+        content_type="",
+        validators=Validators(
+            found.etag or sent.etag, found.last_modified or sent.last_modified
+        ),
+        fresh_for=_fresh_for(response),
+    )
 
 
 def _opaque(response: aiohttp.ClientResponse, name: str) -> str | None:

@@ -109,7 +109,7 @@ class Fetcher:
                     raise Unreachable(f"{target.host} took too long to answer") from None
                 left -= asyncio.get_running_loop().time() - began
             if isinstance(answer, Fetched):
-                return replace(answer, moved_to=moved_to)
+                return replace(answer, moved_to=moved_to) if moved_to else answer
             target = _next(target, answer.location)
             permanent = permanent and answer.permanent
             moved_to = str(target.with_fragment(None)) if permanent else moved_to
