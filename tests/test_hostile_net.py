@@ -24,6 +24,16 @@ from tests.hostile_kit import (
     zipped,
 )
 from tests.store_kit import DAY, HOUR, MINUTE
+from tests.test_net_bodies import (
+    br,
+    br_zeros,
+    gzip_zeros,
+    raw,
+    skippable,
+    zst,
+    zstd_frame,
+    zstd_zeros,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -51,14 +61,23 @@ async def poll_pieces(assault: Assault, pieces: Iterable[bytes]) -> Polled:
     return await assault.world.poll()
 
 
-BOMB = zipped(zeros(5_000), 9)
-"""10 kB on the wire, 5 MB in the first layer, 5 GB in the second."""
+BOMB = zipped(gzip_zeros(10_000))
+"""Some kB on the wire, 10 MB in the first layer, 10 GB in the second."""
 BOMBS = {
     "gzip": ("gzip", zeros(40)),
     "deflate": ("deflate", zeros(40, 15)),
     "bare deflate": ("deflate", zeros(40, -15)),
     "gzip in gzip": ("gzip, gzip", BOMB),
     "many small ones": ("gzip", zipped(b"") * 2_000),
+    "br": ("br", br_zeros(1_000)),
+    "zstd": ("zstd", zstd_zeros(10_000)),
+    "gzip in br": ("gzip, br", br(gzip_zeros(10_000))),
+    "br in gzip": ("br, gzip", zipped(br_zeros(1_000))),
+    "gzip in zstd": ("gzip, zstd", zst(gzip_zeros(10_000))),
+    "zstd in gzip": ("zstd, gzip", zipped(zstd_zeros(10_000))),
+    "br in zstd": ("br, zstd", zst(br_zeros(1_000))),
+    "zstd in br": ("zstd, br", br(zstd_zeros(10_000))),
+    "many to be skipped": ("zstd, br", br(skippable(b"") * 100_000)),
 }
 
 
@@ -69,16 +88,32 @@ async def test_hostile_11_a_bomb(assault: Assault, encoding: str, body: bytes) -
     assert (polled.status, polled.error) == ("error", "more than 10 MB")
 
 
-async def test_hostile_11_a_bomb_that_expands_to_nothing(assault: Assault) -> None:
-    nothing = repeat(b"\0\0\0\xff\xff" * 10_000)  # empty blocks of a stream that never ends
-    start = b"\x1f\x8b\x08\0\0\0\0\0\0\3"
+NOTHING = {
+    "gzip": (b"\x1f\x8b\x08\0\0\0\0\0\0\3", b"\0\0\0\xff\xff"),
+    "br": (b"\x0c", b"\x06"),
+    "zstd": (zstd_frame(), raw(b"", last=False)),
+}
+"""The start of a stream that never ends, and an empty block."""
 
-    polled = await poll_pieces(assault, unending(start, nothing, "Content-Encoding: gzip"))
+
+@pytest.mark.parametrize("encoding", NOTHING)
+async def test_hostile_11_a_bomb_that_expands_to_nothing(assault: Assault, encoding: str) -> None:
+    start, empty = NOTHING[encoding]
+    endless = unending(start, repeat(empty * 20_000), f"Content-Encoding: {encoding}")
+
+    polled = await poll_pieces(assault, endless)
 
     assert (polled.status, polled.error) == ("error", "more than 10 MB")
 
 
-@pytest.mark.parametrize("encoding", ["br", "zstd", "compress", "gzip, br", "x" * 5_000])
+async def test_hostile_11_a_frame_that_wants_gigabytes_to_look_back_in(assault: Assault) -> None:
+    polled = await assault.poll(zstd_frame(raw(WHOLE), window=31), "Content-Encoding: zstd")
+
+    assert polled.status == "error"
+    assert "cannot be read" in (polled.error or "")
+
+
+@pytest.mark.parametrize("encoding", ["compress", "dcz", "gzip, dcb", "x" * 5_000])
 async def test_hostile_11_an_encoding_that_was_not_asked_for(
     assault: Assault, encoding: str
 ) -> None:
@@ -86,7 +121,7 @@ async def test_hostile_11_an_encoding_that_was_not_asked_for(
 
     assert polled.status == "error"
     assert "not asked for" in (polled.error or "")
-    assert "Accept-Encoding: gzip, deflate\r\n" in assault.evil.head("/feed.xml")
+    assert "Accept-Encoding: gzip, deflate, br, zstd\r\n" in assault.evil.head("/feed.xml")
 
 
 @pytest.mark.parametrize(
@@ -96,6 +131,9 @@ async def test_hostile_11_an_encoding_that_was_not_asked_for(
         ("identity", WHOLE),
         ("X-GZIP", GZIP + bytes(512)),
         ("gzip", zipped(WHOLE[:50]) + zipped(WHOLE[50:])),
+        ("zstd", zst(WHOLE[:50]) + skippable(b"?") + zst(WHOLE[50:])),
+        ("br, zstd", zst(br(WHOLE))),
+        ("zstd, br", br(zst(WHOLE))),
     ],
 )
 async def test_hostile_11_what_is_packed_strangely_is_read(

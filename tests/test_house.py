@@ -54,6 +54,7 @@ PLANTS = [
     Plant("door-lark", "alerts", "import lark", "bot.alerts -> lark"),
     Plant("door-words", "watch", "import simplemma", "bot.watch -> simplemma"),
     Plant("door-aiohttp", "web", "import aiohttp", "bot.web -> aiohttp"),
+    Plant("door-packing", "web", "import brotli", "bot.web -> brotli"),
     Plant("sandbox", "daemon", "import bot.sandbox", "bot.daemon -> bot.sandbox"),
     Plant("sandbox-apart", "sandbox", "import bot.alerts", "bot.sandbox -> bot.alerts"),
 ]
