@@ -74,6 +74,15 @@ def test_a_feed_that_appears_at_one_hour_is_asked_most_around_it() -> None:
     assert max(waits) > 12 * MINUTE
 
 
+def test_an_hour_of_the_day_is_known_from_the_last_four_weeks() -> None:
+    of_late = [NOW + 8 * HOUR - DAY * number for number in range(1, 14)]
+    before = [NOW - DAY * number for number in range(14, 28)]
+    long_ago = [moment - 28 * DAY for moment in before]
+
+    assert wait(Known(rhythm=heard((), [*before, *of_late]))) < 6 * MINUTE
+    assert wait(Known(rhythm=heard((), [*long_ago, *of_late]))) > 12 * MINUTE
+
+
 def test_a_feed_that_falls_silent_is_asked_less_and_less() -> None:
     known = Known(rhythm=every(20 * MINUTE))
 

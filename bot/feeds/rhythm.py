@@ -14,8 +14,12 @@ FEWEST = 4
 """With fewer nothing is known."""
 AROUND = 90
 """Minutes before and after the present time of day that count as "at this hour"."""
-DAYS = 14
-"""What is longer ago says nothing about an hour of the day."""
+DAYS = 28
+"""What is longer ago says nothing about an hour of the day.
+
+Whole weeks, so that each weekday counts alike. With two of them, a feed that brings news two or
+three times a day leaves too few moments at any one hour, though more are kept.
+"""
 _DAY = 24 * 60
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
