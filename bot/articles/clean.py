@@ -1,42 +1,38 @@
 """Takes out of an article's text what news pages leave in: prompts, teasers, credits, bylines.
 
-A line goes for what it says (`bot.articles.phrases`), or for what the page shows it to be: nothing
-but a link, a picture's caption, the headline once more, or no part of the article's body as the
-publisher writes it for search engines. What is not known as such stays: a line too many does less
-harm than a lost paragraph. Where hardly anything would be left, nothing is taken out.
+A line goes for where it stands on its page (`bot.articles.boxes`), for what it says
+(`bot.articles.phrases`), for being the headline once more, or for being no part of the article's
+body as the publisher writes it for search engines. What is not known as such stays: a line too many
+does less harm than a lost paragraph. Where hardly anything would be left, nothing is taken out. And
+the lead comes in where it is missing (`bot.articles.lead`).
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import takewhile
 from typing import Any
 
-from lxml import etree
-
 from bot.articles import phrases
+from bot.articles.boxes import beside
+from bot.articles.layout import Block, layout
+from bot.articles.lead import missing_lead
 
 LEAST_LEFT = 0.4
 """A text that would lose more than the rest is no article with additions."""
 COVERED = 0.75
 """The share of a text that a body must contain to be the body of this article."""
-_LINK = 20
-"""A link of fewer characters may be a name or a word that is a paragraph of its own."""
+_MOST_LOOSE = 5
+_KICKER = 35
 _PARAGRAPH = 200
 _LEAD = 60
-_CAPTION = 12
-_MOST_LINKS, _MOST_CAPTIONS, _MOST_LINES, _LONGEST_BODY = 3_000, 300, 2_000, 400_000
+_MOST_LINES, _LONGEST_BODY = 2_000, 400_000
 """So much of a page is looked at; no page that is an article comes near."""
 _SENTENCE_END = re.compile(r"[.!?…:]['\"”“»«’)\]]*$")
 _BULLET = re.compile(r"^[-–—•·*▶►➤>»→⇒➜]+\s+")
 _RULER = re.compile(r"[\W_]*")
 _NO_WORD = re.compile(r"[\W_]+")
-_CAPTIONS = etree.XPath(
-    "//figcaption|//*[@class][contains(@class,'aption') or contains(@class,'credit')"
-    " or contains(@class,'bildunterschrift')]"
-)
-_INLINE = frozenset({"a", "b", "em", "font", "i", "span", "strong", "u"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +40,37 @@ class Marks:
     """What a page itself tells about its lines."""
 
     title: str = ""
-    links: frozenset[str] = frozenset()
-    """Blocks that are one link."""
-    captions: tuple[str, ...] = ()
     body: str = ""
     """The letters of the longest `articleBody` in its JSON-LD."""
+    beside: frozenset[int] = frozenset()
+    """The numbers of the lines that stand in a box beside the article."""
+    lead: str = ""
+    """What the text lacks."""
 
 
-def marks(tree: Any, text: str, title: str, blocks: Iterable[str] = ()) -> Marks:  # noqa: ANN401
+def marks(
+    tree: Any,  # noqa: ANN401 - lxml has no types
+    page: Sequence[Block],
+    text: str,
+    title: str,
+    linked: Iterable[str] = (),
+) -> Marks:
     """Read off a page what tells its lines apart; the tree stays as it is.
 
     Args:
         tree: the page, as lxml has it.
+        page: its blocks.
         text: what was extracted from it; nothing else is looked for.
         title: its title.
-        blocks: its JSON-LD, as written.
+        linked: its JSON-LD, as written.
     """
-    lines = {bare for line in text.splitlines() if len(bare := _bare(line)) >= _LINK}
-    links = ((_written(link), link) for link in islice(tree.iter("a"), _MOST_LINKS))
-    captions = map(_written, _CAPTIONS(tree)[:_MOST_CAPTIONS])
+    lines = text.splitlines()
+    found = layout(page, lines)
     return Marks(
         _words(title),
-        frozenset(text for text, link in links if text in lines and _leads_away(link)),
-        tuple({caption for caption in captions if len(caption) >= _CAPTION}),
-        max((_letters(body) for block in blocks for body in _bodies(block)), key=len, default=""),
+        max((_letters(body) for block in linked for body in _bodies(block)), key=len, default=""),
+        beside(found, lines),
+        missing_lead(tree, found, text),
     )
 
 
@@ -78,23 +81,22 @@ def cleaned(text: str, page: Marks) -> str:
         text: a paragraph a line, as extracted.
         page: what its page tells about the lines.
     """
-    lines = [line for line in text.splitlines() if not _RULER.fullmatch(line)]
+    lines = text.splitlines()
     bare = [_bare(line) for line in lines]
-    gone = {at for at, line in enumerate(bare) if _goes(line, at, page)}
+    rulers = {at for at, line in enumerate(lines) if _RULER.fullmatch(line)}
+    gone = {at for at, line in enumerate(bare) if at in page.beside or _goes(line, at, page)}
+    gone |= rulers | _repeated(bare)
     gone |= _teased(lines, bare, gone)
     gone |= _outside(bare, gone, page.body)
+    gone |= _loose_ends(lines, bare, gone)
     kept = [line for at, line in enumerate(lines) if at not in gone]
     if sum(map(len, kept)) < LEAST_LEFT * sum(map(len, lines)):
-        kept = lines
-    return "\n".join(kept)
+        kept = [line for at, line in enumerate(lines) if at not in rulers]
+    return "\n".join([page.lead, *kept] if page.lead else kept)
 
 
 def _bare(line: str) -> str:
     return _BULLET.sub("", _words(line))
-
-
-def _written(node: Any) -> str:  # noqa: ANN401 - lxml has no types
-    return _words("".join(node.itertext()) if len(node) else node.text or "")
 
 
 def _words(text: str) -> str:
@@ -123,37 +125,19 @@ def _bodies(block: str) -> Iterator[str]:
             pending += found
 
 
-def _leads_away(link: Any) -> bool:  # noqa: ANN401 - lxml has no types
-    """Tell whether a link fills the block it is in, and leads to another page."""
-    target = link.get("href") or "#"
-    return not target.startswith("#") and _is_alone(link)
-
-
-def _is_alone(node: Any) -> bool:  # noqa: ANN401 - lxml has no types
-    while True:
-        parent, before, after = node.getparent(), node.getprevious(), node.getnext()
-        if parent is None or (node.tail or "").strip():
-            return parent is None
-        said = parent.text if before is None else before.tail
-        if (said or "").strip() or any(
-            beside is not None and beside.tag in _INLINE and (beside.text or "").strip()
-            for beside in (before, after)
-        ):
-            return False
-        if parent.tag not in _INLINE:
-            return True
-        node = parent
-
-
 def _goes(line: str, at: int, page: Marks) -> bool:
-    if (at < 3 and line == page.title) or line in page.links:
-        return True
-    if len(line) >= _CAPTION and any(
-        caption.startswith(line) or caption.endswith(line) or line.startswith(caption)
-        for caption in page.captions
-    ):
-        return True
-    return phrases.is_addition(line)
+    return (at < 3 and line == page.title) or phrases.is_addition(line)
+
+
+def _repeated(bare: Sequence[str]) -> set[int]:
+    """Return the paragraphs that were there before, for another size of screen or as a quote."""
+    seen: set[str] = set()
+    again: set[int] = set()
+    for at, line in enumerate(bare):
+        if len(line) >= _LEAD and line in seen:
+            again.add(at)
+        seen.add(line)
+    return again
 
 
 def _teased(lines: Sequence[str], bare: Sequence[str], gone: set[int]) -> set[int]:
@@ -197,3 +181,17 @@ def _outside(bare: Sequence[str], gone: set[int], body: str) -> set[int]:
 
 def _is_sentence(line: str) -> bool:
     return bool(_SENTENCE_END.search(line))
+
+
+def _loose_ends(lines: Sequence[str], bare: Sequence[str], gone: set[int]) -> set[int]:
+    """Return the few words above the first paragraph and below the last: section, name, place."""
+    left = [at for at in range(len(bare)) if at not in gone]
+    loose = {at for at in range(len(bare)) if _is_loose(lines[at], bare[at])}
+    above = [at for at in takewhile(loose.__contains__, left) if len(bare[at]) < _KICKER]
+    below = list(takewhile(loose.__contains__, reversed(left)))
+    return {at for end in (above, below) if len(end) <= _MOST_LOOSE for at in end}
+
+
+def _is_loose(line: str, bare: str) -> bool:
+    listed = line.lstrip().startswith(("- ", "|"))
+    return len(bare) < _LEAD and not listed and not _is_sentence(bare)

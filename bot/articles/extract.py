@@ -1,16 +1,17 @@
 """A page's article: title and text without what surrounds them. The only door to trafilatura.
 
-Standard mode, since it is best on mixed pages (tests/bench/extraction.py); no metadata, which would
-double the time; no `deduplicate`, which remembers other pages and empties some. trafilatura crashes
-in threads and has no timeout: it runs in a worker.
+Fast mode: after our own cleaning it is as good as the others (tests/bench/extraction.py). Standard
+mode where the page has more to read than came out, since fast mode sometimes misses the whole
+article, such as one that only a script shows. No metadata, which would double the time; no
+`deduplicate`, which remembers other pages and empties some. trafilatura crashes in threads and has
+no timeout, so it runs in a worker.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
+from bot.articles import layout
 from bot.articles.charset import decoded
 from bot.articles.clean import cleaned, marks
 from bot.articles.paywall import paywalled
@@ -26,9 +27,18 @@ _TITLES = (
 )
 # What trafilatura copies several times only to leave it out: without it the same text comes in four
 # fifths of the time. And what an AMP page asks its reader.
-_UNREAD = etree.XPath(
-    "//script[not(@type='application/ld+json')]|//style|//svg|//template|//iframe|//nav|//select"
-    "|//button|//dialog|//footer[not(ancestor::article)]|//amp-consent"
+_UNREAD = (
+    "amp-consent",
+    "button",
+    "dialog",
+    "footer",
+    "iframe",
+    "nav",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
 )
 _FILMS = re.compile(r'"(?:Video|Audio)Object"|"(?:Podcast|Radio|TV)Episode"')
 _ARTICLES = re.compile(r'"(?:\w{0,40}Article|\w{0,40}BlogPosting|Report)"')
@@ -78,14 +88,41 @@ def extract_page(
         raise NotAnArticle("this is no HTML page")
     if page_reserves(tree, reservation):
         raise NotAnArticle("the publisher reserves it from text and data mining")
-    for unread in _UNREAD(tree):
+    linked = _linked_data(tree)
+    for unread in _unread(tree):
         unread.drop_tree()
-    title, language, linked = _title(tree), _language(tree), _linked_data(tree)
-    text = trafilatura.extract(tree, url=url, include_comments=False, include_tables=True) or ""
-    text = cleaned(text[:MAX_TEXT], marks(tree, text[:MAX_TEXT], title, linked))
+    title, language = _title(tree), _language(tree)
+    page = layout.read(tree)
+    for links in page.lists:
+        links.drop_tree()
+    text = _text(tree, page, url)[:MAX_TEXT]
+    text = cleaned(text, marks(tree, page.blocks, text, title, linked))
     if reason := _no_article(tree, title, text, linked):
         raise NotAnArticle(reason)
     return Extracted(title, text, language, paywalled(linked))
+
+
+def _unread(tree: Any) -> list[Any]:  # noqa: ANN401 - lxml has no types
+    return [
+        element
+        for element in tree.iter(*_UNREAD)
+        if element.tag != "footer" or next(element.iterancestors("article"), None) is None
+    ]
+
+
+def _text(tree: Any, page: layout.Page, url: str | None) -> str:  # noqa: ANN401 - lxml has no types
+    import trafilatura
+
+    def extract(*, fast: bool) -> str:
+        return trafilatura.extract(tree, url=url, fast=fast, include_comments=False) or ""
+
+    text = extract(fast=True)
+    lacking = layout.left_out(page.blocks, text)
+    if not text or lacking > len(text):
+        other = extract(fast=False)
+        if not text or layout.left_out(page.blocks, other) < lacking:
+            return other
+    return text
 
 
 def _no_article(tree: Any, title: str, text: str, linked: list[str]) -> str:  # noqa: ANN401 - lxml

@@ -45,11 +45,12 @@ _HEADINGS = _any(
 )
 _CREDIT = _any(
     r"(?:©|\(c\)\s|copyright\b|&copy;)",
-    r"(?:symbol|beitrags|titel|archiv|agentur|vorschau)?(?:foto|bild|fotos|bilder|grafik|video"
-    r"|illustration|karte|screenshot|fotocredits?|bildnachweis|bildquelle|bildrechte"
+    r"(?:symbol|beitrags|titel|archiv|agentur|vorschau|rubriklisten|teaser)?(?:foto|bild|fotos"
+    r"|bilder|grafik|video|illustration|karte|screenshot|fotocredits?|bildnachweis|bildquelle|bildrechte"
     r"|bildlegende|quelle|quellen)(?:\s*/\s*\w+)?\s*:\s*\S",
     r"(?:symbol|archiv|agentur)(?:bild|foto)\w*\W*$",
     r"bild\s+(?:anzeigen|vergrößern|\d+\s*(?:/|von)\s*\d+)|bildbeschreibung\b",
+    r"(?:bilder|foto)?(?:galerie|strecke)\s*:\s*\S|(?:bilder|foto|video)s?\s+zum\s+artikel",
     r"dpa-infocom|dpa:\d",
     r"video\s+verfügbar\s+bis",
 )
@@ -112,11 +113,18 @@ _PROMPT = _any(
     r"\s+inhalte?)\b.{0,200}\b(?:datenschutz|zustimm|einwillig|akzeptier|laden|angezeigt)",
     r"(?:dieser|der|dieses)\s+(?:inhalt|video|podcast)\b.{0,120}\b(?:zustimm|einwillig|geladen)",
     r"(?:bitte\s+)?(?:aktivieren|aktiviere)\s+(?:sie\s+)?javascript",
+    r"(?:über\s+)?dieses\s+thema\s+(?:im\s+programm|berichte\w*)\b",
+    r"(?:hat|war|ist|gefällt|fanden|finden|wie)\b.{0,30}\b(?:artikel|beitrag|text)\b.{0,30}"
+    r"(?:gefallen|hilfreich|nützlich|gefällt)?\?$",
+    r"fehler\s+(?:im\s+\w{1,20}\s+)?(?:gefunden|entdeckt|melden)\b",
+    r"(?:bitte\s+)?(?:unterstütz(?:en\s+sie|e|t)|helfen\s+sie)\s+(?:uns|unsere\w?)\b",
+    r"\[.{10,280}\b(?:hier|newsletter|newsblog|liveblog|app|lesen|abonnieren)\b.{0,120}\]$",
+    r"(?:\*|mit\s).{0,60}\b(?:gekennzeichnet\w*|stern\w*|markiert\w*)\b.{0,80}\blinks?\b",
 )
 # What may begin anywhere in a line; without one of the hints there is nothing to look for.
 _HINTS = (
     "newsletter", "abo", "anmelden", "bestellen", "whatsapp", "push", "extern", "personenbezogen",
-    "datenschutz", "alliance", "getty", "imago", "shutterstock", "stock", "pixabay",
+    "datenschutz", "journalismus", "alliance", "getty", "imago", "shutterstock", "stock", "pixabay",
     "unsplash", "dpa",
 )  # fmt: skip
 _INSIDE = _any(
@@ -130,6 +138,7 @@ _INSIDE = _any(
     r"\b(?:mit|im|per)\s+(?:\w+[-+]?)?abo\b.{0,40}\b(?:weiterlesen|lesen)\b",
     r"\bextern\w*\s+(?:\w+\s+){0,2}inhalte?n?\b.{0,80}\b(?:angezeigt|anzeigen|geladen|laden|von)\b",
     r"\bkönnen\b.{0,20}\bpersonenbezogene\s+daten\b.{0,60}\bdritt",
+    r"^(?=.*\b(?:uns|unser\w*|wir)\b)(?=.*\b(?:unterstütz|spende))(?=.*journalismus)",
     r"\b(?:unsere?[rn]?|akzeptier\w*|finden\s+sie|zustimm\w*|einverstanden|gelten)\b.{0,120}"
     r"\bdatenschutz-?\W*(?:erklärung|bestimmungen|hinweise|einstellungen|und\s+nutzungs)",
 )
