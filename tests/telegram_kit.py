@@ -18,13 +18,14 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config import Config
-from bot.config.sections import TelegramSection
+from bot.config.sections import AlertsSection, TelegramSection
 from bot.sandbox import membership, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import Sandbox
 from bot.sandbox.transcript import breaches
 from bot.sandbox.world import GROUP, PERSON, Callback
 from bot.store import Store, migrate
+from bot.telegram.desk import Lists
 from bot.telegram.service import Telegram
 from tests.harness import until
 from tests.telegram_records import FEED, PATIENCE, Records
@@ -52,6 +53,7 @@ class Service(Records):
     sandbox: Sandbox
     config: Config
     labels: dict[str, str] = field(default_factory=lambda: dict(LABELS))
+    modes: dict[str, str] = field(default_factory=dict)
     announced: list[str] = field(default_factory=list)
     telegram: Telegram | None = None
     task: asyncio.Task[None] | None = None
@@ -65,9 +67,13 @@ class Service(Records):
     def launch(self) -> None:
         """Start it without waiting for anything."""
         self.telegram = Telegram(
-            self.config, self.store, lambda: self.labels, self.clock, self.announced.append
+            self.config, self.store, self.in_force, self.clock, self.announced.append
         )
         self.task = asyncio.create_task(self.telegram.run())
+
+    def in_force(self) -> Lists:
+        """The watchlists in force."""
+        return Lists(self.labels, self.modes)
 
     async def stop(self) -> None:
         """End it in order."""
@@ -204,6 +210,8 @@ def _keyboard(message: dict[str, Any]) -> list[tuple[str, str]]:
 async def working(folder: Path, **telegram: Any) -> AsyncIterator[Service]:  # noqa: ANN401 - settings
     """A running bot; `telegram` are keys of the section `[telegram]`, such as access.
 
+    With `burst` so many alerts go out at once; else all of them do.
+
     Leaving it asserts that the bot kept Telegram's rules and told nobody twice.
     """
     async with offline(folder, **telegram) as service:
@@ -230,7 +238,8 @@ async def offline(folder: Path, **telegram: Any) -> AsyncIterator[Service]:  # n
 async def _offline(place: Path, telegram: dict[str, Any]) -> AsyncIterator[Service]:
     async with Sandbox() as sandbox:
         given = {"token": SecretStr(TOKEN), "api_base": sandbox.bot_api, "access": "open"}
-        config = Config(telegram=TelegramSection(**{**given, **telegram}))
+        alerts = AlertsSection(burst=telegram.pop("burst", 1_000))
+        config = Config(telegram=TelegramSection(**{**given, **telegram}), alerts=alerts)
         store = await Store.open(f"sqlite:///{place.name}", place.parent)
         service = Service(sandbox=sandbox, config=config, store=store, place=place)
         try:

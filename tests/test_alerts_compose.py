@@ -17,7 +17,7 @@ from bot.alerts.compose import Button, Message, Reader
 from bot.model import Article, FoundArticle, Match, Span, TextFrom
 from bot.sandbox.formatting import format_text
 from bot.sandbox.html import parse_html
-from bot.store.outbox import MOST_NAMED
+from bot.store.digests import MOST_NAMED
 from bot.wording import LANGUAGES, sentences
 
 LIMIT = 3_500

@@ -60,6 +60,12 @@ def health(address: str) -> object:
         return answer.status, json.load(answer)
 
 
+def listens(address: str) -> bool:
+    host, _, port = address.rpartition(":")
+    with socket.socket() as asking:
+        return asking.connect_ex((host, int(port))) == 0
+
+
 async def test_it_is_healthy_as_long_as_it_runs(
     bot: Bot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,6 +73,7 @@ async def test_it_is_healthy_as_long_as_it_runs(
     monkeypatch.setenv("AUSGUCK_WEB__LISTEN", address)
     await bot.start()
     await bot.ready()
+    await until(lambda: listens(address), "the health page")
 
     assert await asyncio.to_thread(health, address) == (200, {"ok": True, "faults": []})
     assert await asyncio.to_thread(exit_code, "health") == 0

@@ -210,7 +210,7 @@ def test_the_tour_says_what_every_table_is_for() -> None:
 def test_every_library_has_its_reason() -> None:
     project = tomllib.loads(text(ROOT / "pyproject.toml"))
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
-    names = {re.split(r"[^\w-]", requirement)[0] for requirement in wanted}
+    names = {re.split(r"[^\w.-]", requirement)[0] for requirement in wanted}
     page = text(ROOT / "docs" / "dependencies.md")
-    listed = re.findall(r"(?m)^\| ([\w-]+) \|", page)
+    listed = re.findall(r"(?m)^\| ([\w.-]+) \|", page)
     assert set(listed) - {"library"} == names

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.store import Transaction, alerts, chats, outbox
-from bot.store.outbox import MOST_NAMED, NOTICE_PAUSE, Letter
+from bot.store import Transaction, alerts, chats, digests, outbox
+from bot.store.digests import MOST_NAMED
+from bot.store.outbox import NOTICE_PAUSE, Letter
 from bot.store.schema import outbox as table
 from tests.store_kit import (
     GROUP,
@@ -299,7 +300,7 @@ async def test_late_articles_share_a_digest_until_it_is_full(tx: Transaction) ->
     feed = await a_feed(tx)
     letters = []
     for number in range(2 * MOST_NAMED + 1):
-        letter_id = await outbox.open_catch_up(tx, PERSON, NOW + number * MINUTE, NOW)
+        letter_id = await digests.open_catch_up(tx, PERSON, NOW + number * MINUTE, NOW)
         entry_id = await a_read_entry(tx, feed, f"k{number}")
         await alerts.open_alert(tx, entry_id, told(), letter_id, NOW)
         letters.append(letter_id)
@@ -313,20 +314,20 @@ async def test_late_articles_share_a_digest_until_it_is_full(tx: Transaction) ->
 
 
 async def test_a_digest_that_is_on_its_way_takes_nothing_more(tx: Transaction) -> None:
-    first = await outbox.open_catch_up(tx, PERSON, NOW, NOW)
+    first = await digests.open_catch_up(tx, PERSON, NOW, NOW)
     letter = await outbox.next_due(tx, NOW)
     assert letter is not None
     await outbox.begin(tx, letter, NOW)
 
-    assert await outbox.open_catch_up(tx, PERSON, NOW, NOW) != first
+    assert await digests.open_catch_up(tx, PERSON, NOW, NOW) != first
 
 
 async def test_every_chat_has_a_digest_of_its_own(tx: Transaction) -> None:
     await outbox.post(tx, PERSON, "alert", NOW, NOW)
-    mine = await outbox.open_catch_up(tx, PERSON, NOW, NOW)
+    mine = await digests.open_catch_up(tx, PERSON, NOW, NOW)
 
-    assert await outbox.open_catch_up(tx, GROUP, NOW, NOW) != mine
-    assert await outbox.open_catch_up(tx, PERSON, NOW, NOW) == mine
+    assert await digests.open_catch_up(tx, GROUP, NOW, NOW) != mine
+    assert await digests.open_catch_up(tx, PERSON, NOW, NOW) == mine
 
 
 async def test_a_notice_goes_to_each_chat_with_what_it_says(tx: Transaction) -> None:

@@ -17,8 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select, text
 
 from bot.model import Feed
-from bot.store import Store, Transaction, alerts, chats, outbox
-from bot.store.outbox import MOST_NAMED, Letter
+from bot.store import Store, Transaction, alerts, chats, digests, outbox
+from bot.store.digests import MOST_NAMED
+from bot.store.outbox import Letter
 from bot.store.schema import outbox as table
 from tests.store_kit import (
     GROUP,
@@ -101,7 +102,7 @@ class Outbox(RuleBasedStateMachine):
             if kind == "alert":
                 letter_id = await outbox.post(tx, chat_id, kind, self.now, self.now)
             else:
-                letter_id = await outbox.open_catch_up(tx, chat_id, self.now, self.now)
+                letter_id = await digests.open_catch_up(tx, chat_id, self.now, self.now)
             await alerts.open_alert(tx, entry_id, told(chat_id), letter_id, self.now)
         self.letters[entry_id] = letter_id
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.sandbox.faults import Fault
-from bot.store import outbox
+from bot.store import digests, outbox
 from bot.telegram.delivery import DOUBT_WAIT
 from tests.telegram_kit import GROUP, OTHER, Service, offline, until, working
 
@@ -107,13 +107,13 @@ async def test_an_uncertain_message_that_named_another_leaves_both_to_be_named(
 
 async def test_many_are_named_in_as_many_messages_as_it_takes(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
-        await uncertain(bot, outbox.MOST_NAMED + 1)
+        await uncertain(bot, digests.MOST_NAMED + 1)
         bot.clock.move(WAIT)
 
-        lines = outbox.MOST_NAMED + 1
+        lines = digests.MOST_NAMED + 1
         await until(lambda: sum(t.count(LINE) for t in bot.texts(GROUP)) == lines, "all lines")
 
-        assert [text.count(LINE) for text in bot.texts(GROUP)] == [outbox.MOST_NAMED, 1]
+        assert [text.count(LINE) for text in bot.texts(GROUP)] == [digests.MOST_NAMED, 1]
         await bot.delivered(*["sent"] * (lines + 2))
 
 
@@ -216,7 +216,7 @@ async def test_after_the_end_nothing_more_is_begun(tmp_path: Path) -> None:
 
         await bot.publish("Zu spät")
 
-        assert await bot.telegram.delivery.step() is False
+        assert await bot.telegram.delivery.start_due() is False
         assert bot.states() == ["pending"]
 
 

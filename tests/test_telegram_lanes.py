@@ -41,7 +41,12 @@ class Desk:
         self, chat: int, text: str, lane: str | None = FROM_OUTBOX, endpoint: str = "sendMessage"
     ) -> None:
         data = {"chat_id": chat}
-        await self.lanes.process_request(self._take, (chat, text), {}, endpoint, data, lane)
+        call = self.lanes.process_request(self._take, (chat, text), {}, endpoint, data, lane)
+        if lane != FROM_OUTBOX:
+            await call
+            return
+        async with self.lanes.turn(chat):
+            await call
 
     async def _take(self, chat: int, text: str) -> None:
         if self.refusals:

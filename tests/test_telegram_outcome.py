@@ -15,7 +15,18 @@ from bot.sandbox import membership
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import GROUP, PERSON
-from bot.telegram.outcome import Again, Gone, Moved, Outcome, Refused, Unsure, Wait, outcome
+from bot.telegram.outcome import (
+    Again,
+    Barred,
+    Gone,
+    Moved,
+    Outcome,
+    Refused,
+    Threadless,
+    Unsure,
+    Wait,
+    outcome,
+)
 
 MOVED = Moved(-1_000_000_001_002)
 
@@ -40,10 +51,10 @@ FAULTS = {
     "403_deactivated": Gone("Forbidden: user is deactivated"),
     "403_deleted": Gone("Forbidden: the group chat was deleted"),
     "400_not_found": Gone("Chat not found"),
-    "400_thread": Refused("Message thread not found"),
+    "400_thread": Threadless("Message thread not found"),
     "400_migrate": MOVED,
     "409": Again,
-    "401": Again,
+    "401": Barred,
     "500": Again,
     "502_html": Again,
     "invalid_json": Again,

@@ -12,7 +12,8 @@ from bot.config.sections import TelegramSection
 from bot.errors import TokenError, Unreachable
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import Sandbox
-from bot.telegram.service import STOP_WITHIN, Telegram, username
+from bot.telegram.service import Telegram, username
+from bot.telegram.session import STOP_WITHIN
 from tests.telegram_kit import PERSON, TOKEN, offline, until, working
 
 
@@ -62,7 +63,7 @@ async def test_without_a_token_nothing_begins(tmp_path: Path) -> None:
             config = Config(telegram=TelegramSection(token=token))
 
             with pytest.raises(TokenError, match="there is no token; get one from @BotFather"):
-                Telegram(config, bot.store, dict, bot.clock, print)
+                Telegram(config, bot.store, bot.in_force, bot.clock, print)
 
 
 async def test_out_of_reach_at_the_start_it_keeps_trying(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from bot.sandbox.server import Sandbox
 from bot.store import outbox
-from bot.telegram.delivery import LONGEST_PAUSE
+from bot.telegram.books import LONGEST_PAUSE
 from tests.telegram_kit import GROUP, OTHER, offline, until, working
 
 
-@pytest.mark.parametrize("failure", ["502_html", "500", "invalid_json", "empty", "401", "409"])
+@pytest.mark.parametrize("failure", ["502_html", "500", "invalid_json", "empty", "409"])
 async def test_what_telegram_did_not_take_is_tried_again_and_delivered_once(
     tmp_path: Path, failure: str
 ) -> None:
@@ -104,7 +104,7 @@ async def test_written_out_links_do_not_make_a_plain_message_too_long(tmp_path: 
 async def test_refused_even_plainly_it_is_given_up_and_the_next_goes_out(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await bot.serve(GROUP, "nordkorea")
-        bot.fault("400_thread", times=2)
+        bot.fault("400_entities", times=2)
         await bot.publish("Eins")
         await bot.publish("Zwei")
 

@@ -1,7 +1,7 @@
 """Composes what Telegram is sent: HTML text and buttons, from escaped parts only."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,8 @@ class Reader:
     zone: ZoneInfo
     labels: Mapping[str, str]
     """How watchlists are shown: name -> label."""
+    modes: Mapping[str, str] = field(default_factory=dict)
+    """How watchlists are told, by their files: name -> urgent, now, quiet or digest."""
 
     def label(self, watchlist: str) -> str:
         """Return the watchlist's label; its name where it has none."""
@@ -87,6 +89,19 @@ def catch_up(found: Sequence[FoundArticle], reader: Reader) -> Message:
     return Message("\n".join(lines))
 
 
+def digest(found: Sequence[FoundArticle], reader: Reader, *, burst: bool) -> Message:
+    """Compose what was collected; after a burst it asks how such a thing is to be told."""
+    words = reader.words
+    lines = [words.digest_title(len(found)), "", *_items(found, reader)]
+    if not burst:
+        return Message("\n".join(lines))
+    choices = (
+        (Button(words.button_at_once, "fold:at_once"),),
+        (Button(words.button_hourly, "fold:hourly"), Button(words.button_folded, "fold:leave")),
+    )
+    return Message("\n".join([*lines, "", words.digest_burst]), choices)
+
+
 def recent(watchlist: str, found: Sequence[FoundArticle], reader: Reader) -> Message:
     """Compose what a list matched in the last 24 hours, to be read without a sound."""
     title = reader.words.recent_title(_labels([watchlist], reader), len(found))
@@ -107,6 +122,11 @@ def with_doubts(message: Message, doubted: Sequence[FoundArticle], reader: Reade
         message.silent,
         message.preview,
     )
+
+
+def silenced(message: Message, silent: bool) -> Message:  # noqa: FBT001 - it is what is asked
+    """Return the message without a sound, where that is wanted."""
+    return replace(message, silent=message.silent or silent)
 
 
 def doubt(reader: Reader) -> Message:

@@ -4,7 +4,7 @@
 all at once, each fault with its line in the file and the nearest known key.
 """
 
-from bot.config.load import load
+from bot.config.load import load, reload
 from bot.config.sections import Config, FeedSection, NetSection, duration
 
-__all__ = ["Config", "FeedSection", "NetSection", "duration", "load"]
+__all__ = ["Config", "FeedSection", "NetSection", "duration", "load", "reload"]

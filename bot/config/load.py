@@ -48,6 +48,17 @@ def load(named: Path | None, environ: Mapping[str, str] = os.environ) -> Config:
         raise ConfigError(*_explain(error, text, source, variables)) from None
 
 
+def reload(config: Config, environ: Mapping[str, str] = os.environ) -> Config:
+    """Read the configuration again where it was read; one that was read nowhere is what it is.
+
+    Raises:
+        ConfigError: with every fault at once.
+    """
+    if config.source is None and not any(name.startswith(PREFIX) for name in environ):
+        return config
+    return load(config.source, environ)
+
+
 def _find(named: Path | None, environ: Mapping[str, str]) -> Path | None:
     asked = named or (Path(environ[f"{PREFIX}CONFIG"]) if environ.get(f"{PREFIX}CONFIG") else None)
     if asked is None:

@@ -7,6 +7,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.daemon.lists import open_library, tell_admins
 from bot.library import Library
 from bot.schedule import Schedule
 from bot.store import DatabaseTrouble, Store, health
+from bot.telegram.desk import Lists
 from bot.telegram.service import Telegram, require_token
 from bot.watch.matcher import Matcher
 from bot.web.health import Vitals
@@ -34,9 +36,8 @@ async def run(config: Config, announce: Callable[[str], None]) -> None:
         UserError: the configuration, the data folder or the token cannot be used.
     """
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(sign, stop.set)
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     await serve(config, announce, stop)
 
 
@@ -66,9 +67,10 @@ async def serve(
             return library.matcher
 
         pipeline = await stack.enter_async_context(open_pipeline(config, store, matcher, now))
-        telegram = Telegram(config, store, lambda: labels(library), now, announce)
+        telegram = Telegram(config, store, lambda: in_force(library), now, announce)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, telegram.look_again)
         schedule = Schedule(store, pipeline, config.poll.concurrency, now)
-        web = Web(config.web.host, config.web.port, _vitals(store, schedule, now), now)
+        web = Web(config.web.host, config.web.port, _vitals(store, schedule, telegram, now), now)
         log.debug("daemon.starting", store=config.store.url, feeds=len(config.feeds))
         await schedule.start()
         log.info("daemon.started")
@@ -79,9 +81,13 @@ async def serve(
     log.info("daemon.stopped")
 
 
-def labels(library: Library) -> dict[str, str]:
-    """Return the watchlists in force: name -> label."""
-    return {watchlist.name: watchlist.label for watchlist in library.watchlists}
+def in_force(library: Library) -> Lists:
+    """Return the watchlists in force as Telegram shows and tells them."""
+    lists = library.watchlists
+    return Lists(
+        {watchlist.name: watchlist.label for watchlist in lists},
+        {watchlist.name: watchlist.settings.alert for watchlist in lists},
+    )
 
 
 async def _until(stop: asyncio.Event, *work: Coroutine[Any, Any, None]) -> None:
@@ -109,23 +115,22 @@ async def _optional(config: Config, web: Web) -> None:
         log.warning("web.not_listening", listen=config.web.listen, error=str(error))
 
 
-def _vitals(store: Store, schedule: Schedule, now: Callable[[], datetime]) -> Callable[[], Any]:
+def _vitals(
+    store: Store, schedule: Schedule, telegram: Telegram, now: Callable[[], datetime]
+) -> Callable[[], Any]:
     started = now()
 
     async def vitals() -> Vitals:
+        trouble = telegram.line.trouble(now())
+        known = Vitals(started, schedule.last_tick, database=False, telegram=trouble)
         try:
             async with store.read() as connection:
                 due, success = await health.waiting_since(connection)
                 down = await health.network_down_since(connection)
         except DatabaseTrouble:
-            return Vitals(started, schedule.last_tick, database=False)
-        return Vitals(
-            started,
-            schedule.last_tick,
-            database=True,
-            due_since=due,
-            last_success=success,
-            network_down_since=down,
+            return known
+        return replace(
+            known, database=True, due_since=due, last_success=success, network_down_since=down
         )
 
     return vitals

@@ -111,9 +111,7 @@ def _unchanged(response: aiohttp.ClientResponse, sent: Validators) -> Fetched:
         url=str(response.url),
         body=b"",
         content_type="",
-        validators=Validators(
-            found.etag or sent.etag, found.last_modified or sent.last_modified
-        ),
+        validators=Validators(found.etag or sent.etag, found.last_modified or sent.last_modified),
         fresh_for=_fresh_for(response),
     )
 

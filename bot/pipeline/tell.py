@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.decide import Case, decide
 from bot.model import Match
-from bot.store import Transaction, alerts, chats, outbox
+from bot.store import Transaction, alerts, chats, digests, outbox
 from bot.store.entries import Waiting
 
 # Late articles of one outage are collected for so long before their digest goes out.
@@ -68,7 +68,7 @@ async def _act(
             letter = await outbox.post(tx, chat_id, "alert", now, now)
             await alerts.open_alert(tx, entry.id, told, letter, now)
         case "catch_up":
-            letter = await outbox.open_catch_up(tx, chat_id, now + COLLECT, now)
+            letter = await digests.open_catch_up(tx, chat_id, now + COLLECT, now)
             await alerts.open_alert(tx, entry.id, told, letter, now)
         case "silent" if case.told_before and not case.old:
             await alerts.widen(tx, chat_id, entry.subject, names)

@@ -1,13 +1,14 @@
 """Chats: who is served, in which language, and what each wants. Names of people are not kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.alerts.timing import Manner, Quiet
 from bot.store.schema import alerts, chats, decisions, outbox, subscriptions
 
 
@@ -54,6 +55,27 @@ async def put(tx: AsyncConnection, chat: Chat, now: datetime) -> None:
 async def set_state(tx: AsyncConnection, chat_id: int, state: str) -> None:
     """Set the chat's state; its settings stay."""
     await tx.execute(update(chats).where(chats.c.id == chat_id).values(state=state))
+
+
+async def manner(tx: AsyncConnection, chat_id: int) -> Manner:
+    """Return how the chat wants to be told."""
+    row = (await tx.execute(select(chats).where(chats.c.id == chat_id))).one_or_none()
+    if row is None:
+        return Manner()
+    quiet = Quiet(**row.quiet) if row.quiet else None
+    return Manner(row.muted_until, quiet, tuple(row.digests), row.folding, row.thread)
+
+
+async def set_manner(tx: AsyncConnection, chat_id: int, wanted: Manner) -> None:
+    """Set how the chat wants to be told."""
+    values = {
+        "muted_until": wanted.muted_until,
+        "quiet": asdict(wanted.quiet) if wanted.quiet else None,
+        "digests": list(wanted.digests),
+        "folding": wanted.folding,
+        "thread": wanted.thread,
+    }
+    await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
 
 
 async def erase(tx: AsyncConnection, chat_id: int) -> None:

@@ -9,8 +9,8 @@
 message of the chat carries the line that names it (`carried_by`), and with that it is `sent`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,8 +21,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.schema import alerts, chats, notices, outbox
 
 NOTICE_PAUSE = timedelta(minutes=1)
-# A digest of so many articles that also names so many doubts stays below Telegram's limit.
-MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,20 @@ class Letter:
     id: int
     chat_id: int
     kind: str
-    """alert, catch_up (several late alerts), doubt (names uncertain ones) or notice (to admins)."""
+    """alert, digest (several that were collected), catch_up (several that are late), doubt (names
+    uncertain ones), notice (to admins) or edit (changes an alert that was sent)."""
     due: datetime
     attempts: int
     notice_id: int | None
+    edits: int | None = None
+    """Of an edit: the letter whose message it changes."""
+    burst: bool = False
+    """Of a digest: there were too many alerts to send each."""
 
 
 def _letter(row: Row[tuple[object, ...]]) -> Letter:
-    return Letter(row.id, row.chat_id, row.kind, row.due, row.attempts, row.notice_id)
+    letter = Letter(row.id, row.chat_id, row.kind, row.due, row.attempts, row.notice_id)
+    return replace(letter, edits=row.edits, burst=row.burst)
 
 
 async def post(tx: AsyncConnection, chat_id: int, kind: str, due: datetime, now: datetime) -> int:
@@ -69,22 +73,26 @@ async def notice(tx: AsyncConnection, notice_id: int) -> tuple[str, dict[str, An
     return row.key, row.params
 
 
-async def open_catch_up(tx: AsyncConnection, chat_id: int, due: datetime, now: datetime) -> int:
-    """Return the catch-up digest that the chat has waiting; where none has room, a new one."""
-    named = (
-        select(func.count())
-        .select_from(alerts)
-        .where(alerts.c.outbox_id == outbox.c.id)
-        .scalar_subquery()
+async def post_edits(tx: AsyncConnection, entry_id: int, now: datetime) -> None:
+    """Have the alerts of an entry that were sent changed; one edit of a message waits at most."""
+    waiting = outbox.alias("waiting")
+    has_one = exists().where(waiting.c.edits == outbox.c.id, waiting.c.state == "pending")
+    told = (
+        select(outbox.c.id, outbox.c.chat_id)
+        .join(alerts, alerts.c.outbox_id == outbox.c.id)
+        .where(alerts.c.entry_id == entry_id, outbox.c.kind == "alert")
+        .where(outbox.c.state.in_(["sending", "sent"]), ~has_one)
     )
-    with_room = (
-        select(outbox.c.id)
-        .where(outbox.c.chat_id == chat_id, outbox.c.kind == "catch_up")
-        .where(outbox.c.state == "pending", named < MOST_NAMED)
-        .limit(1)
-    )
-    waiting: int | None = await tx.scalar(with_room)
-    return waiting or await post(tx, chat_id, "catch_up", due, now)
+    for row in (await tx.execute(told)).all():
+        letter = await post(tx, row.chat_id, "edit", now, now)
+        await tx.execute(update(outbox).where(outbox.c.id == letter).values(edits=row.id))
+
+
+async def message_of(tx: AsyncConnection, letter_id: int) -> tuple[str, int | None] | None:
+    """Return a letter's state, and the id of its message where it has one."""
+    which = select(outbox.c.state, outbox.c.message_id).where(outbox.c.id == letter_id)
+    row = (await tx.execute(which)).one_or_none()
+    return None if row is None else (row.state, row.message_id)
 
 
 async def anything(tx: AsyncConnection, now: datetime, doubted_before: datetime) -> bool:
@@ -109,25 +117,38 @@ def _overdue(doubted_before: datetime) -> ColumnElement[bool]:
     return and_(doubted, chats.c.state == "active")
 
 
-async def next_due(tx: AsyncConnection, now: datetime, busy: Sequence[int] = ()) -> Letter | None:
-    """Return the message that has been due longest, in a chat that may be written to.
+async def next_due(tx: AsyncConnection, now: datetime, busy: Collection[int] = ()) -> Letter | None:
+    """Return the message that has been due longest, in a chat that may be written to."""
+    return next(iter(await all_due(tx, now, busy, 1)), None)
+
+
+async def all_due(
+    tx: AsyncConnection, now: datetime, busy: Collection[int], most: int
+) -> Sequence[Letter]:
+    """Return messages that are due, one a chat, those that have been due longest first.
+
+    A change of a message comes after everything that is new in its chat.
 
     Args:
         tx: a connection.
         now: the present instant.
         busy: chats that are to be left alone at this moment.
+        most: how many rows are looked at: of one chat's many the first counts.
     """
-    row = (
-        await tx.execute(
-            select(outbox)
-            .join(chats, chats.c.id == outbox.c.chat_id)
-            .where(outbox.c.state == "pending", outbox.c.due <= now, _free(now))
-            .where(outbox.c.chat_id.not_in(busy))
-            .order_by(outbox.c.due, outbox.c.id)
-            .limit(1)
-        )
-    ).one_or_none()
-    return None if row is None else _letter(row)
+    is_due = and_(outbox.c.state == "pending", outbox.c.due <= now, _free(now))
+    ordered = (
+        select(outbox)
+        .join(chats, chats.c.id == outbox.c.chat_id)
+        .where(is_due)
+        .order_by(outbox.c.due, outbox.c.id)
+    )
+    first: dict[int, Letter] = {}
+    for kinds in (outbox.c.kind != "edit", outbox.c.kind == "edit"):
+        if (left := most - len(first)) > 0:
+            free = outbox.c.chat_id.not_in([*busy, *first])
+            for row in await tx.execute(ordered.where(kinds, free).limit(left)):
+                first.setdefault(row.chat_id, _letter(row))
+    return list(first.values())
 
 
 async def begin(tx: AsyncConnection, letter: Letter, now: datetime) -> None:
@@ -135,7 +156,7 @@ async def begin(tx: AsyncConnection, letter: Letter, now: datetime) -> None:
     await _set(tx, letter.id, now, state="sending", attempts=letter.attempts + 1, error=None)
 
 
-async def sent(tx: AsyncConnection, letter_id: int, message_id: int, now: datetime) -> None:
+async def sent(tx: AsyncConnection, letter_id: int, message_id: int | None, now: datetime) -> None:
     """Telegram confirmed it; so those that it names are told as well."""
     await _set(tx, letter_id, now, state="sent", message_id=message_id)
     named = update(outbox).where(outbox.c.carried_by == letter_id)
@@ -154,11 +175,12 @@ async def uncertain(tx: AsyncConnection, letter: Letter, error: str, now: dateti
     """Nobody knows whether Telegram took it.
 
     Only articles are named in a later message. A message that names others leaves them as they
-    were; a notice to an admin is sent once more, for reading it twice does no harm.
+    were; a notice to an admin is sent once more, for reading it twice does no harm, and a change
+    is made once more, for it comes to the same.
     """
     await _drop_carried(tx, letter.id, now)
     match letter.kind:
-        case "notice":
+        case "notice" | "edit":
             await _set(tx, letter.id, now, state="pending", due=now + NOTICE_PAUSE, error=error)
         case "doubt":
             await _set(tx, letter.id, now, state="dead", error=error)

@@ -134,6 +134,12 @@ chats = _table(
     Column("admin", Flag, nullable=False),
     Column("since", Instant, nullable=False),
     Column("held_until", Instant),  # Telegram asked for a pause
+    # How it wants to be told: see bot.alerts.timing.Manner.
+    Column("muted_until", Instant),
+    Column("quiet", Json),
+    Column("digests", Json, nullable=False, server_default="[]"),
+    Column("folding", Text, nullable=False, server_default=""),
+    Column("thread", Integer),
 )
 
 subscriptions = _table(
@@ -165,7 +171,7 @@ outbox = _table(
     "outbox",
     Column("id", Integer, primary_key=True),
     _chat(),
-    Column("kind", Text, nullable=False),  # alert, catch_up, doubt, notice
+    Column("kind", Text, nullable=False),  # alert, digest, catch_up, doubt, notice, edit
     Column("state", Text, nullable=False),  # pending, sending, sent, uncertain, dead
     Column("due", Instant, nullable=False),
     Column("changed", Instant, nullable=False),
@@ -174,7 +180,11 @@ outbox = _table(
     Column("carried_by", Integer, ForeignKey("outbox.id", ondelete="SET NULL")),
     Column("message_id", Int64),
     Column("error", Text),
+    Column("edits", Integer),  # of an edit: the row whose message it changes
+    Column("burst", Flag, nullable=False, server_default="0"),  # a digest of too many alerts
     Index("outbox_state", "state", "due"),
+    Index("outbox_chat", "chat_id", "kind", "changed"),
+    Index("outbox_edits", "edits"),
 )
 
 alerts = _table(

@@ -1,7 +1,7 @@
 """What a person can press. A button of another chat, an old or a forged one changes nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from telegram.ext import CallbackQueryHandler, ExtBot
 from bot.alerts import compose
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, shorten
+from bot.alerts.timing import Manner
 from bot.model import FoundArticle
 from bot.store import Transaction, alerts, chats
 from bot.store.chats import Chat
@@ -58,6 +59,7 @@ class Buttons:
             "off": self._switch_off,
             "lists": self._lists,
             "stop": self._stop,
+            "fold": self._fold,
             "in": self._let_in,
             "out": self._refuse,
         }
@@ -148,6 +150,25 @@ class Buttons:
             on = await chats.subscribed(connection, press.chat.id)
         lists = views.lists(press.words.lists, self._desk.labels(), on)
         await send(press.bot, press.chat.id, lists)
+
+    async def _fold(self, press: Press) -> None:
+        """Settle how bursts are told from now on."""
+        words = press.words
+        match press.data:
+            case "at_once":
+                wanted, said = Manner(folding="at_once"), words.folding_at_once
+            case "hourly":
+                wanted, said = Manner(folding="hourly"), words.folding_hourly
+            case "leave":
+                wanted, said = Manner(), words.folding_left
+            case _:
+                await press.answer(words.stale_button)
+                return
+        async with self._desk.store.write() as tx:
+            manner = await chats.manner(tx, press.chat.id)
+            manner = replace(manner, folding=wanted.folding)
+            await chats.set_manner(tx, press.chat.id, manner)
+        await press.answer(said)
 
     async def _stop(self, press: Press) -> None:
         words, data = press.words, press.data

@@ -1,32 +1,32 @@
-"""Drains the outbox into Telegram: one message at a time, none lost, none sent twice.
+"""Drains the outbox into Telegram: a message a chat at a time, none lost, none sent twice.
 
-A step takes the message that has been due longest, asks again whether it is still wanted,
-composes it, commits `sending`, calls Telegram, and records what became of it. Killed anywhere, the
-next start finds the row either untouched or in `sending`, which makes it uncertain
-(see `bot.store.outbox`).
+Of every chat that is free, the message that has been due longest waits for its turn, is asked again
+whether and when it is wanted, composed (`bot.telegram.post`), committed as `sending`, sent, and
+recorded. Killed anywhere, the next start finds the row either untouched or in `sending`, which
+makes it uncertain (see `bot.store.outbox`).
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from random import Random
+from functools import partial
 from typing import Any
 
 import structlog
-from telegram import Message as Posted
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.alerts import compose
-from bot.alerts.compose import Message, Reader
 from bot.model import FoundArticle
-from bot.store import Store, Transaction, alerts, chats, outbox
-from bot.store.chats import Chat
-from bot.store.outbox import MOST_NAMED, Letter
+from bot.store import DatabaseTrouble, Store, Transaction, alerts, chats, outbox
+from bot.store.digests import MOST_NAMED
+from bot.store.outbox import Letter
+from bot.telegram.books import LONGEST_PAUSE, Books
 from bot.telegram.lanes import FROM_OUTBOX, Lanes
-from bot.telegram.messages import send, send_plain
-from bot.telegram.outcome import Again, Gone, Moved, Outcome, Refused, Sent, Unsure, Wait, outcome
+from bot.telegram.messages import Address, edit, send, send_plain
+from bot.telegram.outcome import Outcome, Refused, Sent, Unsure, outcome
+from bot.telegram.post import Post, Ready
 
 log = structlog.get_logger()
 
@@ -34,39 +34,27 @@ log = structlog.get_logger()
 DOUBT_WAIT = timedelta(minutes=10)
 IDLE = 0.25
 CALL_WITHIN = 40.0
-LONGEST_PAUSE = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A message that is committed as `sending`."""
-
-    letter: Letter
-    message: Message
+AT_ONCE = 30
+"""Messages under way: as many as Telegram may take a second, so that a slow answer costs no pace.
+Few of them are committed as `sending`: only those whose turn has come."""
 
 
 class Delivery:
     """The only one that changes the state of outbox rows."""
 
-    def __init__(
-        self,
-        store: Store,
-        bot: ExtBot[Any],
-        lanes: Lanes,
-        reader: Callable[[Chat], Reader],
-        now: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, post: Post, store: Store, bot: ExtBot[Any], lanes: Lanes) -> None:
+        self._post = post
         self._store = store
         self._bot = bot
         self._lanes = lanes
-        self._reader = reader
-        self._now = now
-        self._random = Random()
-        self._calling = asyncio.Lock()
+        self._now = post.now
+        self._books = Books(store, post.line, post.now)
+        self._calls: dict[int, asyncio.Task[None]] = {}
+        """What is under way, by its chat."""
         self._ending = False
 
     async def recover(self) -> None:
-        """Note that what was in flight when the last process, or a step, broke off is uncertain."""
+        """Note that what was in flight when the last process broke off is uncertain."""
         async with self._store.write() as tx:
             count = await outbox.recover(tx, self._now())
         if count:
@@ -76,57 +64,101 @@ class Delivery:
         """Deliver until `finish` is called."""
         recovered = False
         while not self._ending:
-            busy = False
+            started = False
             try:
-                async with self._calling:
-                    if not recovered:
-                        await self.recover()
-                        recovered = True
-                    busy = await self.step()
+                if not recovered:
+                    await self.recover()
+                    recovered = True
+                started = await self.start_due()
             except Exception:
                 # Whatever it is, the next message must not wait for it for ever.
                 log.exception("delivery.crashed")
-                recovered = False
-            if not busy:
-                await asyncio.sleep(IDLE)
+            if not started:
+                await self._idle()
 
     async def finish(self, within: float) -> None:
-        """Begin nothing more; wait at most `within` seconds for the call that is in flight."""
+        """Begin nothing more; wait at most `within` seconds for the calls that are in flight."""
         self._ending = True
-        try:
-            async with asyncio.timeout(within), self._calling:
-                pass
-        except TimeoutError:
-            log.warning("delivery.left_in_flight")
+        if calls := set(self._calls.values()):
+            _, left = await asyncio.wait(calls, timeout=within)
+            for call in left:
+                call.cancel()
+            if left:
+                log.warning("delivery.left_in_flight", messages=len(left))
+            await asyncio.gather(*left, return_exceptions=True)
 
-    async def step(self) -> bool:
-        """Deliver at most one message; True where there was one to deal with."""
-        letter = None if self._ending else await self._next()
-        if letter is None:
+    async def start_due(self) -> bool:
+        """Start to deliver what is due in chats that are free; False where there is nothing."""
+        free = AT_ONCE - len(self._calls)
+        if self._ending or free <= 0 or not self._post.line.is_open:
             return False
-        try:
-            ready = await self._prepare(letter)
-        except Exception:
-            log.exception("delivery.cannot_prepare", letter=letter.id)
-            await self._put_off(letter, LONGEST_PAUSE, "an error in Ausguck itself; see the log")
-            return True
-        if ready is not None:
-            log.debug("delivery.begun", letter=letter.id)
-            result = await self._call(ready)
-            log.debug("delivery.answered", letter=letter.id, outcome=type(result).__name__)
-            await self._record(ready.letter, result)
-            log.debug("delivery.recorded", letter=letter.id)
-        return True
+        letters = await self._due(free)
+        for letter in letters:
+            call = asyncio.create_task(self._deliver(letter))
+            self._calls[letter.chat_id] = call
+            call.add_done_callback(partial(self._ended, letter.chat_id))
+        return bool(letters)
 
-    async def _next(self) -> Letter | None:
-        """Return the message that has been due longest in a chat that is free."""
+    def _ended(self, chat_id: int, call: "asyncio.Task[None]") -> None:
+        del self._calls[chat_id]
+        if not call.cancelled() and (error := call.exception()):
+            log.error("delivery.crashed", chat=chat_id, exc_info=error)
+
+    async def _idle(self) -> None:
+        """Wait until a chat is free again, but not for long: something new may be due."""
+        if self._calls:
+            await asyncio.wait(
+                self._calls.values(), timeout=IDLE, return_when=asyncio.FIRST_COMPLETED
+            )
+        else:
+            await asyncio.sleep(IDLE)
+
+    async def _due(self, most: int) -> Sequence[Letter]:
         now = self._now()
         async with self._store.read() as connection:
             if not await outbox.anything(connection, now, now - DOUBT_WAIT):
-                return None
+                return ()
+        busy = {*self._lanes.busy(), *self._calls}
         async with self._store.write() as tx:
             await outbox.post_overdue_doubts(tx, DOUBT_WAIT, now)
-            return await outbox.next_due(tx, now, self._lanes.busy())
+            letters = await outbox.all_due(tx, now, busy, most)
+        return [each for each in letters if each.kind != "edit" or self._may_edit(each)]
+
+    def _may_edit(self, letter: Letter) -> bool:
+        return self._lanes.may_edit(letter.chat_id)
+
+    async def _deliver(self, letter: Letter) -> None:
+        """Deliver one message: its chat is nobody else's until it is known what became of it."""
+        async with self._lanes.turn(letter.chat_id):
+            if self._ending or not self._post.line.is_open:
+                return
+            try:
+                ready = await self._prepare(letter)
+            except Exception:
+                log.exception("delivery.cannot_prepare", letter=letter.id)
+                reason = "an error in Ausguck itself; see the log"
+                await self._put_off(letter, LONGEST_PAUSE, reason)
+                return
+            if ready is None:
+                return
+            log.debug("delivery.begun", letter=letter.id)
+            result = await self._call(ready)
+            log.debug("delivery.answered", letter=letter.id, outcome=type(result).__name__)
+            await self._record_surely(letter, result)
+            log.debug("delivery.recorded", letter=letter.id)
+
+    async def _record_surely(self, letter: Letter, result: Outcome) -> None:
+        """Record what became of a call, however long the database takes: nobody else knows it."""
+        pause = 0.1
+        while True:
+            try:
+                await self._books.record(letter, result)
+            except DatabaseTrouble:
+                log.exception("delivery.not_recorded", letter=letter.id)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE.total_seconds())
+            else:
+                return
 
     async def _put_off(self, letter: Letter, pause: timedelta, reason: str) -> None:
         now = self._now()
@@ -134,54 +166,48 @@ class Delivery:
             await outbox.again(tx, letter.id, now + pause, reason, now)
 
     async def _prepare(self, letter: Letter) -> Ready | None:
-        """Compose the message and commit to sending it; None where it is not wanted any more."""
+        """Compose the message and commit to sending it; None where it is not sent now."""
         now = self._now()
         async with self._store.write() as tx:
             chat = await chats.get(tx, letter.chat_id)
             if chat is None or not chat.served:
                 await outbox.dead(tx, letter.id, "the chat is not served at present", now)
                 return None
-            reader = self._reader(chat)
-            message = await self._compose(tx, letter, reader)
+            message = await self._post.compose(tx, letter, chat)
+            if message is None:
+                return None
             doubted, articles = await _doubted(tx, letter, now)
-            if message is None or (letter.kind == "doubt" and not doubted):
+            if letter.kind == "doubt" and not doubted:
                 await outbox.dead(tx, letter.id, "no longer wanted", now)
                 return None
             await outbox.carry(tx, letter.id, doubted)
             await outbox.begin(tx, letter, now)
             log.debug("delivery.beginning", letter=letter.id)
-        return Ready(letter, compose.with_doubts(message, articles, reader))
-
-    async def _compose(self, tx: Transaction, letter: Letter, reader: Reader) -> Message | None:
-        if letter.kind == "notice" and letter.notice_id is not None:
-            key, params = await outbox.notice(tx, letter.notice_id)
-            return compose.notice(key, params, reader)
-        if letter.kind == "doubt":
-            return compose.doubt(reader)
-        wanted = await chats.subscribed(tx, letter.chat_id)
-        told = await alerts.carried(tx, letter.id)
-        still = [
-            (alert.found, [name for name in alert.watchlists if name in wanted]) for alert in told
-        ]
-        still = [(found, names) for found, names in still if names]
-        if not still:
-            return None
-        if letter.kind == "catch_up":
-            return compose.catch_up([found for found, _ in still], reader)
-        [(found, names)] = still
-        return compose.alert(found, names, reader)
+        whole = compose.with_doubts(message.message, articles, self._post.reader(chat))
+        return replace(message, message=whole)
 
     async def _call(self, ready: Ready) -> Outcome:
-        result = await self._try(send, ready)
-        if isinstance(result, Refused):
-            log.warning("delivery.refused", letter=ready.letter.id, error=result.error)
-            return await self._try(send_plain, ready)
-        return result
+        result = await self._try(self._send, ready)
+        if not isinstance(result, Refused) or ready.edits is not None:
+            return result
+        log.warning("delivery.refused", letter=ready.letter.id, error=result.error)
+        return await self._try(self._send_plain, ready)
 
-    async def _try(self, way: Callable[..., Awaitable[Posted]], ready: Ready) -> Outcome:
+    async def _send(self, ready: Ready) -> int:
+        if ready.edits is not None:
+            await edit(self._bot, ready.letter.chat_id, ready.edits, ready.message)
+            return ready.edits
+        to = Address(ready.letter.chat_id, ready.thread)
+        return (await send(self._bot, to, ready.message, FROM_OUTBOX)).message_id
+
+    async def _send_plain(self, ready: Ready) -> int:
+        to = Address(ready.letter.chat_id, ready.thread)
+        return (await send_plain(self._bot, to, ready.message, FROM_OUTBOX)).message_id
+
+    async def _try(self, way: Callable[[Ready], Awaitable[int]], ready: Ready) -> Outcome:
         try:
             async with asyncio.timeout(CALL_WITHIN):
-                posted = await way(self._bot, ready.letter.chat_id, ready.message, FROM_OUTBOX)
+                return Sent(await way(ready))
         except TelegramError as error:
             return outcome(error)
         except TimeoutError:
@@ -191,40 +217,6 @@ class Delivery:
             # An answer came, but in a form that the library does not know.
             log.exception("delivery.answer_not_understood", letter=ready.letter.id)
             return Unsure("the answer could not be understood")
-        return Sent(posted.message_id)
-
-    async def _record(self, letter: Letter, result: Outcome) -> None:
-        now = self._now()
-        async with self._store.write() as tx:
-            match result:
-                case Sent(message_id):
-                    await outbox.sent(tx, letter.id, message_id, now)
-                case Wait(time):
-                    await outbox.again(tx, letter.id, letter.due, f"told to wait {time}", now)
-                    await chats.hold(tx, letter.chat_id, now + time)
-                case Again(error):
-                    # The chat waits, not the message alone: what comes after it stays after it.
-                    await outbox.again(tx, letter.id, letter.due, error, now)
-                    await chats.hold(tx, letter.chat_id, now + self._pause(letter.attempts))
-                case Unsure(error):
-                    await outbox.uncertain(tx, letter, error, now)
-                case Moved(chat_id):
-                    await outbox.again(tx, letter.id, letter.due, "the group moved", now)
-                    await chats.move(tx, letter.chat_id, chat_id)
-                case Gone(error):
-                    await outbox.dead(tx, letter.id, error, now)
-                    await chats.set_state(tx, letter.chat_id, "asleep")
-                case Refused(error):
-                    await outbox.dead(tx, letter.id, error, now)
-        if not isinstance(result, Sent):
-            log.warning(
-                "delivery.not_sent", letter=letter.id, chat=letter.chat_id, outcome=str(result)
-            )
-
-    def _pause(self, attempts: int) -> timedelta:
-        """Twice as long after every attempt, up to five minutes, never quite the same."""
-        pause = min(timedelta(seconds=2 ** min(attempts, 10)), LONGEST_PAUSE)
-        return pause * self._random.uniform(0.7, 1.3)
 
 
 async def _doubted(

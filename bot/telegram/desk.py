@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.alerts.compose import Reader
@@ -12,17 +13,31 @@ from bot.telegram.access import Access
 from bot.wording import sentences
 
 
+class Lists(NamedTuple):
+    """The watchlists in force, by their names."""
+
+    labels: Mapping[str, str]
+    """How they are shown."""
+    modes: Mapping[str, str]
+    """How they are told: urgent, now, quiet or digest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The tools of everything that answers in Telegram."""
 
     store: Store
     access: Access
-    labels: Callable[[], Mapping[str, str]]
-    """The watchlists in force, asked anew each time: name -> label."""
+    lists: Callable[[], Lists]
+    """The watchlists in force, asked anew each time."""
     zone: ZoneInfo
     now: Callable[[], datetime]
 
     def reader(self, chat: Chat) -> Reader:
         """Return for whom a message to this chat is composed."""
-        return Reader(sentences(chat.language), self.zone, self.labels())
+        labels, modes = self.lists()
+        return Reader(sentences(chat.language), self.zone, labels, modes)
+
+    def labels(self) -> Mapping[str, str]:
+        """Return the watchlists in force: name -> label."""
+        return self.lists().labels

@@ -1,12 +1,14 @@
 """Keeps every message inside Telegram's limits: a lane for each chat and one pace for all.
 
 Telegram says: about one message a second to a chat, 20 a minute to a group or channel, 30 a second
-over all (Bots FAQ). Lanes stay a little below. Edits and answers to buttons are not slowed.
+over all (Bots FAQ). Lanes stay a little below. Answers to buttons are not slowed, and edits have a
+pace of their own, so that they never take more than a third of what a chat may get.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -18,6 +20,9 @@ from telegram.ext import BaseRateLimiter
 SENDING = frozenset({"sendMessage", "sendDocument", "sendPhoto", "sendMediaGroup"})
 PRIVATE_GAP = 1.05
 GROUP_MESSAGES, GROUP_WINDOW = 19, 60.5
+EDIT_GAP = 3 * PRIVATE_GAP
+GROUP_EDIT_GAP = 3 * GROUP_WINDOW / GROUP_MESSAGES
+"""Between two edits in a chat: every third message at most."""
 # An answer to a person's command is tried again; an alert's retry is the outbox's business.
 LONGEST_WAIT = timedelta(seconds=60)
 FROM_OUTBOX = "outbox"
@@ -32,8 +37,12 @@ class Lane:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     sent: deque[float] = field(default_factory=lambda: deque(maxlen=GROUP_MESSAGES))
     """When the latest messages were answered, by the loop's clock."""
+    edited: float = float("-inf")
+    """When the latest edit was."""
     held_until: float = 0.0
     """Telegram asked for a pause."""
+    has_slot: bool = False
+    """Who has the turn has waited for the bot as a whole, and has not sent yet."""
 
     def free_at(self) -> float:
         """Return when the next message may be sent."""
@@ -42,6 +51,11 @@ class Lane:
         else:
             free = self.sent[0] + GROUP_WINDOW if len(self.sent) == GROUP_MESSAGES else 0.0
         return max(free, self.held_until)
+
+    def edit_at(self) -> float:
+        """Return when the next edit may be made, if there is no message to be sent."""
+        gap = EDIT_GAP if self.chat > 0 else GROUP_EDIT_GAP
+        return max(self.free_at(), self.edited + gap)
 
 
 class Lanes(BaseRateLimiter[str]):
@@ -65,6 +79,26 @@ class Lanes(BaseRateLimiter[str]):
             lane.chat for lane in self._lanes.values() if lane.turn.locked() or lane.free_at() > now
         ]
 
+    def may_edit(self, chat: int) -> bool:
+        """Tell whether an edit in this chat is within its share at this moment."""
+        lane = self._lanes.get(chat)
+        return lane is None or lane.edit_at() <= _time()
+
+    @asynccontextmanager
+    async def turn(self, chat: int) -> AsyncIterator[None]:
+        """Wait for the chat, then for the bot as a whole; calls within are made at once.
+
+        Where several calls are made within, the later ones wait like any other.
+        """
+        lane = self._lane(chat)
+        async with lane.turn:
+            await self._wait(lane)
+            lane.has_slot = True
+            try:
+                yield
+            finally:
+                lane.has_slot = False
+
     async def process_request(
         self,
         callback: Callable[..., Coroutine[Any, Any, Any]],
@@ -74,33 +108,43 @@ class Lanes(BaseRateLimiter[str]):
         data: dict[str, Any],
         rate_limit_args: str | None,
     ) -> Any:  # noqa: ANN401 - the library's
-        """Make the call when it is its turn."""
+        """Make the call when it is its turn. With `FROM_OUTBOX` it is already: see `turn`."""
         call: Callable[[], Awaitable[Any]] = partial(callback, *args, **kwargs)
-        if endpoint in SENDING:
-            call = partial(self._in_turn, self._lane(int(data["chat_id"])), call)
+        if rate_limit_args == FROM_OUTBOX:
+            return await self._at_once(self._lane(int(data["chat_id"])), endpoint, call)
         while True:
             try:
-                return await call()
+                if endpoint not in SENDING:
+                    return await call()
+                chat = int(data["chat_id"])
+                async with self.turn(chat):
+                    return await self._at_once(self._lane(chat), endpoint, call)
             except RetryAfter as error:
                 pause = _pause(error)
-                if rate_limit_args == FROM_OUTBOX or pause > LONGEST_WAIT:
+                if pause > LONGEST_WAIT:
                     raise
                 if endpoint in SENDING:
                     self._lane(int(data["chat_id"])).held_until = _time() + pause.total_seconds()
                 await asyncio.sleep(pause.total_seconds())
 
-    async def _in_turn(self, lane: Lane, call: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 - the library's
-        """Wait for the chat, then for the bot as a whole: a chat that waits delays no other."""
-        async with lane.turn:
-            await _until(lane.free_at())
-            slot = max(self._next, _time())
-            self._next = slot + self._gap
-            await _until(slot)
-            try:
-                return await call()
-            finally:
-                # Telegram counts when it gets a message: at the latest now.
+    async def _at_once(self, lane: Lane, endpoint: str, call: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 - the library's
+        if not lane.has_slot:
+            await self._wait(lane)
+        lane.has_slot = False
+        try:
+            return await call()
+        finally:
+            # Telegram counts when it gets a message: at the latest now.
+            if endpoint in SENDING:
                 lane.sent.append(_time())
+            else:
+                lane.edited = _time()
+
+    async def _wait(self, lane: Lane) -> None:
+        await _until(lane.free_at())
+        slot = max(self._next, _time())
+        self._next = slot + self._gap
+        await _until(slot)
 
     def _lane(self, chat: int) -> Lane:
         if len(self._lanes) > MOST_LANES:

@@ -1,6 +1,6 @@
 """Hands composed messages to the library."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram import Message as Posted
@@ -9,6 +9,14 @@ from telegram.ext import ExtBot
 
 from bot.alerts.compose import Button, Message
 from bot.alerts.html import plain, shorten
+from bot.telegram.lanes import FROM_OUTBOX
+
+
+class Address(NamedTuple):
+    """Where a message goes: a chat, and a topic in it."""
+
+    chat_id: int
+    thread: int | None
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
@@ -24,15 +32,19 @@ def _button(button: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(button.text, callback_data=button.data)
 
 
-async def send(bot: ExtBot[Any], chat_id: int, message: Message, lane: str | None = None) -> Posted:
+async def send(
+    bot: ExtBot[Any], to: int | Address, message: Message, lane: str | None = None
+) -> Posted:
     """Send a message; `lane` says to the rate limiter whose it is.
 
     Raises:
         telegram.error.TelegramError: see `bot.telegram.outcome`.
     """
+    chat_id, thread = to if isinstance(to, Address) else (to, None)
     return await bot.send_message(
         chat_id,
         message.html,
+        message_thread_id=thread,
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(message.buttons),
         disable_notification=message.silent,
@@ -42,20 +54,39 @@ async def send(bot: ExtBot[Any], chat_id: int, message: Message, lane: str | Non
 
 
 async def send_plain(
-    bot: ExtBot[Any], chat_id: int, message: Message, lane: str | None = None
+    bot: ExtBot[Any], to: int | Address, message: Message, lane: str | None = None
 ) -> Posted:
     """Send the same words without markup, buttons and preview, where Telegram refused those.
 
     Raises:
         telegram.error.TelegramError: see `bot.telegram.outcome`.
     """
+    chat_id, thread = to if isinstance(to, Address) else (to, None)
     return await bot.send_message(
         chat_id,
+        message_thread_id=thread,
         # Links are written out, and may be longer than the words were.
-        shorten(plain(message.html), MessageLimit.MAX_TEXT_LENGTH),
+        text=shorten(plain(message.html), MessageLimit.MAX_TEXT_LENGTH),
         disable_notification=message.silent,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
         rate_limit_args=lane,
+    )
+
+
+async def edit(bot: ExtBot[Any], chat_id: int, message_id: int, message: Message) -> None:
+    """Change a message that was sent.
+
+    Raises:
+        telegram.error.TelegramError: see `bot.telegram.outcome`.
+    """
+    await bot.edit_message_text(
+        message.html,
+        chat_id,
+        message_id,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(message.buttons),
+        link_preview_options=_preview(message),
+        rate_limit_args=FROM_OUTBOX,
     )
 
 

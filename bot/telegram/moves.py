@@ -1,7 +1,7 @@
-"""A group becomes a supergroup with another id: what belongs to it follows."""
+"""What becomes of chats: a group gets another id, the bot is blocked or let in again."""
 
-from telegram import Update
-from telegram.ext import MessageHandler, filters
+from telegram import ChatMember, Update
+from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from bot.store import chats
 from bot.telegram.commands import App, Context
@@ -27,3 +27,27 @@ class Moves:
         new = message.migrate_to_chat_id or message.chat.id
         async with self._desk.store.write() as tx:
             await chats.move(tx, old, new)
+
+
+class Members:
+    """Telegram tells what becomes of the bot in a chat: blocked, removed, let in again."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def register(self, app: App) -> None:
+        """Hang it into the library."""
+        app.add_handler(ChatMemberHandler(self.changed, ChatMemberHandler.MY_CHAT_MEMBER))
+
+    async def changed(self, update: Update, _context: Context) -> None:
+        """Let the chat sleep with its settings while the bot is out, and wake it after that."""
+        change = update.my_chat_member
+        if change is None:
+            return
+        out = change.new_chat_member.status in {ChatMember.LEFT, ChatMember.BANNED}
+        async with self._desk.store.write() as tx:
+            chat = await chats.get(tx, change.chat.id)
+            if chat is not None and out and chat.state == "active":
+                await chats.set_state(tx, chat.id, "asleep")
+            elif chat is not None and not out and chat.state == "asleep":
+                await chats.set_state(tx, chat.id, "active")

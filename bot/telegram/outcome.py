@@ -1,4 +1,4 @@
-"""What became of a call to Telegram: every error of the library in one of seven words.
+"""What became of a call to Telegram: every error of the library in one of nine words.
 
 The order of the cases follows what is certain: Telegram's own answers first, then what was never
 written to the wire, and only then the doubt. The texts are the official server's
@@ -13,6 +13,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
+    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
@@ -68,7 +69,21 @@ class Refused:
     error: str
 
 
-Outcome = Sent | Wait | Again | Unsure | Gone | Moved | Refused
+@dataclass(frozen=True, slots=True)
+class Threadless:
+    """The topic is closed or gone; the chat is there."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Telegram refuses the token: nobody can be written to until there is another."""
+
+    error: str
+
+
+Outcome = Sent | Wait | Again | Unsure | Gone | Moved | Refused | Threadless | Barred
 
 # Only these mean that nothing of the request reached Telegram.
 NEVER_WRITTEN = (
@@ -89,6 +104,10 @@ CLOSED = (
 )
 
 
+NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted", "topic closed")
+UNCHANGED = "message is not modified"
+
+
 def outcome(error: TelegramError) -> Outcome:
     """Return what an error of the library means for the message."""
     match error:
@@ -97,19 +116,21 @@ def outcome(error: TelegramError) -> Outcome:
             return Wait(pause if isinstance(pause, timedelta) else timedelta(seconds=pause))
         case ChatMigrated():
             return Moved(error.new_chat_id)
-        case Forbidden():
-            return Gone(error.message)
+        case Forbidden() | InvalidToken():
+            return Gone(error.message) if isinstance(error, Forbidden) else Barred(error.message)
         case BadRequest():
             return _bad_request(error.message)
         case NetworkError():
             return _network(error)
         case _:
-            # A token that was revoked, a second process, an answer that is no JSON: it is retried.
+            # A second process, an answer that is no JSON: it is retried.
             return Again(error.message)
 
 
 def _bad_request(message: str) -> Outcome:
     text = message.lower()
+    if any(reason in text for reason in NO_THREAD):
+        return Threadless(message)
     return Gone(message) if any(reason in text for reason in CLOSED) else Refused(message)
 
 

@@ -4,6 +4,8 @@ Left to itself that asks for an update which it cannot read again and again with
 ends without a word at a single 401, which Telegram also gives when it is in trouble.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -11,21 +13,35 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.telegram.line import Line
+
 log = structlog.get_logger()
 
+OK, CONFLICT, SERVER_ERROR = 200, 409, 500
 REFUSED = {401, 404}
-SERVER_ERROR = 500
 # What the library's readers raise on an object of another shape than it knows.
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 
 
 class Polls(HTTPXRequest):
-    """The requests that ask for updates."""
+    """The requests that ask for updates; the line is told how they go."""
+
+    def __init__(self, line: Line, now: Callable[[], datetime], **settings: Any) -> None:  # noqa: ANN401 - the library's
+        super().__init__(**settings)
+        self._line = line
+        self._now = now
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:  # noqa: ANN401 - the library's
         """Let a refused token pass for trouble at the server: it is logged and asked again."""
         code, payload = await super().do_request(*args, **kwargs)
-        return (SERVER_ERROR if code in REFUSED else code), payload
+        if code == OK:
+            self._line.was_polled(self._now())
+        elif code == CONFLICT:
+            self._line.was_disturbed(self._now())
+        elif code in REFUSED:
+            self._line.was_barred(self._now())
+            return SERVER_ERROR, payload
+        return code, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

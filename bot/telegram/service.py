@@ -1,50 +1,30 @@
-"""Runs the bot in Telegram: connects, polls for updates, delivers, stops in order."""
+"""Runs the bot in Telegram, under one token after the other."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import structlog
-from telegram import BotCommand, Update
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ContextTypes
-from telegram.request import HTTPXRequest
-
-from bot.config import Config
-from bot.errors import Fault, TokenError, Unreachable
-from bot.store import DatabaseTrouble, Store, chats, memory
-from bot.telegram.access import Access, owner_link
-from bot.telegram.buttons import Buttons
-from bot.telegram.commands import App, Commands
+from bot.config import Config, reload
+from bot.store import Store
+from bot.telegram.access import Access
 from bot.telegram.delivery import Delivery
-from bot.telegram.desk import Desk
-from bot.telegram.lanes import Lanes
-from bot.telegram.moves import Moves
-from bot.telegram.polling import Polls
-from bot.telegram.turns import Turns
-from bot.wording import sentences
+from bot.telegram.desk import Desk, Lists
+from bot.telegram.keeper import Keeper, say_trouble
+from bot.telegram.line import Line
+from bot.telegram.session import Session, require_token, username
 
-log = structlog.get_logger()
-
-USERNAME = "telegram.username"
-# The long poll's time, and how long an answer may take beyond it. Telegram needs up to several
-# seconds under load; the library's 5 s made messages uncertain that had arrived.
-LONG_POLL = timedelta(seconds=25)
-READ_TIMEOUT = 25
-# For the call in flight, and once more for commands: Docker gives ten seconds in all.
-STOP_WITHIN = 4
-UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+__all__ = ["Telegram", "require_token", "username"]
 
 
 class Telegram:
-    """The bot's presence in Telegram."""
+    """The bot's presence in Telegram, one token after the other."""
 
     def __init__(
         self,
         config: Config,
         store: Store,
-        labels: Callable[[], Mapping[str, str]],
+        labels: Callable[[], Lists],
         now: Callable[[], datetime],
         announce: Callable[[str], None],
     ) -> None:
@@ -53,7 +33,7 @@ class Telegram:
         Args:
             config: the configuration, with a token.
             store: the open store.
-            labels: the watchlists in force, name -> label.
+            labels: the watchlists in force, and how they are told.
             now: the clock.
             announce: shows the operator a line, such as the owner's link.
 
@@ -62,172 +42,44 @@ class Telegram:
         """
         self._config = config
         self._store = store
+        self._labels = labels
         self._now = now
         self._announce = announce
-        lanes = Lanes(config.telegram.pace)
-        self._app = _application(config, lanes)
-        zone = ZoneInfo(config.alerts.timezone)
-        desk = Desk(store, Access(store, config, now), labels, zone, now)
-        Commands(desk).register(self._app)
-        Buttons(desk).register(self._app)
-        Moves(desk).register(self._app)
-        self._app.add_error_handler(_log_error)
-        self.delivery = Delivery(store, self._app.bot, lanes, desk.reader, now)
+        self._asked = asyncio.Event()
+        self.line = Line(now())
+        self._session = self._open(require_token(config))
+
+    @property
+    def delivery(self) -> Delivery:
+        """What sends at present."""
+        return self._session.delivery
+
+    def look_again(self) -> None:
+        """Read the token again where it is written, at once."""
+        self._asked.set()
 
     async def run(self) -> None:
         """Connect as soon as Telegram can be reached, then serve until cancelled.
 
         Raises:
-            TokenError: Telegram refuses the token.
+            TokenError: Telegram refuses the token that it was started with.
         """
+        token, first = require_token(self._config), True
+        saying = asyncio.create_task(say_trouble(self.line, self._now))
         try:
-            await self._connect()
-            try:
-                await self._greet()
-            except DatabaseTrouble:
-                log.exception("telegram.not_greeted", remedy="`ausguck status` makes the link")
-            await self._app.start()
-            if self._app.updater is not None:
-                await self._app.updater.start_polling(
-                    timeout=LONG_POLL,
-                    bootstrap_retries=-1,
-                    allowed_updates=UPDATES,
-                    error_callback=_log_polling_error,
-                )
-            log.info("telegram.ready", username=self._app.bot.username)
-            await self._deliver()
-        except InvalidToken:
-            raise _refused() from None
+            while True:
+                session = self._session
+                keeper = Keeper(self.line, self._written, session.is_accepted, self._asked)
+                token = await session.run(keeper.run(token), first=first)
+                self._session, first = self._open(token), False
         finally:
-            await self._stop()
+            saying.cancel()
 
-    async def _connect(self) -> None:
-        pause = 1.0
-        while True:
-            try:
-                await self._app.initialize()
-            except InvalidToken:
-                raise _refused() from None
-            except TelegramError as error:
-                log.warning("telegram.unreachable", error=error.message, again_in_s=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 60)
-            else:
-                return
+    def _open(self, token: str) -> Session:
+        zone = ZoneInfo(self._config.alerts.timezone)
+        access = Access(self._store, self._config, self._now)
+        desk = Desk(self._store, access, self._labels, zone, self._now)
+        return Session(self._config, token, desk, self.line, self._announce)
 
-    async def _greet(self) -> None:
-        """Note who we are, tell the operator how to become the admin, set the menu."""
-        username = self._app.bot.username
-        async with self._store.write() as tx:
-            await memory.put_fact(tx, USERNAME, username)
-            # An admin who makes a pause, or cannot be written to, is one all the same.
-            known = any(chat.admin for chat in await chats.listed(tx))
-            owned = known or self._config.telegram.admins
-            link = None if owned else await owner_link(tx, username, self._now())
-        if link:
-            self._announce(f"Open this link within the hour to become the admin: {link}")
-        try:
-            for language, code in (("de", "de"), ("en", None)):
-                await self._app.bot.set_my_commands(_menu(language), language_code=code)
-        except TelegramError as error:
-            log.info("telegram.menu_not_set", error=error.message)
-
-    async def _deliver(self) -> None:
-        """Deliver until cancelled; a call in flight may still end."""
-        delivering = asyncio.create_task(self.delivery.run())
-        try:
-            await asyncio.shield(delivering)
-        except asyncio.CancelledError:
-            await self.delivery.finish(STOP_WITHIN)
-            raise
-        finally:
-            delivering.cancel()
-            await asyncio.gather(delivering, return_exceptions=True)
-
-    async def _stop(self) -> None:
-        """Stop in order; what cannot be stopped in time is left to the end of the process."""
-        try:
-            async with asyncio.timeout(STOP_WITHIN):
-                if self._app.updater is not None and self._app.updater.running:
-                    await self._app.updater.stop()
-                if self._app.running:
-                    await self._app.stop()
-        except (TelegramError, RuntimeError, TimeoutError) as error:
-            log.warning("telegram.stop", error=str(error) or type(error).__name__)
-        await self._app.shutdown()
-        # Closes the connections also where Telegram was never reached.
-        await self._app.bot.shutdown()
-
-
-async def username(config: Config) -> str:
-    """Ask Telegram who the token belongs to.
-
-    Raises:
-        TokenError: there is no token, or Telegram refuses it.
-        Unreachable: Telegram does not answer.
-    """
-    app = _application(config, Lanes(config.telegram.pace))
-    try:
-        async with app.bot:
-            return str(app.bot.username)
-    except InvalidToken:
-        raise _refused() from None
-    except TelegramError as error:
-        raise Unreachable(error.message) from None
-
-
-def _refused() -> TokenError:
-    return TokenError(
-        Fault("telegram.token", "Telegram refuses this token", "copy it again from @BotFather")
-    )
-
-
-def require_token(config: Config) -> str:
-    """Return the token.
-
-    Raises:
-        TokenError: there is none.
-    """
-    token = config.telegram.token.get_secret_value() if config.telegram.token else ""
-    if not token:
-        raise TokenError(
-            Fault(
-                "telegram.token",
-                "there is no token",
-                "get one from @BotFather and set AUSGUCK_TELEGRAM__TOKEN",
-            )
-        )
-    return token
-
-
-def _application(config: Config, lanes: Lanes) -> App:
-    base = config.telegram.api_base.rstrip("/").removesuffix("/bot")
-    return (
-        Application.builder()
-        .token(require_token(config))
-        .base_url(f"{base}/bot")
-        .base_file_url(f"{base}/file/bot")
-        .rate_limiter(lanes)
-        .concurrent_updates(Turns())
-        .job_queue(None)
-        .request(HTTPXRequest(connection_pool_size=32, read_timeout=READ_TIMEOUT, pool_timeout=10))
-        .get_updates_request(Polls(read_timeout=LONG_POLL.total_seconds() + 10, connect_timeout=10))
-        .build()
-    )
-
-
-def _menu(language: str) -> list[BotCommand]:
-    words = sentences(language)
-    return [
-        BotCommand("lists", words.menu_lists),
-        BotCommand("help", words.menu_help),
-        BotCommand("stop", words.menu_stop),
-    ]
-
-
-def _log_polling_error(error: TelegramError) -> None:
-    log.warning("telegram.polling", error=error.message)
-
-
-async def _log_error(_update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    log.error("telegram.handler_failed", exc_info=context.error)
+    def _written(self) -> str:
+        return require_token(reload(self._config))

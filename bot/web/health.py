@@ -21,6 +21,8 @@ class Vitals:
     """When any feed was read last."""
     network_down_since: datetime | None = None
     """Since when our own network fails; None: it does not."""
+    telegram: str | None = None
+    """What is wrong with the line to Telegram; None: nothing."""
 
 
 def faults(vitals: Vitals, now: datetime) -> list[str]:
@@ -32,6 +34,8 @@ def faults(vitals: Vitals, now: datetime) -> list[str]:
         found.append("the database does not answer")
     if _is_overdue(vitals, now):
         found.append(f"feeds are due, and none was read for {OVERDUE.seconds // 60} min")
+    if vitals.telegram is not None:
+        found.append(vitals.telegram)
     return found
 
 

@@ -25,6 +25,10 @@ def _catch_up_title(count: int) -> str:
     )
 
 
+def _digest_title(count: int) -> str:
+    return "🗞 <b>Gesammelt:</b> " + ("ein Artikel" if count == 1 else f"{count} Artikel")
+
+
 GERMAN = Sentences(
     months=(
         "Januar",
@@ -100,6 +104,14 @@ GERMAN = Sentences(
     from_title="🗒 Ich konnte nur die Überschrift lesen.",
     button_article="↗️ Zum Artikel",
     catch_up_title=_catch_up_title,
+    digest_title=_digest_title,
+    digest_burst="Es kam viel auf einmal, deshalb steht das Weitere hier beisammen.",
+    button_at_once="🔔 Künftig alles sofort",
+    button_hourly="🕐 Stündlich",
+    button_folded="👍 So lassen",
+    folding_at_once="Ab jetzt kommt jede Meldung sofort",
+    folding_hourly="Wird es viel, kommt ab jetzt stündlich eine Sammelmeldung",
+    folding_left="Alles bleibt, wie es ist",
     doubt="⚠️ Vielleicht nicht angekommen: {article}",
     doubt_title="Beim Senden ist die Verbindung abgebrochen. Vorsichtshalber noch einmal:",
     notices={
@@ -116,6 +128,10 @@ GERMAN = Sentences(
             "abgeschaltet. Ich frage sie nicht mehr ab.\n{url}"
         ),
         "list_removed": "Die Wortliste <b>{name}</b> wurde entfernt und meldet nichts mehr.",
+        "topic_gone": (
+            "⚠️ In der Gruppe <code>{chat}</code> gibt es das Thema {thread} nicht mehr. "
+            "Meldungen kommen dort jetzt in den Hauptverlauf."
+        ),
         "feed_ill": (
             "⚠️ Die Quelle <b>{name}</b> lässt sich nicht mehr lesen. "
             "{errors} Versuche hintereinander sind gescheitert, zuletzt: <i>{error}</i>. "

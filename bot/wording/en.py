@@ -24,6 +24,10 @@ def _catch_up_title(count: int) -> str:
     )
 
 
+def _digest_title(count: int) -> str:
+    return "🗞 <b>Collected:</b> " + ("one article" if count == 1 else f"{count} articles")
+
+
 ENGLISH = Sentences(
     months=(
         "January",
@@ -96,6 +100,14 @@ ENGLISH = Sentences(
     from_title="🗒 Only the title could be read.",
     button_article="↗️ Article",
     catch_up_title=_catch_up_title,
+    digest_title=_digest_title,
+    digest_burst="There was a lot at once, so the rest of it comes together.",
+    button_at_once="🔔 Everything at once",
+    button_hourly="🕐 Hourly",
+    button_folded="👍 Leave it so",
+    folding_at_once="From now on every alert comes at once",
+    folding_hourly="From now on, when there is much, a digest comes every hour",
+    folding_left="All stays as it is",
     doubt="⚠️ May not have arrived: {article}",
     doubt_title="The connection broke while sending. So that you miss nothing:",
     notices={
@@ -111,6 +123,10 @@ ENGLISH = Sentences(
             "It is not asked any more.\n{url}"
         ),
         "list_removed": "The watchlist <b>{name}</b> was removed and alerts no more.",
+        "topic_gone": (
+            "⚠️ In the group <code>{chat}</code> the topic {thread} is gone. "
+            "Its alerts go to the main thread now."
+        ),
         "feed_ill": (
             "⚠️ The feed <b>{name}</b> cannot be read any more. "
             "{errors} attempts in a row have failed, the last one with: <i>{error}</i>. "

@@ -59,6 +59,14 @@ class Sentences:
     from_title: str
     button_article: str
     catch_up_title: Callable[[int], str]
+    digest_title: Callable[[int], str]
+    digest_burst: str
+    button_at_once: str
+    button_hourly: str
+    button_folded: str
+    folding_at_once: str
+    folding_hourly: str
+    folding_left: str
     doubt: str
     doubt_title: str
 

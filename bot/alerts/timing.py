@@ -1,0 +1,147 @@
+"""When a chat is told: at once, without a sound, or collected for later. Asked before each message.
+
+The rules, in order; the first that holds decides:
+
+1. the chat is muted: collected until the mute ends;
+2. a list that is urgent matched: at once;
+3. it is quiet, and the chat wants quiet hours collected: collected until they end;
+4. the chat wants digests, or all lists that matched are to be collected: until the next digest;
+5. the chat got `burst` alerts within the window already: collected until the window ends;
+6. it has waited for longer than the window, as its chat was held: collected with all that waits;
+7. otherwise at once; without a sound in quiet hours, or where all lists that matched are quiet.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+HOURLY = timedelta(hours=1)
+DIGESTS = (8 * 60, 18 * 60)
+"""When lists that are collected are told, where the chat has said nothing: minutes of the day."""
+
+
+Folding = Literal["", "at_once", "hourly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Quiet hours: minutes of the local day, the end exclusive. They may go over midnight."""
+
+    begins: int
+    ends: int
+    collect: bool = False
+    """Whether alerts wait for the end; else they come without a sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a chat wants to be told."""
+
+    muted_until: datetime | None = None
+    quiet: Quiet | None = None
+    digests: tuple[int, ...] = ()
+    """Minutes of the local day at which all that there is comes together; empty: at once."""
+    folding: Folding = ""
+    """What is done with bursts: as configured, nothing, or a digest an hour."""
+    thread: int | None = None
+    """The topic of a group that it is told in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """How many alerts go out at once within how long."""
+
+    most: int
+    window: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the timing of one message depends on beside the chat's manner."""
+
+    now: datetime
+    zone: ZoneInfo
+    due: datetime
+    """Since when it waits."""
+    modes: Collection[str] = ("now",)
+    """Of the lists that matched: urgent, now, quiet, digest."""
+    sent: Sequence[datetime] = ()
+    """When the chat's latest alerts were sent, newest first, as many as may go out at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When it is told."""
+
+    at: datetime | None
+    """When the digest goes out that it is collected for; None: it goes out itself, now."""
+    silent: bool
+    reason: str
+    burst: bool = False
+    """It is collected because there are too many."""
+
+
+def timing(manner: Manner, case: Case, burst: Burst) -> Timing:
+    """Return when an alert is told."""
+    quiet = is_quiet(manner, case)
+    if held := collected_until(manner, case):
+        return Timing(held, quiet, "the chat is muted, or it is quiet there")
+    if "urgent" in case.modes:
+        return Timing(None, silent=False, reason="a list that matched is urgent")
+    if manner.digests or set(case.modes) == {"digest"}:
+        at = next_of(manner.digests or DIGESTS, case.now, case.zone)
+        return Timing(at, quiet, "it is told in a digest")
+    return _of_burst(manner, case, burst) or Timing(
+        None, quiet or set(case.modes) <= {"quiet", "digest"}, "it is told at once"
+    )
+
+
+def _of_burst(manner: Manner, case: Case, burst: Burst) -> Timing | None:
+    if manner.folding == "at_once":
+        return None
+    window = max(burst.window, HOURLY) if manner.folding == "hourly" else burst.window
+    latest = [sent for sent in case.sent if sent > case.now - window]
+    if len(latest) >= burst.most:
+        at = latest[burst.most - 1] + window
+        return Timing(at, is_quiet(manner, case), "the chat got many alerts just now", burst=True)
+    if case.now - case.due > window:
+        return Timing(case.now, is_quiet(manner, case), "it has waited for long", burst=True)
+    return None
+
+
+def collected_until(manner: Manner, case: Case) -> datetime | None:
+    """Return until when a chat collects whatever comes, digests too; None: it does not."""
+    if manner.muted_until is not None and manner.muted_until > case.now:
+        return manner.muted_until
+    if "urgent" in case.modes or manner.quiet is None or not manner.quiet.collect:
+        return None
+    return next_of((manner.quiet.ends,), case.now, case.zone) if is_quiet(manner, case) else None
+
+
+def is_quiet(manner: Manner, case: Case) -> bool:
+    """Tell whether it is quiet in a chat at present."""
+    if manner.quiet is None:
+        return False
+    local = case.now.astimezone(case.zone)
+    minute, quiet = local.hour * 60 + local.minute, manner.quiet
+    if quiet.begins <= quiet.ends:
+        return quiet.begins <= minute < quiet.ends
+    return minute >= quiet.begins or minute < quiet.ends
+
+
+def next_of(minutes: Sequence[int], now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the next instant at which it is one of these minutes of the local day.
+
+    An hour that the change to summer time skips comes with the change; one that happens twice
+    counts once, the first time.
+    """
+    today = now.astimezone(zone).date()
+    found = (
+        datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
+        for day in (today, today + timedelta(days=1), today + timedelta(days=2))
+        for minute in sorted(minutes)
+    )
+    utc = now.tzinfo
+    return next(instant for each in found if (instant := each.astimezone(utc)) > now)

@@ -1,0 +1,58 @@
+"""Digests: letters that tell of several articles, and what they are collected by."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, and_, func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.outbox import Letter, dead, post
+from bot.store.schema import alerts, outbox
+from bot.store.types import Flag
+
+MOST_NAMED = 10
+"""A digest of so many articles that also names so many doubts stays below Telegram's limit."""
+
+
+async def open_catch_up(tx: AsyncConnection, chat_id: int, due: datetime, now: datetime) -> int:
+    """Return the catch-up digest that the chat has waiting; where none has room, a new one."""
+    waiting: int | None = await tx.scalar(_with_room(chat_id, "catch_up"))
+    return waiting or await post(tx, chat_id, "catch_up", due, now)
+
+
+async def collect(
+    tx: AsyncConnection, letter: Letter, due: datetime, now: datetime, *, burst: bool
+) -> None:
+    """Move what an alert tells into the digest of its chat that is due then."""
+    same = and_(outbox.c.due == due, outbox.c.burst == literal(burst, Flag))
+    digest: int | None = await tx.scalar(_with_room(letter.chat_id, "digest").where(same))
+    if digest is None:
+        digest = await post(tx, letter.chat_id, "digest", due, now)
+        await tx.execute(update(outbox).where(outbox.c.id == digest).values(burst=burst))
+    moved = update(alerts).where(alerts.c.outbox_id == letter.id)
+    await tx.execute(moved.values(outbox_id=digest))
+    await dead(tx, letter.id, "it is told in a digest", now)
+
+
+def _with_room(chat_id: int, kind: str) -> Select[tuple[int]]:
+    """Select the chat's digest that waits and has room for one more article."""
+    named = (
+        select(func.count())
+        .select_from(alerts)
+        .where(alerts.c.outbox_id == outbox.c.id)
+        .scalar_subquery()
+    )
+    return (
+        select(outbox.c.id)
+        .where(outbox.c.chat_id == chat_id, outbox.c.kind == kind)
+        .where(outbox.c.state == "pending", named < MOST_NAMED)
+        .limit(1)
+    )
+
+
+async def latest_alerts(tx: AsyncConnection, chat_id: int, most: int) -> Sequence[datetime]:
+    """Return when the chat's latest alerts were sent, or may have been, newest first."""
+    told = outbox.c.state.in_(["sending", "sent", "uncertain"])
+    which = and_(outbox.c.chat_id == chat_id, outbox.c.kind == "alert", told)
+    times = select(outbox.c.changed).where(which).order_by(outbox.c.changed.desc()).limit(most)
+    return (await tx.scalars(times)).all()

@@ -1,0 +1,110 @@
+"""Writes down what became of a call to Telegram, with what follows from it for the chat."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+
+import structlog
+
+from bot.store import Store, Transaction, chats, outbox
+from bot.store.outbox import Letter
+from bot.telegram.line import Line
+from bot.telegram.outcome import (
+    UNCHANGED,
+    Again,
+    Barred,
+    Gone,
+    Moved,
+    Outcome,
+    Refused,
+    Sent,
+    Threadless,
+    Unsure,
+    Wait,
+)
+
+log = structlog.get_logger()
+
+LONGEST_PAUSE = timedelta(minutes=5)
+
+
+class Books:
+    """Keeps the outbox's books."""
+
+    def __init__(self, store: Store, line: Line, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._line = line
+        self._now = now
+        self._random = Random()
+
+    async def record(self, letter: Letter, result: Outcome) -> None:
+        """Record what became of a call; raises what the database raises."""
+        now = self._now()
+        async with self._store.write() as tx:
+            match result:
+                case Sent(message_id):
+                    await outbox.sent(tx, letter.id, message_id, now)
+                case Unsure(error):
+                    await outbox.uncertain(tx, letter, error, now)
+                case Refused(error) if letter.kind == "edit" and UNCHANGED in error.lower():
+                    await outbox.sent(tx, letter.id, None, now)
+                case Refused(error):
+                    await outbox.dead(tx, letter.id, error, now)
+                case Wait() | Again() | Barred():
+                    await self._record_untaken(tx, letter, result)
+                case _:
+                    await self._record_place(tx, letter, result)
+        if not isinstance(result, Sent):
+            log.warning(
+                "delivery.not_sent", letter=letter.id, chat=letter.chat_id, outcome=str(result)
+            )
+
+    async def _record_untaken(
+        self, tx: Transaction, letter: Letter, result: Wait | Again | Barred
+    ) -> None:
+        """It is due still. Its chat waits, not the message alone: what is after it stays so."""
+        now = self._now()
+        match result:
+            case Wait(time):
+                await outbox.again(tx, letter.id, letter.due, f"told to wait {time}", now)
+                await chats.hold(tx, letter.chat_id, now + time)
+            case Again(error):
+                await outbox.again(tx, letter.id, letter.due, error, now)
+                await chats.hold(tx, letter.chat_id, now + self._pause(letter.attempts))
+            case Barred(error):
+                self._line.was_barred(now)
+                await outbox.again(tx, letter.id, letter.due, error, now)
+
+    async def _record_place(
+        self, tx: Transaction, letter: Letter, result: Gone | Moved | Threadless
+    ) -> None:
+        """Something is with the chat that it was for."""
+        now = self._now()
+        match result:
+            case Moved(chat_id):
+                await outbox.again(tx, letter.id, letter.due, "the group moved", now)
+                await chats.move(tx, letter.chat_id, chat_id)
+            case Gone(error):
+                await outbox.dead(tx, letter.id, error, now)
+                await chats.set_state(tx, letter.chat_id, "asleep")
+            case Threadless(error):
+                await self._leave_thread(tx, letter, error)
+
+    async def _leave_thread(self, tx: Transaction, letter: Letter, error: str) -> None:
+        """Fall back to the chat's main thread; where it was there already, the chat is gone."""
+        now = self._now()
+        manner = await chats.manner(tx, letter.chat_id)
+        if manner.thread is None:
+            await outbox.dead(tx, letter.id, error, now)
+            return
+        await chats.set_manner(tx, letter.chat_id, replace(manner, thread=None))
+        await outbox.again(tx, letter.id, letter.due, error, now)
+        admins = [chat.id for chat in await chats.admins(tx)]
+        params = {"chat": str(letter.chat_id), "thread": str(manner.thread)}
+        await outbox.post_notice(tx, admins, "topic_gone", params, now)
+
+    def _pause(self, attempts: int) -> timedelta:
+        """Twice as long after every attempt, up to five minutes, never quite the same."""
+        pause = min(timedelta(seconds=2 ** min(attempts, 10)), LONGEST_PAUSE)
+        return pause * self._random.uniform(0.7, 1.3)
