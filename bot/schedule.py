@@ -23,9 +23,10 @@ TICK = timedelta(seconds=1)
 LEASE = timedelta(minutes=10)
 GRACE = 0.5
 WORKED = frozenset({"ok", "unchanged"})
-AHEAD = 10
-"""So many times as many polls, and entries, are under way as are fetched at a time: most of them
-wait for their host's turn, and must not hold up those of other hosts."""
+AHEAD, READ_AHEAD = 10, 100
+"""So many times as many polls, and reads, are under way as are fetched at a time: most of them wait
+for their host's turn, and must not hold up those of other hosts. Of 300 pages that wait for one
+host, the one whose teaser matches can only go first if it is among them."""
 PROBES = 3
 """Polls at a time while our own network fails."""
 SILENCE, FIRST_LOOK = timedelta(hours=1), timedelta(minutes=10)
@@ -41,6 +42,7 @@ class Schedule:
         self._store = store
         self._pipeline = pipeline
         self._most = AHEAD * concurrency
+        self._most_read = READ_AHEAD * concurrency
         self._now = now
         self._tasks: set[asyncio.Task[None]] = set()
         self._polled: set[int] = set()
@@ -117,7 +119,7 @@ class Schedule:
             return
         # Every poll that ends comes here, too: places are counted and taken by one at a time.
         async with self._claiming:
-            free = self._most - len(self._read)
+            free = self._most_read - len(self._read)
             if free <= 0:
                 return
             async with self._store.write() as tx:

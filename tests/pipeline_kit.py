@@ -1,5 +1,6 @@
 """What the tests of the pipeline share: a publisher's site, and the bot's intake before it."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from bot.store.alerts import Alert
 from bot.store.feeds import FeedState, Source
 from bot.store.schema import articles, decisions
 from bot.store.schema import entries as entries_table
+from bot.store.schema import outbox as outbox_table
 from bot.text.languages import rules_for
 from bot.watch.language import parse
 from bot.watch.matcher import Matcher
@@ -88,9 +90,18 @@ class Site:
     base: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
+    held: set[str] = field(default_factory=set)
+    """Paths that do not answer before they are released."""
+    _released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def release(self, path: str) -> None:
+        self.held.discard(path)
+        self._released.set()
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked[request.path] += 1
+        while request.path in self.held:
+            await self._released.wait()
         known = self.answers.get(request.path, Answer(status=404))
         headers = {"Content-Type": known.content_type, **known.headers}
         if known.etag:
@@ -218,6 +229,26 @@ class World:
             await tx.rollback()
         return found
 
+    async def told_soon(self) -> list[list[Alert]]:
+        """The same, as soon as there is something."""
+        async with asyncio.timeout(10):
+            while not (told := await self.told()):  # noqa: ASYNC110 - watched from outside
+                await asyncio.sleep(0.01)
+        return told
+
+    async def send_all(self) -> None:
+        """Let Telegram have confirmed all that waits."""
+        async with self.store.write() as tx:
+            while letter := await outbox.next_due(tx, self.now):
+                await outbox.begin(tx, letter, self.now)
+                await outbox.sent(tx, letter.id, letter.id, self.now)
+
+    async def kinds(self) -> list[str]:
+        """The kinds of all messages, in the order in which they were posted."""
+        async with self.store.read() as connection:
+            ids = select(outbox_table.c.kind).order_by(outbox_table.c.id)
+            return list((await connection.scalars(ids)).all())
+
     async def titles(self, kind: str = "alert") -> list[str]:
         """The titles of the articles that are to be told."""
         return [alert.found.article.title for letter in await self.told(kind) for alert in letter]
@@ -261,3 +292,28 @@ async def a_world(folder: Path, workers: Workers) -> AsyncIterator[World]:
     fetcher = Fetcher(allow=["127.0.0.0/8"], per_host_gap=timedelta(0))
     async with publisher() as site, fetcher, opened(folder) as store:
         yield World(store, fetcher, workers, site)
+
+
+def short(text: str, head: str = "") -> Answer:
+    """A page with one paragraph."""
+    article = f"<article><h1>Titel</h1><p>{text}</p></article>"
+    return Answer(f"<html lang=de><head>{head}</head><body>{article}</body></html>".encode())
+
+
+async def followed(world: World, answer: Answer, item: Item | None = None) -> None:
+    """Follow a feed that then lists one entry, whose page gives this answer."""
+    await world.follow()
+    world.site.answers["/a"] = answer
+    world.publish(item or Item("a", "Eilmeldung"))
+    await world.poll()
+
+
+async def due_after(world: World, *pauses: timedelta) -> list[int]:
+    """How many entries were due after each pause, and none a second before."""
+    found = []
+    for pause in pauses:
+        world.now += pause - timedelta(seconds=1)
+        assert await world.read_due() == 0
+        world.now += timedelta(seconds=1)
+        found.append(await world.read_due())
+    return found

@@ -1,10 +1,11 @@
 """Reads entries: their articles, matches, decisions and outbox rows in one transaction."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -20,7 +21,7 @@ from bot.pipeline.again import RETRIES, is_ticker, reread_at, retry_at
 from bot.pipeline.growth import growth
 from bot.pipeline.tell import Reading, tell
 from bot.pipeline.tools import Tools, in_words, passes
-from bot.store import Transaction, alerts, entries
+from bot.store import Transaction, alerts, entries, outbox
 from bot.store.entries import Before, Done, Waiting
 from bot.watch.matcher import Matcher
 
@@ -28,6 +29,8 @@ log = structlog.get_logger()
 
 TOGETHER = 100
 """Entries that are written in one transaction; matching so many takes some ten milliseconds."""
+EARLY = timedelta(seconds=5)
+"""So long an alert waits for the page whose teaser matches: the passage is worth it."""
 LONG_TEXT = 200_000
 """A longer text is matched beside the event loop: it takes tens of milliseconds."""
 
@@ -124,6 +127,8 @@ class Reader:
         for each in kept:
             if each.matches:
                 await tell(tx, self._reading(each, now), known.get(each.entry.id))
+                if _says_more(each, before.get(each.entry.id)):
+                    await outbox.post_edits(tx, each.entry.id, now)
 
     def _reading(self, read: _Read, now: datetime) -> Reading:
         entry = read.entry
@@ -138,9 +143,13 @@ class Reader:
         finished = Done(entry, None, entry.attempts + 1)
         if entry.link is None or not self._is_wanted(entry):
             return stand_in, finished
-        rank = await self._rank(entry, stand_in, matcher)
+        teaser = in_its_language(stand_in, self._config.watch.language)
+        # What would not be told in any case lets the others go first.
+        found = () if entry.old else await _match(matcher, teaser, entry)
+        rank = Rank.OLD if entry.old else Rank.NEWS if found else Rank.PAGE
+        reading = self._articles.read(entry.link, entry.title, rank)
         try:
-            page = await self._articles.read(entry.link, entry.title, rank)
+            page = await (self._soon(entry, teaser, found, reading) if found else reading)
         except (SourceError, WorkerError) as error:
             done = self._failed(entry, error)
             log.debug("read.failed", link=entry.link, error=in_words(error), again=done.again)
@@ -150,12 +159,31 @@ class Reader:
         done = replace(finished, again=reread_at(entry, page.text, self._tools.now()))
         return _longer(stand_in, page), done
 
-    async def _rank(self, entry: Waiting, stand_in: Article, matcher: Matcher) -> Rank:
-        """Say who goes first at its host: an entry that would be told in any case does."""
-        if entry.old:
-            return Rank.OLD
-        told = in_its_language(stand_in, self._config.watch.language)
-        return Rank.NEWS if await _match(matcher, told, entry) else Rank.PAGE
+    async def _soon(
+        self,
+        entry: Waiting,
+        teaser: Article,
+        found: tuple[Match, ...],
+        reading: Coroutine[Any, Any, Extracted],
+    ) -> Extracted:
+        """Wait for a page; where that takes long, tell what its teaser says already."""
+        page = asyncio.create_task(reading)
+        try:
+            await asyncio.wait({page}, timeout=EARLY.total_seconds())
+            if not page.done():
+                await self._tell_early(entry, teaser, found)
+            return await page
+        finally:
+            page.cancel()
+
+    async def _tell_early(self, entry: Waiting, teaser: Article, found: tuple[Match, ...]) -> None:
+        """Alert by the teaser; when the page has been read, the alert is changed."""
+        now = self._tools.now()
+        done = Done(entry, None, entry.attempts)
+        async with self._tools.store.write() as tx:
+            if not await entries.before(tx, [entry.id]):
+                await self._keep(tx, [_Read(entry, teaser, found, done)], now)
+        log.debug("read.told_early", entry=entry.id)
 
     def _failed(self, entry: Waiting, error: SourceError | WorkerError) -> Done:
         now = self._tools.now()
@@ -180,6 +208,11 @@ def _longer(stand_in: Article, page: Extracted) -> Article:
     if len(page.text) < len(stand_in.text):
         return replace(stand_in, language=page.language)
     return Article(stand_in.title or page.title, page.text, "page", page.language)
+
+
+def _says_more(read: _Read, before: Before | None) -> bool:
+    """Tell whether the page was read now, and before only what the feed says of it."""
+    return before is not None and before.text_from != "page" and read.article.text_from == "page"
 
 
 async def _match(matcher: Matcher, article: Article, entry: Waiting) -> tuple[Match, ...]:

@@ -1,0 +1,119 @@
+"""Pages that wait for their host: which is first, and what is told before it is read."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.workers import Workers
+from tests.harness import until
+from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, a_world, page
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    workers = Workers(limit=1)
+    async with a_world(tmp_path, workers) as world:
+        await world.subscribe("nordkorea")
+        yield world
+    await workers.close()
+
+
+# Several pages of a host.
+
+
+async def test_of_the_pages_that_wait_for_a_host_the_one_whose_teaser_matches_is_first(
+    world: World,
+) -> None:
+    await world.follow()
+    world.publish(Item("first"), Item("weather"), Item("news", "Parade", NEWS))
+    ids = await world.found()
+
+    await asyncio.gather(*map(world.pipeline.read, await world.pipeline.batches(ids)))
+
+    pages = [path for path in world.site.asked if path in {"/first", "/weather", "/news"}]
+    assert pages == ["/first", "/news", "/weather"]
+
+
+# An alert that does not wait for its page.
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Alerts wait for no page that is not there at once."""
+    monkeypatch.setattr("bot.pipeline.read.EARLY", timedelta(0))
+
+
+async def held_up(world: World, item: Item) -> "asyncio.Task[None]":
+    """Follow a feed that lists an entry whose page does not answer yet; return its reading."""
+    await world.follow()
+    world.site.answers["/a"] = page(f"{WEATHER} {NEWS}")
+    world.site.held.add("/a")
+    world.publish(item)
+    [batch] = await world.pipeline.batches(await world.found())
+    return asyncio.create_task(world.pipeline.read(batch))
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_an_alert_by_the_teaser_does_not_wait_for_a_page_that_takes_long(
+    world: World,
+) -> None:
+    reading = await held_up(world, Item("a", "Eilmeldung", NEWS))
+
+    await until(lambda: world.site.asked["/a"], "the request")
+    [[alert]] = await world.told_soon()
+    assert alert.found.article.text_from == "feed"
+
+    world.site.release("/a")
+    await reading
+    assert await world.titles() == ["Eilmeldung"]
+    assert (await world.article())[0] == "page"
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_an_alert_by_the_teaser_that_was_sent_is_changed_when_the_page_is_read(
+    world: World,
+) -> None:
+    reading = await held_up(world, Item("a", "Eilmeldung", NEWS))
+    await world.told_soon()
+    await world.send_all()
+
+    world.site.release("/a")
+    await reading
+
+    assert await world.kinds() == ["alert", "edit"]
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_only_the_page_says_is_told_when_it_is_read(world: World) -> None:
+    reading = await held_up(world, Item("a", "Eilmeldung", WEATHER))
+    await until(lambda: world.site.asked["/a"], "the request")
+    assert await world.told() == []
+
+    world.site.release("/a")
+    await reading
+
+    assert await world.titles() == ["Eilmeldung"]
+
+
+# A host that asks to be left alone.
+
+
+async def test_a_page_of_a_host_that_asked_to_be_left_alone_loses_no_try(world: World) -> None:
+    wait = {"Retry-After": "3600"}
+    await world.follow()
+    world.site.answers["/a"] = Answer(status=429, headers=wait)
+    world.site.answers["/b"] = page(NEWS)
+    world.publish(Item("a", "Eine Meldung"), Item("b", "Eilmeldung"))
+    await world.poll()
+
+    for _ in range(5):
+        world.now += 20 * MINUTE
+        await world.read_due()
+
+    assert (world.site.asked["/a"], world.site.asked["/b"]) == (1, 0)
+    assert await world.tried("b") == 0
