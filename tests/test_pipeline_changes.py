@@ -1,0 +1,224 @@
+"""What is found late, and what becomes of entries that change."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.config import Config
+from bot.config.sections import ArticlesSection
+from bot.store import feeds
+from bot.workers import Workers
+from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, a_world, page
+from tests.store_kit import DAY, HOUR, MINUTE, NOW, SECOND
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+NOW_NEW = ("now", "it is new")
+LISTED = ("silent", "the feed listed it when it was first read")
+DATED = ("silent", "it is dated more than 7 days ago")
+GAP = ("catch_up", "it was found only after a gap in polling")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def workers() -> AsyncIterator[Workers]:
+    """One process for all tests: starting one costs more than they do."""
+    workers = Workers(limit=1)
+    yield workers
+    await workers.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def world(tmp_path: Path, workers: Workers) -> AsyncIterator[World]:
+    async with a_world(tmp_path, workers) as world:
+        await world.subscribe("nordkorea")
+        yield world
+
+
+# Late.
+
+
+async def test_after_a_gap_everything_comes_in_one_digest(world: World) -> None:
+    await world.follow()
+    world.now += 3 * HOUR
+    world.publish(Item("a", "Eins", dated=NOW + HOUR), Item("b", "Zwei", dated=NOW + 2 * HOUR))
+
+    await world.poll()
+
+    assert await world.titles() == []
+    [digest] = await world.told("catch_up")
+    assert [alert.found.article.title for alert in digest] == ["Eins", "Zwei"]
+    assert all(alert.found.late for alert in digest)
+    assert await world.reasons() == [GAP, GAP]
+
+
+async def test_a_pause_that_is_no_gap_makes_nothing_late(world: World) -> None:
+    await world.follow()
+    world.now += 3 * HOUR - MINUTE
+    world.publish(Item("a", "Eins"))
+
+    await world.poll()
+
+    assert await world.titles() == ["Eins"]
+
+
+async def test_what_follows_the_first_poll_after_a_gap_is_in_time(world: World) -> None:
+    await world.follow()
+    world.now += DAY
+    world.publish(Item("a", "Spät"))
+    await world.poll()
+
+    world.publish(Item("b", "Neu"), Item("a", "Spät"))
+    world.now += 10 * MINUTE
+    await world.poll()
+
+    assert await world.titles("catch_up") == ["Spät"]
+    assert await world.titles() == ["Neu"]
+
+
+async def test_what_was_found_in_time_but_read_after_a_gap_is_late(world: World) -> None:
+    await world.follow()
+    world.site.answers["/a"] = Answer(status=503)
+    world.publish(Item("a", "Eins"))
+    await world.poll()
+
+    world.site.answers["/a"] = page(NEWS)
+    world.now += DAY
+    await world.read_due()
+
+    assert await world.titles() == []
+    assert await world.titles("catch_up") == ["Eins"]
+
+
+async def test_what_is_dated_more_than_a_week_ago_stays_silent_and_says_why(
+    world: World,
+) -> None:
+    await world.follow()
+    world.publish(
+        Item("a", "Zu alt", dated=world.now - 7 * DAY - SECOND),
+        Item("b", "Gerade noch", dated=world.now - 7 * DAY),
+    )
+
+    await world.poll()
+
+    assert await world.titles() == ["Gerade noch"]
+    assert sorted(await world.reasons()) == [NOW_NEW, DATED]
+
+
+async def test_a_date_in_the_future_is_taken_for_the_present(world: World) -> None:
+    await world.follow()
+    world.publish(Item("a", "Morgen", dated=world.now + DAY))
+
+    await world.poll()
+
+    [[alert]] = await world.told()
+    assert alert.found.published == world.now
+
+
+# Changed.
+
+
+async def test_an_entry_that_changes_gets_its_first_alert(world: World) -> None:
+    await world.follow()
+    world.site.answers["/a"] = page(WEATHER)
+    world.publish(Item("a", "Eilmeldung"))
+    await world.poll()
+    assert await world.titles() == []
+
+    world.site.answers["/a"] = page(NEWS)
+    world.publish(Item("a", "Eilmeldung, ergänzt"))
+    world.now += 10 * MINUTE
+    polled = await world.poll()
+
+    assert polled.new == 0
+    assert await world.titles() == ["Eilmeldung, ergänzt"]
+
+
+async def test_an_entry_that_changes_after_its_alert_gets_no_second_one(world: World) -> None:
+    await world.follow()
+    world.publish(Item("a", "Eins"))
+    await world.poll()
+
+    world.publish(Item("a", "Eins, ergänzt"))
+    await world.poll()
+
+    assert await world.titles() == ["Eins, ergänzt"]
+    assert await world.reasons() == [NOW_NEW]
+
+
+async def test_an_old_entry_that_changes_and_matches_for_the_first_time_is_news(
+    world: World,
+) -> None:
+    await world.add_feed()
+    world.site.answers["/a"] = page(WEATHER)
+    world.publish(Item("a", "Alt"))
+    await world.poll()
+
+    world.site.answers["/a"] = page(NEWS)
+    world.publish(Item("a", "Alt, ergänzt"))
+    await world.poll()
+
+    assert await world.titles() == ["Alt, ergänzt"]
+
+
+async def test_an_old_entry_that_matched_before_stays_silent_when_it_changes(
+    world: World,
+) -> None:
+    await world.add_feed()
+    world.publish(Item("a", "Alt"))
+    await world.poll()
+
+    world.publish(Item("a", "Alt, ergänzt"))
+    await world.poll()
+
+    assert await world.titles() == []
+    assert await world.reasons() == [LISTED]
+
+
+async def test_an_old_entry_that_changes_before_it_was_ever_read_is_old_still(
+    world: World,
+) -> None:
+    await world.add_feed()
+    world.publish(Item("a", "Alt"))
+    async with world.store.write() as tx:
+        [feed] = await feeds.claim_all(tx, world.now, HOUR)
+    await world.pipeline.poll(feed)
+
+    world.publish(Item("a", "Alt, ergänzt"))
+    await world.poll()
+
+    assert await world.titles() == []
+    assert await world.reasons() == [LISTED]
+
+
+async def test_of_two_lists_only_the_one_that_matches_anew_tells_of_an_old_entry(
+    world: World,
+) -> None:
+    await world.subscribe("nordkorea", "siegesparade")
+    await world.add_feed()
+    world.publish(Item("a", "Alt"))
+    await world.poll()
+
+    world.publish(Item("a", "Alt, nun mit Siegesparade"))
+    await world.poll()
+
+    [[alert]] = await world.told()
+    assert alert.watchlists == ("siegesparade",)
+
+
+async def test_an_entry_that_changes_while_it_is_read_is_read_in_its_new_form(
+    world: World,
+) -> None:
+    await world.follow()
+    world.publish(Item("a", "Erst so"))
+    world.configure(Config(articles=ArticlesSection(fetch="never")))
+    async with world.store.write() as tx:
+        [feed] = await feeds.claim_all(tx, world.now, HOUR)
+    [entry_id] = (await world.pipeline.poll(feed)).entry_ids
+
+    world.publish(Item("a", "Dann Nordkorea"))
+    await world.poll()
+    await world.read(entry_id)
+
+    assert await world.titles() == ["Dann Nordkorea"]
