@@ -19,7 +19,7 @@ from bot.store import Store, entries, feeds
 log = structlog.get_logger()
 
 TICK = timedelta(seconds=1)
-# Longer than any work that is honestly under way; a start gives everything back at once.
+# Renewed while the work is under way; a start gives everything back at once.
 LEASE = timedelta(minutes=10)
 GRACE = 0.5
 WORKED = frozenset({"ok", "unchanged"})
@@ -63,6 +63,7 @@ class Schedule:
         now = self._now()
         self._every(TICK, self.tick, now)
         self._every(SILENCE, self._look_for_silent, now + FIRST_LOOK)
+        self._every(LEASE / 2, self._renew, now + LEASE / 2)
         self._scheduler.start()
 
     def _every(
@@ -107,7 +108,6 @@ class Schedule:
         if due and free > 0:
             async with self._store.write() as tx:
                 claimed = await feeds.claim_due(tx, now, LEASE, free)
-            # One that has waited here for as long as its lease goes on waiting, with a new one.
             for feed in claimed:
                 if feed.id not in self._polled:
                     self._dispatch(self._polled, [feed.id], self._poll(feed))
@@ -137,6 +137,13 @@ class Schedule:
         if polled.status in WORKED or polled.status == "error":
             worked = polled.status in WORKED
             await self._pipeline.health.polled(feed, worked=worked, reached=polled.reached)
+
+    async def _renew(self) -> None:
+        """Go on holding what waits here for its host's turn, however long that takes."""
+        until = self._now() + LEASE
+        async with self._store.write() as tx:
+            await feeds.renew(tx, set(self._polled), until)
+            await entries.renew(tx, set(self._read), until)
 
     async def _look_for_silent(self) -> None:
         if not self._is_looking:

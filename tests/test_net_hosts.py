@@ -149,6 +149,28 @@ def test_what_is_urgent_and_comes_within_the_gap_goes_before_those_that_wait() -
     run(story)
 
 
+def test_feeds_that_fill_a_hosts_time_leave_every_fourth_turn_to_those_that_wait() -> None:
+    async def story() -> None:
+        hosts, order = Hosts(GAP), list[str]()
+
+        async def endless_feeds() -> None:
+            while True:
+                await in_turn(hosts, order, "feed", Rank.FEED)
+
+        feeds = [asyncio.create_task(endless_feeds()) for _ in range(3)]
+        await asyncio.sleep(1)
+
+        await asyncio.gather(
+            in_turn(hosts, order, "old", Rank.OLD), in_turn(hosts, order, "page", Rank.PAGE)
+        )
+
+        assert len(order) <= 9
+        for feed in feeds:
+            feed.cancel()
+
+    run(story)
+
+
 @pytest.mark.parametrize("after", [0.5, 3])
 def test_who_gives_up_waiting_holds_nobody_up(after: float) -> None:
     async def story() -> None:

@@ -75,6 +75,36 @@ async def test_an_empty_first_poll_counts_as_the_first(world: World) -> None:
     assert await world.reasons() == [NOW_NEW]
 
 
+async def test_what_half_of_a_first_poll_did_not_list_is_no_news(world: World) -> None:
+    await world.add_feed()
+    world.publish(Item("a", "Nordkorea eins"), Item("b", "Nordkorea zwei"))
+    whole = world.site.answers["/feed.xml"]
+    half = whole.body[: whole.body.index(b"Nordkorea zwei") - 200]
+    world.site.answers["/feed.xml"] = replace(whole, body=half)
+    await world.poll()
+
+    world.site.answers["/feed.xml"] = whole
+    world.now += MINUTE
+    await world.poll()
+
+    assert await world.titles() == []
+
+
+async def test_a_feed_that_breaks_off_every_time_brings_news_from_the_third_poll_on(
+    world: World,
+) -> None:
+    await world.add_feed()
+    for number in range(3):
+        world.publish(*(Item(str(n), f"Nordkorea {n}") for n in range(number + 1)))
+        answer = world.site.answers["/feed.xml"]
+        body = answer.body.replace(b"</channel></rss>", b"")
+        world.site.answers["/feed.xml"] = replace(answer, body=body)
+        world.now += MINUTE
+        await world.poll()
+
+    assert await world.titles() == ["Nordkorea 2"]
+
+
 async def test_a_first_poll_that_failed_does_not_count(world: World) -> None:
     await world.add_feed()
     assert (await world.poll()).status == "error"

@@ -6,7 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from bot.store.schema import entries
 from bot.workers import Workers
 from tests.harness import until
 from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, a_world, page
@@ -98,6 +100,22 @@ async def test_what_only_the_page_says_is_told_when_it_is_read(world: World) -> 
     await reading
 
     assert await world.titles() == ["Eilmeldung"]
+
+
+async def test_a_teaser_that_changed_meanwhile_is_not_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pipeline.read.EARLY", timedelta(seconds=0.2))
+    reading = await held_up(world, Item("a", "Eilmeldung", NEWS))
+    await until(lambda: world.site.asked["/a"], "the request")
+    async with world.store.write() as tx:
+        await tx.execute(update(entries).values(digest="another"))
+    await asyncio.sleep(0.4)
+
+    world.site.release("/a")
+    await reading
+
+    assert await world.titles() == []
 
 
 # A host that asks to be left alone.

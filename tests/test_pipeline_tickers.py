@@ -135,3 +135,56 @@ async def test_a_ticker_keeps_the_match_of_an_earlier_paragraph(world: World) ->
 
     assert len(await world.matched()) == 1
     assert await world.titles() == ["Liveticker"]
+
+
+async def test_an_old_ticker_alerts_for_a_list_that_an_old_paragraph_matched_before(
+    world: World,
+) -> None:
+    await world.add_feed()
+    world.site.answers["/a"] = ticker(NEWS)
+    world.publish(Item("a", "Liveticker"))
+    await world.poll()
+
+    world.site.answers["/a"] = ticker(NEWS, f"Neu: {NEWS}")
+    assert await due_after(world, 15 * MINUTE) == [1]
+
+    assert await world.titles() == ["Liveticker"]
+
+
+async def test_a_word_that_a_list_excludes_counts_wherever_it_stands_in_a_ticker(
+    world: World,
+) -> None:
+    world.watch("Nordkorea\n-Aufmarsch")
+    await followed(world, ticker(QUIET), Item("a", "Liveticker"))
+
+    world.site.answers["/a"] = ticker(QUIET, NEWS)
+    assert await due_after(world, 15 * MINUTE) == [1]
+
+    assert await world.titles() == []
+
+
+async def test_the_first_word_of_a_paragraph_that_stands_far_off_is_shown_where_it_is(
+    world: World,
+) -> None:
+    long = "Am Rand stehen Zuschauer und warten auf den Beginn der Veranstaltung. " * 20
+    await followed(world, ticker(QUIET, long), Item("a", "Liveticker"))
+
+    world.site.answers["/a"] = ticker(f"Stand: 14:35. {QUIET}", long, "Nordkorea marschiert.")
+    assert await due_after(world, 15 * MINUTE) == [1]
+
+    [[alert]] = await world.told()
+    text = alert.found.article.text
+    [match] = alert.found.matches
+    assert [text[span.start : span.end] for span in match.spans] == ["Nordkorea"]
+
+
+@pytest.mark.parametrize("status", [404, 403])
+async def test_a_ticker_whose_page_is_refused_once_is_read_on(world: World, status: int) -> None:
+    await followed(world, ticker(QUIET), Item("a", "Liveticker"))
+    world.site.answers["/a"] = Answer(status=status)
+    assert await due_after(world, 15 * MINUTE) == [1]
+
+    world.site.answers["/a"] = ticker(QUIET, NEWS)
+    assert await due_after(world, 15 * MINUTE) == [1]
+
+    assert await world.titles() == ["Liveticker"]

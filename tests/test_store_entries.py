@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.model import Article, Feed
-from bot.store import Transaction, entries
+from bot.store import Transaction, entries, feeds
 from bot.store.schema import articles
 from tests.store_kit import (
     HOUR,
@@ -52,12 +52,42 @@ async def test_what_is_claimed_is_nobody_elses_until_the_lease_ends(
     tx: Transaction, feed: Feed
 ) -> None:
     entry_id = await an_entry(tx, feed)
-    await entries.claim(tx, [entry_id], NOW + LEASE)
+    assert await entries.claim(tx, [entry_id], NOW, NOW + LEASE) == [entry_id]
 
     assert not await entries.anything_waiting(tx, NOW + LEASE - MINUTE)
     assert await entries.claim_waiting(tx, NOW + LEASE - MINUTE, LEASE, 9) == []
     assert await entries.anything_waiting(tx, NOW + LEASE)
     assert await entries.claim_waiting(tx, NOW + LEASE, LEASE, 9) == [entry_id]
+
+
+async def test_what_somebody_else_reads_or_nobody_needs_to_is_not_claimed(
+    tx: Transaction, feed: Feed
+) -> None:
+    held, done = await an_entry(tx, feed, "a"), await an_entry(tx, feed, "b")
+    await entries.claim(tx, [held], NOW, NOW + LEASE)
+    await was_read(tx, await waiting(tx, done))
+
+    assert await entries.claim(tx, [held, done], NOW, NOW + HOUR) == []
+
+
+async def test_a_lease_can_be_renewed_and_given_back(tx: Transaction, feed: Feed) -> None:
+    entry_id = await an_entry(tx, feed)
+    await entries.claim(tx, [entry_id], NOW, NOW + LEASE)
+
+    await entries.renew(tx, [entry_id], NOW + HOUR)
+    assert await entries.claim_waiting(tx, NOW + LEASE, LEASE, 9) == []
+
+    await entries.release(tx, [NOW + HOUR])
+    assert await entries.claim_waiting(tx, NOW, LEASE, 9) == [entry_id]
+
+
+async def test_what_was_removed_while_it_was_read_is_not_told(tx: Transaction, feed: Feed) -> None:
+    entry = await waiting(tx, await an_entry(tx, feed))
+    await feeds.remove(tx, feed.url)
+
+    assert not await was_read(tx, entry, NOW + HOUR)
+
+    assert await entries.waiting(tx, [entry.id]) == []
 
 
 async def test_what_a_dead_process_held_is_given_back(tx: Transaction, feed: Feed) -> None:

@@ -242,3 +242,48 @@ async def test_who_is_listed_is_looked_up_in_the_index_of_those_that_are(
     )
 
     assert "entries_listed" in str(plan.all())
+
+
+async def test_a_later_text_on_the_page_of_an_old_entry_is_news(
+    tx: Transaction, feed: Feed
+) -> None:
+    entry_id = await an_entry(tx, feed, old=True)
+    said = {"subject": new_entry().subject, "digest": "another", "published": NOW + HOUR}
+
+    await keep(tx, feed, new_entry("k2", **said), now=NOW + HOUR)
+
+    assert not (await waiting(tx, entry_id)).old
+
+
+async def test_an_old_entry_that_only_gets_another_id_stays_old(
+    tx: Transaction, feed: Feed
+) -> None:
+    entry_id = await an_entry(tx, feed, old=True)
+    said = {"digest": new_entry().digest, "published": NOW + HOUR}
+
+    await keep(tx, feed, new_entry("k2", **said), now=NOW + HOUR)
+
+    assert (await waiting(tx, entry_id)).old
+
+
+async def test_a_ticker_that_is_listed_again_is_read_again(tx: Transaction, feed: Feed) -> None:
+    ticker, article = new_entry("ticker", grows=True), new_entry("article")
+    for entry_id in (await keep(tx, feed, ticker, article)).new:
+        await was_read(tx, await waiting(tx, entry_id))
+    await keep(tx, feed, new_entry("another"))
+
+    await keep(tx, feed, ticker, article, now=NOW + HOUR)
+
+    found = await entries.waiting(tx, range(9))
+    assert [(each.title, each.due) for each in found if each.seen == NOW and each.due > NOW] == [
+        ("Titel ticker", NOW + HOUR)
+    ]
+
+
+async def test_any_number_of_entries_can_be_listed_no_more(tx: Transaction, feed: Feed) -> None:
+    await keep(tx, feed, *(new_entry(str(number)) for number in range(40_000)))
+
+    await keep(tx, feed, new_entry("there"))
+
+    listed = await tx.scalar(text("SELECT count(*) FROM entries WHERE listed = 1"))
+    assert listed == 1

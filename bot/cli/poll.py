@@ -3,6 +3,7 @@
 import asyncio
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -81,15 +82,16 @@ async def _poll(
 ) -> tuple[int, int]:
     """Return how many feeds were polled, and how many of them failed."""
     now, count, failed = clock.now, 0, 0
-    async with open_store(config, now) as store:
+    async with open_store(config, now) as store, _leases(store) as leases:
         lists = Lists(config, store)
         async with open_pipeline(config, store, lists.matcher, now) as pipeline:
-            async for claimed in _claimed(store, wanted, now):
+            async for claimed in _claimed(store, wanted, leases):
                 done = await asyncio.gather(*map(pipeline.poll, claimed))
                 new = [entry_id for polled in done for entry_id in polled.entry_ids]
                 matched: set[int] = set()
                 for start in range(0, len(new), READ_AT_ONCE):
-                    matched |= await _read(store, pipeline, new[start : start + READ_AT_ONCE])
+                    part = new[start : start + READ_AT_ONCE]
+                    matched |= await _read(store, pipeline, part, leases)
                 for polled in done:
                     show(polled, len(matched.intersection(polled.entry_ids)))
                 count += len(done)
@@ -97,40 +99,60 @@ async def _poll(
     return count, failed
 
 
+@asynccontextmanager
+async def _leases(store: Store) -> AsyncIterator[set[datetime]]:
+    """Give back in the end what was claimed until one of these times: a poll may be broken off."""
+    leases: set[datetime] = set()
+    try:
+        yield leases
+    finally:
+        async with store.write() as tx:
+            await feeds.release(tx, leases)
+            await entries.release(tx, leases)
+
+
 async def _claimed(
-    store: Store, wanted: Wanted, now: Callable[[], datetime]
+    store: Store, wanted: Wanted, leases: set[datetime]
 ) -> AsyncIterator[Sequence[Feed]]:
     """Claim the feeds that are wanted, piece by piece, each once."""
     if wanted.url is not None:
         async with store.read() as connection:
             if await feeds.find(connection, wanted.url) is None:
                 raise UserError(Fault("--feed", f"{wanted.url} is not known", "see feeds list"))
-    began, last = now(), 0
+    began, last = clock.now(), 0
     while True:
+        now = clock.now()
+        leases.add(now + LEASE)
         async with store.write() as tx:
             if wanted.url is not None:
-                claimed = () if last else await feeds.claim_all(tx, began, LEASE, wanted.url)
+                claimed = () if last else await feeds.claim_all(tx, now, LEASE, wanted.url)
             elif wanted.everything:
-                claimed = await feeds.claim_next(tx, began, LEASE, AT_ONCE, last)
+                claimed = await feeds.claim_next(tx, now, LEASE, AT_ONCE, last)
             else:
-                claimed = await feeds.claim_due(tx, began, LEASE, AT_ONCE)
+                # What becomes due meanwhile is left to the next round.
+                claimed = await feeds.claim_due(tx, began, now - began + LEASE, AT_ONCE)
         if not claimed:
             return
         yield claimed
         last = max(feed.id for feed in claimed)
 
 
-async def _read(store: Store, pipeline: Pipeline, entry_ids: Sequence[int]) -> frozenset[int]:
+async def _read(
+    store: Store, pipeline: Pipeline, entry_ids: Sequence[int], leases: set[datetime]
+) -> frozenset[int]:
     """Read entries; return the ids of those that any watchlist matched."""
+    now = clock.now()
+    leases.add(now + LEASE)
     async with store.write() as tx:
-        await entries.claim(tx, entry_ids, clock.now() + LEASE)
+        # A daemon beside us may have been faster.
+        claimed = await entries.claim(tx, entry_ids, now, now + LEASE)
     places = asyncio.Semaphore(PLACES)
 
     async def read(batch: Sequence[Waiting]) -> None:
         async with places:
             await pipeline.read(batch)
 
-    await asyncio.gather(*map(read, await pipeline.batches(entry_ids)))
+    await asyncio.gather(*map(read, await pipeline.batches(claimed)))
     async with store.read() as connection:
         return await alerts.matched(connection, entry_ids)
 

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import count
 
 from bot.errors import Held, Refused, Unreachable
@@ -15,6 +15,8 @@ from bot.model import Rank
 
 HOLD = timedelta(seconds=60)
 """How long a host that could not be connected to is left alone."""
+FAIR = 4
+"""Every so many turns somebody is first who has waited long: feeds must not starve pages."""
 MANY = 1_000
 """From so many hosts on, those without a request are forgotten."""
 
@@ -44,6 +46,7 @@ class _Lane:
         self._taken = False
         self._waiting: list[tuple[Rank, int, asyncio.Future[None]]] = []
         self._arrivals = count()
+        self._turns = count()
         self._timer: asyncio.TimerHandle | None = None
         self.free_at = 0.0
 
@@ -85,10 +88,20 @@ class _Lane:
     def _next(self) -> None:
         self._timer = None
         while self._waiting and not self._taken:
-            turn = heappop(self._waiting)[2]
+            turn = self._chosen()
             if not turn.done():
                 self._taken = True
                 turn.set_result(None)
+
+    def _chosen(self) -> "asyncio.Future[None]":
+        """Take out whose turn it is: the most urgent, but now and then who has waited longest."""
+        is_news = self._waiting[0][0] is Rank.NEWS
+        if is_news or next(self._turns) % FAIR != FAIR - 1:
+            return heappop(self._waiting)[2]
+        oldest = min(range(len(self._waiting)), key=lambda at: self._waiting[at][1])
+        turn = self._waiting.pop(oldest)[2]
+        heapify(self._waiting)
+        return turn
 
 
 class Hosts:
@@ -97,6 +110,7 @@ class Hosts:
     def __init__(self, gap: timedelta) -> None:
         """Wait `gap` between the end of a request and the next one to the same host."""
         self._gap = gap.total_seconds()
+        self._many = MANY
         self._lanes: dict[str, _Lane] = {}
         self._down: dict[tuple[str, int | None], tuple[float, HostDown | Overrun]] = {}
 
@@ -139,8 +153,10 @@ class Hosts:
         raise Unreachable(str(error))
 
     def _lane(self, host: str) -> _Lane:
-        if len(self._lanes) + len(self._down) >= MANY:
+        if len(self._lanes) + len(self._down) >= self._many:
             self._forget()
+            # Not again with the next request, where all of them are in use.
+            self._many = max(MANY, 2 * (len(self._lanes) + len(self._down)))
         lane = self._lanes.get(host)
         if lane is None:
             lane = self._lanes[host] = _Lane(self._gap)

@@ -54,4 +54,4 @@ class Pipeline:
         # With its libraries it is loaded when there is something to read.
         from bot.pipeline.read import Reader
 
-        return Reader(self._tools, self._config)
+        return Reader(self._tools, self._config, lambda: self.health.network_is_down)

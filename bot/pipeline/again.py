@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.alerts.compose import FULL_TEXT
 from bot.store.entries import Waiting
@@ -54,8 +55,20 @@ def reread_at(entry: Waiting, text: str, now: datetime) -> datetime | None:
     return now + REREADS[entry.attempts]
 
 
-def is_ticker(entry: Waiting) -> bool:
-    """Tell whether the entry is a live ticker, by its title or its address."""
+class Named(Protocol):
+    """What has a title and perhaps a link."""
+
+    @property
+    def title(self) -> str:
+        """Plain text."""
+
+    @property
+    def link(self) -> str | None:
+        """An address."""
+
+
+def is_ticker(entry: Named) -> bool:
+    """Tell whether an entry is a live ticker, by its title or its address."""
     return bool(_TICKER.search(entry.title) or _TICKER.search(entry.link or ""))
 
 

@@ -24,14 +24,18 @@ class Growth:
     def _moved(self, span: Span) -> Span:
         if span.field == "title":
             return span
-        begins, stands = self.starts[bisect_right(self.starts, (span.start, len(self.text))) - 1]
+        begins, stands = self.starts[bisect_right(self.starts, span.start, key=_here) - 1]
         by = stands - begins
         return span._replace(start=span.start + by, end=span.end + by)
 
 
+def _here(start: tuple[int, int]) -> int:
+    return start[0]
+
+
 def growth(before: str, text: str) -> Growth:
     """Return what a text has in paragraphs, one a line, that it did not have before."""
-    known = set(map(str.strip, before.splitlines()))
+    known = set(map(str.strip, before.split("\n")))
     pieces: list[str] = []
     starts: list[tuple[int, int]] = []
     length = stands = 0

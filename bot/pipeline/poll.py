@@ -19,6 +19,7 @@ from bot.feeds.rhythm import Rhythm, heard
 from bot.feeds.urls import canonical
 from bot.model import Entry, Feed, ParsedFeed, Validators
 from bot.net import FEED, Fetched, Overrun
+from bot.pipeline.again import is_ticker
 from bot.pipeline.recorder import Recorder
 from bot.pipeline.tools import Tools, in_words
 from bot.store import Transaction, chats, listing, outbox, polls
@@ -109,6 +110,7 @@ class Poller:
                 # Half a feed is asked for again in full.
                 validators=fetched.validators if parsed.complete else Validators(),
                 title=parsed.title,
+                whole=parsed.complete,
                 rhythm=rhythm,
                 hints=parsed.hints,
             )
@@ -122,7 +124,7 @@ class Poller:
         late = is_late(feed.last_success, now, feed.every or feed.interval or self._pace.usual)
         pages = Counter(canonical(entry.link) for entry in parsed.entries if entry.link)
         found = [_new_entry(feed, entry, pages, now, late=late) for entry in parsed.entries]
-        return Listing(tuple(found), complete=parsed.complete and not parsed.left_out)
+        return Listing(tuple(found), complete=parsed.complete)
 
     async def _poll_unchanged(self, feed: Feed, digest: str | None, fetched: Fetched) -> Polled:
         now = self._tools.now()
@@ -239,4 +241,5 @@ def _new_entry(
         # Feeds are dated to the second.
         old=first_poll and not (dated and published >= feed.added.replace(microsecond=0)),
         late=late,
+        grows=is_ticker(entry),
     )

@@ -1,7 +1,7 @@
 """Reads entries: their articles, matches, decisions and outbox rows in one transaction."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +17,7 @@ from bot.articles.read import ArticleReader
 from bot.config import Config
 from bot.errors import Held, SourceError, WorkerError
 from bot.model import Article, Match, Rank
-from bot.pipeline.again import RETRIES, is_ticker, reread_at, retry_at
+from bot.pipeline.again import RETRIES, TICKER, is_ticker, reread_at, retry_at, ticks
 from bot.pipeline.growth import growth
 from bot.pipeline.tell import Reading, tell
 from bot.pipeline.tools import Tools, in_words, passes
@@ -51,9 +51,10 @@ class _Read:
 class Reader:
     """Reads entries that were claimed."""
 
-    def __init__(self, tools: Tools, config: Config) -> None:
+    def __init__(self, tools: Tools, config: Config, network_is_down: Callable[[], bool]) -> None:
         self._tools = tools
         self._config = config
+        self._network_is_down = network_is_down
         self._articles = ArticleReader(
             tools.fetcher, tools.workers, config.articles.deadline, config.net.user_agent, tools.now
         )
@@ -111,21 +112,25 @@ class Reader:
             return _Read(entry, article, matches, done)
         new = growth(before.text, article.text)
         found = await _match(matcher, replace(article, text=new.text), entry)
-        return _Read(entry, article, new.placed(found), done, whole=matches, grows=True)
+        # What the whole page excludes, or holds only where paragraphs are joined, is no match.
+        lists = {match.watchlist for match in matches}
+        held = [match for match in found if match.watchlist in lists]
+        return _Read(entry, article, new.placed(held), done, whole=matches, grows=True)
 
     async def _keep(self, tx: Transaction, read: Sequence[_Read], now: datetime) -> None:
         before = await entries.before(tx, [each.entry.id for each in read])
         known = await alerts.matched_lists(tx, list(before)) if before else {}
         kept = [
-            replace(each, matches=_of_ticker(each, known.get(each.entry.id, frozenset())))
+            each
             for each in read
             if not _is_worse(each, before.get(each.entry.id), known.get(each.entry.id))
         ]
         await entries.keep_articles(tx, [(each.entry.id, each.article) for each in kept], now)
-        found = {each.entry.id: each.matches for each in kept}
+        found = {e.entry.id: _all_matches(e, known.get(e.entry.id, frozenset())) for e in kept}
         await alerts.keep_matches(tx, {i: m for i, m in found.items() if m or i in before}, now)
         for each in kept:
             if each.matches:
+                # Of a ticker only what is new in it.
                 await tell(tx, self._reading(each, now), known.get(each.entry.id))
                 if _says_more(each, before.get(each.entry.id)):
                     await outbox.post_edits(tx, each.entry.id, now)
@@ -144,9 +149,8 @@ class Reader:
         if entry.link is None or not self._is_wanted(entry):
             return stand_in, finished
         teaser = in_its_language(stand_in, self._config.watch.language)
-        # What would not be told in any case lets the others go first.
         found = () if entry.old else await _match(matcher, teaser, entry)
-        rank = Rank.OLD if entry.old else Rank.NEWS if found else Rank.PAGE
+        rank = _rank(entry, bool(found))
         reading = self._articles.read(entry.link, entry.title, rank)
         try:
             page = await (self._soon(entry, teaser, found, reading) if found else reading)
@@ -181,7 +185,8 @@ class Reader:
         now = self._tools.now()
         done = Done(entry, None, entry.attempts)
         async with self._tools.store.write() as tx:
-            if not await entries.before(tx, [entry.id]):
+            still = [e for e in await entries.waiting(tx, [entry.id]) if e.digest == entry.digest]
+            if still and not await entries.before(tx, [entry.id]):
                 await self._keep(tx, [_Read(entry, teaser, found, done)], now)
         log.debug("read.told_early", entry=entry.id)
 
@@ -189,7 +194,12 @@ class Reader:
         now = self._tools.now()
         if isinstance(error, Held):
             return Done(entry, now + error.left, entry.attempts)  # nothing was tried
-        return Done(entry, retry_at(entry, now) if passes(error) else None, entry.attempts + 1)
+        if self._network_is_down() and passes(error):
+            return Done(entry, now + TICKER, entry.attempts)  # nor is that the page's doing
+        if passes(error):
+            return Done(entry, retry_at(entry, now), entry.attempts + 1)
+        again = now + TICKER if ticks(entry, now) else None
+        return Done(entry, again, entry.attempts + 1)
 
     def _is_wanted(self, entry: Waiting) -> bool:
         """Tell whether the configuration wants the entry's page, if it has one."""
@@ -202,6 +212,13 @@ class Reader:
                 return len(entry.text) < FULL_TEXT
             case "never":
                 return False
+
+
+def _rank(entry: Waiting, found: bool) -> Rank:  # noqa: FBT001 - what was found is what is asked
+    """Say who goes first at a host: what would not be told in any case lets the others go."""
+    if entry.old and not entry.changes and not is_ticker(entry):
+        return Rank.OLD
+    return Rank.NEWS if found else Rank.PAGE
 
 
 def _longer(stand_in: Article, page: Extracted) -> Article:
@@ -222,7 +239,7 @@ async def _match(matcher: Matcher, article: Article, entry: Waiting) -> tuple[Ma
     return await asyncio.to_thread(match)
 
 
-def _of_ticker(read: _Read, known: frozenset[str]) -> tuple[Match, ...]:
+def _all_matches(read: _Read, known: frozenset[str]) -> tuple[Match, ...]:
     """Return the matches, with those of a ticker's earlier paragraphs that were found there."""
     lists = {match.watchlist for match in read.matches}
     earlier = (match for match in read.whole if match.watchlist in known - lists)

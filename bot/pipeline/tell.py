@@ -37,9 +37,8 @@ async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) 
     entry = reading.entry
     lists = sorted({match.watchlist for match in reading.matches})
     fresh = frozenset(lists)
-    if entry.old:
-        is_changed = entry.changes or reading.grows
-        fresh = fresh - known if known is not None and is_changed else frozenset()
+    if entry.old and not reading.grows:
+        fresh = fresh - known if known is not None and entry.changes else frozenset()
     for chat, wanted in await chats.subscribers(tx, lists):
         case = Case(
             served=chat.served,

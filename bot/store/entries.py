@@ -1,10 +1,10 @@
 """Entries and their articles: which are to be read, by whom, and what was read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -64,9 +64,25 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return or_(entries.c.lease_until.is_(None), entries.c.lease_until <= now)
 
 
-async def claim(tx: AsyncConnection, ids: Sequence[int], until: datetime) -> None:
-    """Take these entries, so that nobody else reads them before `until`."""
-    await tx.execute(update(entries).where(entries.c.id.in_(ids)).values(lease_until=until))
+async def claim(
+    tx: AsyncConnection, ids: Sequence[int], now: datetime, until: datetime
+) -> Sequence[int]:
+    """Take those of these entries that are due and that nobody else reads; return their ids."""
+    due = and_(entries.c.id.in_(ids), entries.c.read_due <= now, _free(now))
+    taken = update(entries).where(due).values(lease_until=until)
+    return sorted((await tx.scalars(taken.returning(entries.c.id))).all())
+
+
+async def renew(tx: AsyncConnection, ids: Collection[int], until: datetime) -> None:
+    """Hold entries for longer that are being read still."""
+    held = and_(entries.c.id.in_(ids), entries.c.lease_until.is_not(None))
+    await tx.execute(update(entries).where(held).values(lease_until=until))
+
+
+async def release(tx: AsyncConnection, until: Collection[datetime]) -> None:
+    """Give back what was taken until then, as far as it was not read."""
+    taken = update(entries).where(entries.c.lease_until.in_(until))
+    await tx.execute(taken.values(lease_until=None))
 
 
 async def claim_waiting(
@@ -172,7 +188,9 @@ async def were_read(tx: AsyncConnection, done: Sequence[Done]) -> frozenset[int]
     One that changed while it was read only loses its lease: it is still waiting, in its new form.
     """
     ids = [each.entry.id for each in done]
-    rows = await tx.execute(select(entries.c.id, entries.c.digest).where(entries.c.id.in_(ids)))
+    # What is due no more belongs to a feed that was removed meanwhile.
+    due = and_(entries.c.id.in_(ids), entries.c.read_due.is_not(None))
+    rows = await tx.execute(select(entries.c.id, entries.c.digest).where(due))
     digests = {row.id: row.digest for row in rows}
     same = [each for each in done if digests.get(each.entry.id) == each.entry.digest]
     if same:

@@ -1,6 +1,6 @@
 """Feeds: which there are and which are due. How their polls went: see `bot.store.polls`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -240,6 +240,18 @@ def _read_hints(kept: Mapping[str, Any] | None) -> Hints:
 async def release_all(tx: AsyncConnection) -> None:
     """Give back what a process held that is gone."""
     await tx.execute(update(feeds).values(lease_until=None))
+
+
+async def renew(tx: AsyncConnection, ids: Collection[int], until: datetime) -> None:
+    """Hold feeds for longer that are being polled still."""
+    held = and_(feeds.c.id.in_(ids), feeds.c.lease_until.is_not(None))
+    await tx.execute(update(feeds).where(held).values(lease_until=until))
+
+
+async def release(tx: AsyncConnection, until: Collection[datetime]) -> None:
+    """Give back what was taken until then, as far as it was not polled."""
+    taken = update(feeds).where(feeds.c.lease_until.in_(until))
+    await tx.execute(taken.values(lease_until=None))
 
 
 async def anything_due(tx: AsyncConnection, now: datetime) -> bool:

@@ -36,6 +36,8 @@ class NewEntry:
     """Whether `published` is the publisher's word, and not when the entry was first seen."""
     old: bool
     late: bool
+    grows: bool = False
+    """It is a live ticker: read again whenever it is listed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Listing:
 
     entries: tuple[NewEntry, ...]
     complete: bool = True
-    """Whether what is not in it is gone: not so of a body that broke off or was cut."""
+    """Whether what is not in it is gone: not so of a body that broke off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,12 @@ class _Known:
     digest: str
     subject: str
     listed: bool
+    published: datetime
 
 
 # As the index has it: SQLite uses that only for the same words.
 _LISTED = text("entries.listed = 1")
-_STORED = tuple(field.name for field in fields(NewEntry) if field.name != "dated")
+_STORED = tuple(field.name for field in fields(NewEntry) if field.name not in {"dated", "grows"})
 
 
 async def keep(tx: AsyncConnection, feed_id: int, listing: Listing, now: datetime) -> Kept:
@@ -83,10 +86,11 @@ async def keep(tx: AsyncConnection, feed_id: int, listing: Listing, now: datetim
     known |= renamed
     differing = [e for e in listing.entries if e.key in known and known[e.key].digest != e.digest]
     for entry in differing:
-        await _change(tx, known[entry.key].id, entry, now)
-    same = {row.id for row in renamed.values()}
-    await _set_listed(tx, [row.id for row in gone if row.id not in same], listed=False)
-    await _set_listed(tx, [row.id for row in known.values() if not row.listed], listed=True)
+        await _change(tx, known[entry.key], entry, now, replaces=entry.key in renamed)
+    if gone:
+        await _unlist(tx, feed_id, [row.id for row in known.values()])
+    back = {row.id for row in known.values() if not row.listed}
+    await _list_again(tx, [e for e in listing.entries if e.key in known], known, back, now)
     new = [entry for entry in listing.entries if entry.key not in known]
     changed = tuple(known[entry.key].id for entry in differing)
     return Kept(await _insert(tx, feed_id, new, now), changed)
@@ -94,7 +98,8 @@ async def keep(tx: AsyncConnection, feed_id: int, listing: Listing, now: datetim
 
 async def _known(tx: AsyncConnection, feed_id: int, keys: Collection[str]) -> Sequence[_Known]:
     """Return the entries that the feed listed until now, and those it lists again."""
-    columns = (entries.c.id, entries.c.key, entries.c.digest, entries.c.subject, entries.c.listed)
+    names = ("id", "key", "digest", "subject", "listed", "published")
+    columns = [entries.c[name] for name in names]
     of_feed = entries.c.feed_id == feed_id
     # Written so that each half has its index: a feed has many more entries than it lists.
     which = or_(and_(of_feed, _LISTED), and_(of_feed, entries.c.key.in_(keys)))
@@ -135,7 +140,10 @@ async def _insert(
     return tuple((await tx.scalars(insert(entries).returning(entries.c.id), rows)).all())
 
 
-async def _change(tx: AsyncConnection, entry_id: int, entry: NewEntry, now: datetime) -> None:
+async def _change(
+    tx: AsyncConnection, known: _Known, entry: NewEntry, now: datetime, *, replaces: bool
+) -> None:
+    """Write what an entry says now; with `replaces` it is under another id than before."""
     # The subject stays: a moved link must not turn a known article into a new one.
     unread = entries.c.read_due.is_not(None)
     slowly = func.coalesce(entries.c.read_due, literal(now + SLOWLY, Instant))
@@ -151,9 +159,30 @@ async def _change(tx: AsyncConnection, entry_id: int, entry: NewEntry, now: date
     }
     if entry.dated:
         values["published"] = entry.published
-    await tx.execute(update(entries).where(entries.c.id == entry_id).values(**values))
+        if replaces and entry.published > known.published:
+            values["old"] = entry.old  # another text and a later date on the same page: it is news
+    await tx.execute(update(entries).where(entries.c.id == known.id).values(**values))
 
 
-async def _set_listed(tx: AsyncConnection, ids: Sequence[int], *, listed: bool) -> None:
-    if ids:
-        await tx.execute(update(entries).where(entries.c.id.in_(ids)).values(listed=listed))
+async def _unlist(tx: AsyncConnection, feed_id: int, there: Sequence[int]) -> None:
+    """Note that a feed lists nothing but these; of others there may be any number."""
+    listed = and_(entries.c.feed_id == feed_id, _LISTED)
+    gone = update(entries).where(listed, entries.c.id.not_in(there))
+    await tx.execute(gone.values(listed=False))
+
+
+async def _list_again(
+    tx: AsyncConnection,
+    found: Sequence[NewEntry],
+    known: Mapping[str, _Known],
+    back: Collection[int],
+    now: datetime,
+) -> None:
+    """Note that these are listed again; a ticker among them goes on being read."""
+    if not back:
+        return
+    which = update(entries).where(entries.c.id.in_(back))
+    await tx.execute(which.values(listed=True))
+    tickers = [known[e.key].id for e in found if e.grows and known[e.key].id in back]
+    due = func.coalesce(entries.c.read_due, literal(now, Instant))
+    await tx.execute(update(entries).where(entries.c.id.in_(tickers)).values(read_due=due))

@@ -34,6 +34,8 @@ class Success:
     """Why `next_due` is as it is, in words."""
     full: bool = False
     """Whether the body came, not "not modified"."""
+    whole: bool = True
+    """Whether it came to its end: what half a first poll did not list is no news either."""
     rhythm: tuple[int, ...] | None = None
     hints: Hints | None = None
     """These two: None leaves them as they are."""
@@ -72,11 +74,13 @@ async def unchanged(tx: AsyncConnection, found: Iterable[tuple[Feed, Success, da
 
 
 def _worked(feed: Feed, success: Success, now: datetime) -> dict[str, Any]:
+    # A feed that breaks off every time is believed the second time.
+    is_first = success.whole or feed.last_success is not None
     return {
         "etag": success.validators.etag,
         "last_modified": success.validators.last_modified,
         "body_digest": success.body_digest,
-        "first_success": feed.first_success or now,
+        "first_success": feed.first_success or (now if is_first else None),
         "last_success": now,
         "last_full": now if success.full else feed.last_full,
         "next_due": success.next_due,
