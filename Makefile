@@ -37,8 +37,9 @@ run: setup  ## the daemon, with ./config.toml
 test: lint  ## the static checks, then all tests
 	.venv/bin/pytest -n 3 --dist worksteal
 
-soak: setup  ## ten minutes of mutated feeds and pages: nothing may break, hang or end a worker
+soak: setup  ## ten minutes of mutated feeds and pages, then 200 kills during 2,000 alerts
 	.venv/bin/python -m tests.soak.run
+	.venv/bin/python -m tests.soak.kills
 
 lint: setup  ## style, types and import rules
 	.venv/bin/ruff check $(CODE)

@@ -74,6 +74,15 @@ def exit_code(*words: str) -> int:
         logging.root.handlers[:] = handlers
         logging.root.setLevel(level)
         structlog.reset_defaults()
+        _forget_loggers()
+
+
+def _forget_loggers() -> None:
+    """Undo what structlog keeps of a command's settings in the modules' loggers."""
+    for module in list(sys.modules.values()):
+        logger = getattr(module, "log", None)
+        if isinstance(logger, structlog._config.BoundLoggerLazyProxy):
+            vars(logger).pop("bind", None)
 
 
 def write(folder: Path, **files: str) -> None:

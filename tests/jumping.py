@@ -8,12 +8,20 @@ import selectors
 from collections.abc import Coroutine
 from typing import Any
 
+ITS_OWN = 1
+"""The loop's own file, by which threads wake it; any other is a connection."""
+ON_ITS_WAY = 0.0005
+LONGEST_WORK = 1.0
+"""Real seconds."""
+
 
 class JumpingLoop(asyncio.SelectorEventLoop):
     """Its time is nobody's but its own, and begins at 0."""
 
     def __init__(self) -> None:
         self.present = 0.0
+        self.working = 0
+        """So many threads have work that it waits for: until they are done, it does not jump."""
         super().__init__(_Selector(self))
 
     def time(self) -> float:
@@ -27,6 +35,13 @@ class _Selector(selectors.SelectSelector):
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         ready = super().select(0)
+        if ready or timeout == 0:
+            return ready
+        if self._loop.working:
+            return super().select(LONGEST_WORK)
+        if len(self.get_map()) > ITS_OWN:
+            # What one end of a connection wrote may still be on its way to the other.
+            ready = super().select(ON_ITS_WAY)
         if not ready and timeout:
             self._loop.present += timeout
         return ready

@@ -38,7 +38,7 @@ TOKEN = "12345:sandbox-secret"
 
 
 @cache
-def _empty_database() -> bytes:
+def empty_database() -> bytes:
     """A migrated database: made once, as migrating takes longer than most tests."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "empty.db"
@@ -225,7 +225,7 @@ async def working(folder: Path, **telegram: Any) -> AsyncIterator[Service]:  # n
 async def offline(folder: Path, **telegram: Any) -> AsyncIterator[Service]:  # noqa: ANN401 - settings
     """The same, not started."""
     place = folder / "ausguck.db"
-    place.write_bytes(_empty_database())
+    place.write_bytes(empty_database())
     with pytest.MonkeyPatch.context() as patch:
         # Nobody is asked for a certificate here, and reading the system's takes a test's time.
         patch.delenv("SSL_CERT_FILE", raising=False)

@@ -46,7 +46,13 @@ class Records:
             await chats.set_state(tx, chat, state)
 
     async def publish(
-        self, title: str, *lists: str, link: str | None = "", hours: float = 0
+        self,
+        title: str,
+        *lists: str,
+        link: str | None = "",
+        hours: float = 0,
+        text: str = TEXT,
+        spans: tuple[Span, ...] = (SPAN,),
     ) -> str:
         """An article was read and these lists matched it; the pipeline decides who is told.
 
@@ -55,6 +61,8 @@ class Records:
             lists: names of the lists that match; `nordkorea` where none is named.
             link: its link, or None; by default one of its own.
             hours: its age.
+            text: its text.
+            spans: what each of the lists found in it.
 
         Returns:
             The link.
@@ -70,9 +78,9 @@ class Records:
             [entry_id] = (await listing.keep(tx, feed.id, Listing((new,), complete=False), now)).new
             [entry] = await entries.waiting(tx, [entry_id])
             await entries.were_read(tx, [Done(entry, None, 1)])
-            article = Article(title, TEXT, "page", "de")
+            article = Article(title, text, "page", "de")
             await entries.keep_articles(tx, [(entry_id, article)], now)
-            found = [Match(name, "Nordkorea", 1, (SPAN,)) for name in lists or ("nordkorea",)]
+            found = [Match(name, "Nordkorea", 1, spans) for name in lists or ("nordkorea",)]
             await alerts.keep_matches(tx, {entry_id: found}, now)
             await tell(tx, Reading(entry, found, now, timedelta(days=7)), frozenset())
         return link or ""
@@ -97,6 +105,16 @@ class Records:
             await until(lambda: self.states() == list(states), str(states), PATIENCE)
         except AssertionError as error:
             raise AssertionError(f"{error}; it is {self.rows('outbox')}") from None
+
+    async def settled(self) -> None:
+        """Wait until nothing is due any more, but in chats that are held."""
+        await until(lambda: not self._due(), "everything that is due", PATIENCE)
+
+    def _due(self) -> list[int]:
+        now = int(self.clock().timestamp() * 1_000_000)
+        held = [row["id"] for row in self.rows("chats") if (row["held_until"] or 0) > now]
+        waiting = [row for row in self.rows("outbox") if row["state"] in ("pending", "sending")]
+        return [row["id"] for row in waiting if row["due"] <= now and row["chat_id"] not in held]
 
     def lists(self, chat: int = PERSON) -> set[str]:
         """Return the lists that are on in a chat."""

@@ -97,6 +97,8 @@ def test_status_of_an_empty_folder_is_all_zeros(
         "chats": 0,
         "admins": 0,
         "outbox": {},
+        "told_seconds": None,
+        "sent_plainly": 0,
         "owner_link": None,
     }
     assert err == ""

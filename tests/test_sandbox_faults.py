@@ -155,17 +155,28 @@ async def test_a_dripping_answer_arrives_in_the_end(
     assert reply["result"]["text"] == "x"
 
 
+async def test_a_late_answer_arrives_after_its_pause(http: aiohttp.ClientSession) -> None:
+    await control(http, "fault", method="sendMessage", fault="late", pause=0.05)
+    began = time.monotonic()
+
+    reply = await call(http, "sendMessage", chat_id=PERSON, text="x")
+
+    assert reply["result"]["text"] == "x"
+    assert time.monotonic() - began >= 0.05
+
+
 async def test_it_closes_at_once_with_calls_open() -> None:
     async with Sandbox() as sandbox, aiohttp.ClientSession(sandbox.bot_api) as http:
-        for name in ("hang", "hang_after", "drip"):
-            await control(http, "fault", method="sendMessage", fault=name, chat=GROUP)
+        for name in ("hang", "hang_after", "drip", "late"):
+            fault = {"method": "sendMessage", "fault": name, "chat": GROUP, "pause": 5}
+            await control(http, "fault", **fault)
         body = {"chat_id": GROUP, "text": "x"}
         calls: list[asyncio.Task[Any]] = [
-            asyncio.create_task(call(http, "sendMessage", **body)) for _ in range(3)
+            asyncio.create_task(call(http, "sendMessage", **body)) for _ in range(4)
         ]
         calls.append(asyncio.create_task(look(http, "messages?chat=1001&wait=30")))
         calls.append(await polling(http, sandbox.world))
-        await eventually(lambda: len(sandbox.world.transcript.after(0)) == 3)
+        await eventually(lambda: len(sandbox.world.transcript.after(0)) == 4)
         start = time.monotonic()
 
         await sandbox.__aexit__(None, None, None)

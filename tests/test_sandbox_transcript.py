@@ -69,6 +69,16 @@ def test_the_same_first_link_twice_in_a_chat_is_a_breach() -> None:
     ]
 
 
+def test_an_answer_to_somebody_may_name_what_was_told_before() -> None:
+    book = Book()
+    book.send(LINK.format(1))
+    params = {"chat_id": 1001, "text": LINK.format(1), "parse_mode": "HTML"}
+    answer = {"ok": True, "result": {"message_id": 7}}
+    book.add("sendMessage", {**params, "reply_parameters": {"message_id": 5}}, answer)
+
+    assert book.breaches() == []
+
+
 def test_an_edit_changes_what_a_message_is_about() -> None:
     book = Book()
     first = book.send(LINK.format(1))

@@ -4,6 +4,7 @@ What should have been sent is the table below, written by hand; what was sent is
 transcript. The bot's own database is not asked.
 """
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,20 @@ KILLS = {
     "delivery.answered": BOTH,
     "delivery.recorded": ONCE,
 }
+STAGES = ("poll.", "read.", "delivery.")
 IN_FLIGHT = {"hang": LINE, "hang_after": BOTH}
+
+
+async def test_every_step_that_an_alert_takes_is_one_at_which_it_is_killed(tmp_path: Path) -> None:
+    async with running(tmp_path) as bot:
+        await bot.arrange("nordkorea", "siegesparade")
+        bot.publish(TITLE, parade())
+        await bot.start()
+        await until(lambda: '"delivery.recorded"' in bot.log(), "the alert")
+
+        events = [json.loads(line) for line in bot.log().splitlines() if line.startswith("{")]
+        steps = {event["event"] for event in events if event["level"] == "debug"}
+        assert {step for step in steps if step.startswith(STAGES)} == set(KILLS)
 
 
 @pytest.mark.parametrize(("step", "expected"), KILLS.items())

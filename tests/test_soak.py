@@ -1,7 +1,13 @@
-"""A seeded, short form of `make soak`: no mutated feed or page raises, hangs or ends a worker."""
+"""Seeded, short forms of `make soak`.
+
+No mutated feed or page raises, hangs or ends a worker; no kill costs an alert or rings twice.
+"""
+
+from pathlib import Path
 
 from bot.workers import Workers
 from tests.soak.intake import intake
+from tests.soak.kills import Plan, kill_often
 from tests.soak.run import Soak
 
 
@@ -18,3 +24,12 @@ async def test_no_mutated_feed_or_page_breaks_anything() -> None:
     assert soak.report.findings == []
     assert soak.report.outcomes["feed read"] > 20
     assert soak.report.outcomes["page read"] > 20
+
+
+async def test_killed_ten_times_while_it_delivers_every_alert_comes_once_or_is_named(
+    tmp_path: Path,
+) -> None:
+    verdict = await kill_often(tmp_path, Plan(kills=10, articles=10, seed=5, life=(0.2, 1.2)))
+
+    assert verdict.faults() == []
+    assert verdict.alerts == 50

@@ -249,3 +249,25 @@ async def test_what_was_matched_only_before_it_changed_is_not_recent(
     await alerts.keep_matches(tx, {entry_id: []}, NOW)
 
     assert await recent(tx) == []
+
+
+# How soon.
+
+
+async def test_the_delay_of_an_alert_is_from_publication_to_the_answer_of_telegram(
+    tx: Transaction, feed: Feed
+) -> None:
+    entry_id = await a_read_entry(tx, feed, lists=("a",), published=NOW - HOUR)
+    letter = await an_alert(tx, entry_id)
+    await outbox.sent(tx, letter, 1, NOW + HOUR)
+
+    assert await alerts.delays(tx, NOW) == [2 * HOUR]
+    assert await alerts.delays(tx, NOW + HOUR) == []
+
+
+async def test_what_was_late_or_is_on_its_way_has_no_delay(tx: Transaction, feed: Feed) -> None:
+    late = await a_read_entry(tx, feed, "late", lists=("a",), late=True)
+    await outbox.sent(tx, await an_alert(tx, late), 1, NOW)
+    await an_alert(tx, await a_read_entry(tx, feed, "waiting", lists=("a",)))
+
+    assert await alerts.delays(tx, NOW - HOUR) == []

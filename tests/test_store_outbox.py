@@ -210,6 +210,13 @@ async def test_states_are_counted(tx: Transaction) -> None:
     assert await outbox.counts(tx) == {"pending": 2, "uncertain": 1}
 
 
+async def test_what_was_sent_in_plain_words_is_counted(tx: Transaction) -> None:
+    await outbox.sent(tx, (await a_letter(tx)).id, 1, NOW)
+    await outbox.sent(tx, (await a_letter(tx)).id, 2, NOW, plain=True)
+
+    assert await outbox.sent_plainly(tx) == 1
+
+
 # Naming what may not have arrived.
 
 

@@ -13,7 +13,7 @@ import pytest
 from telegram.error import RetryAfter
 
 from bot.sandbox.limits import Limits
-from bot.telegram.lanes import FROM_OUTBOX, GROUP_WINDOW, MOST_LANES, Lanes
+from bot.telegram.lanes import FEW_LANES, FROM_OUTBOX, GROUP_WINDOW, Lanes
 from tests.jumping import jump, now, together
 from tests.telegram_kit import PERSON, until, working
 
@@ -204,7 +204,7 @@ def test_a_full_group_is_busy_until_its_minute_is_over() -> None:
 def test_lanes_that_nobody_uses_are_forgotten() -> None:
     async def work() -> None:
         desk = Desk(pace=1000)
-        await together(*(desk.send(chat, "x") for chat in range(1, MOST_LANES + 3)))
+        await together(*(desk.send(chat, "x") for chat in range(1, FEW_LANES + 3)))
         await asyncio.sleep(GROUP_WINDOW)
 
         await desk.send(A, "y")

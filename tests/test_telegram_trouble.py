@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.server import Sandbox
 from bot.store import outbox
-from bot.telegram.books import LONGEST_PAUSE
+from bot.telegram.books import LONGEST_PAUSE, Books
 from tests.telegram_kit import GROUP, OTHER, offline, until, working
 
 
@@ -125,3 +125,23 @@ async def test_a_message_that_cannot_be_composed_stops_nobody_else(tmp_path: Pat
         [notice] = [row for row in bot.rows("outbox") if row["kind"] == "notice"]
         assert notice["state"] == "pending"
         assert notice["due"] - notice["changed"] == LONGEST_PAUSE.total_seconds() * 1_000_000
+
+
+async def test_a_mistake_of_ours_after_a_call_leaves_a_doubt_that_the_next_message_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def mistake(*_: object) -> None:
+        raise TypeError("a mistake")
+
+    async with working(tmp_path) as bot:
+        await bot.serve(GROUP, "nordkorea")
+        with monkeypatch.context() as patch:
+            patch.setattr(Books, "record", mistake)
+            await bot.publish("Eins")
+            await bot.delivered("uncertain")
+
+        await bot.publish("Zwei")
+
+        await bot.delivered("sent", "sent")
+        assert bot.titles(GROUP) == ["Eins", "Zwei"]
+        assert "Vielleicht nicht angekommen: Eins" in bot.texts(GROUP)[1]

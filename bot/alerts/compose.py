@@ -18,6 +18,7 @@ ITEM_TITLE = 110
 OUTLET = 40
 PARAMETERS = 1800  # all of a notice together
 RECENT_ITEMS = 10
+RETURN_ITEMS, RETURN_TITLE, RETURN_OUTLET = 20, 80, 20
 # A feed's text of so many characters is the article: nobody need be told where it is from.
 FULL_TEXT = 800
 
@@ -100,6 +101,24 @@ def digest(found: Sequence[FoundArticle], reader: Reader, *, burst: bool) -> Mes
         (Button(words.button_hourly, "fold:hourly"), Button(words.button_folded, "fold:leave")),
     )
     return Message("\n".join([*lines, "", words.digest_burst]), choices)
+
+
+def back(found: Sequence[FoundArticle], reader: Reader) -> Message:
+    """Compose what a chat missed while it was muted: how many, and the newest."""
+    newest = sorted(found, key=lambda each: each.published, reverse=True)[:RETURN_ITEMS]
+    lines = [
+        f"• {_title(each, RETURN_TITLE)} – {escape(shorten(one_line(each.outlet), RETURN_OUTLET))}"
+        for each in newest
+    ]
+    if more := len(found) - len(newest):
+        lines.append(reader.words.return_more(more))
+    return Message("\n".join([reader.words.return_title(len(found)), "", *lines]))
+
+
+def last(found: Sequence[FoundArticle], reader: Reader) -> Message:
+    """Compose the latest alerts of a chat, newest first."""
+    lines = [reader.words.last_title(len(found)), "", *_items(found, reader)]
+    return Message("\n".join(lines).strip(), silent=True)
 
 
 def recent(watchlist: str, found: Sequence[FoundArticle], reader: Reader) -> Message:

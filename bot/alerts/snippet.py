@@ -64,8 +64,9 @@ def _about(text: str, span: Span) -> Passage:
 
 
 def _shown(text: str, passage: Passage, spans: Sequence[Span]) -> str:
-    inside = [s for s in spans if s.start < passage.end and s.end > passage.start]
-    bold = sorted(inside, key=lambda span: span.start)[:BOLD]
+    # Many lists may have found the same word: it counts once.
+    found = {(s.start, s.end): s for s in spans if s.start < passage.end and s.end > passage.start}
+    bold = [span for _, span in sorted(found.items())][:BOLD]
     return render(pieces(text, passage.start, passage.end, bold)).strip()
 
 

@@ -6,18 +6,20 @@ The rules, in order; the first that holds decides:
 2. a list that is urgent matched: at once;
 3. it is quiet, and the chat wants quiet hours collected: collected until they end;
 4. the chat wants digests, or all lists that matched are to be collected: until the next digest;
-5. the chat got `burst` alerts within the window already: collected until the window ends;
-6. it has waited for longer than the window, as its chat was held: collected with all that waits;
-7. otherwise at once; without a sound in quiet hours, or where all lists that matched are quiet.
+5. a digest of a burst waits in the chat already: collected with that, so that the order stays;
+6. the chat got `burst` alerts within the window already: collected until the window ends;
+7. it has waited for longer than the window, as its chat was held: collected with all that waits;
+8. otherwise at once; without a sound in quiet hours, or where all lists that matched are quiet.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import product
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-HOURLY = timedelta(hours=1)
+MINUTE, HOURLY = timedelta(minutes=1), timedelta(hours=1)
 DIGESTS = (8 * 60, 18 * 60)
 """When lists that are collected are told, where the chat has said nothing: minutes of the day."""
 
@@ -69,6 +71,8 @@ class Case:
     """Of the lists that matched: urgent, now, quiet, digest."""
     sent: Sequence[datetime] = ()
     """When the chat's latest alerts were sent, newest first, as many as may go out at once."""
+    folds_at: datetime | None = None
+    """When the digest of a burst is due that waits in the chat; None: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,9 @@ def timing(manner: Manner, case: Case, burst: Burst) -> Timing:
 def _of_burst(manner: Manner, case: Case, burst: Burst) -> Timing | None:
     if manner.folding == "at_once":
         return None
+    if case.folds_at is not None:
+        quiet = is_quiet(manner, case)
+        return Timing(case.folds_at, quiet, "others are collected already", burst=True)
     window = max(burst.window, HOURLY) if manner.folding == "hourly" else burst.window
     latest = [sent for sent in case.sent if sent > case.now - window]
     if len(latest) >= burst.most:
@@ -117,7 +124,17 @@ def collected_until(manner: Manner, case: Case) -> datetime | None:
         return manner.muted_until
     if "urgent" in case.modes or manner.quiet is None or not manner.quiet.collect:
         return None
-    return next_of((manner.quiet.ends,), case.now, case.zone) if is_quiet(manner, case) else None
+    return _end_of_quiet(manner.quiet, case) if is_quiet(manner, case) else None
+
+
+def _end_of_quiet(quiet: Quiet, case: Case) -> datetime:
+    """Return when the quiet ends that there is now.
+
+    At the end of summer time the clock may come to it twice, the second time being the one.
+    """
+    again = (local.replace(fold=1) for local in _coming((quiet.ends,), case.now, case.zone))
+    second = [end for local in again if (end := _instant(local)) > case.now]
+    return min(next_of((quiet.ends,), case.now, case.zone), *second)
 
 
 def is_quiet(manner: Manner, case: Case) -> bool:
@@ -137,11 +154,25 @@ def next_of(minutes: Sequence[int], now: datetime, zone: ZoneInfo) -> datetime:
     An hour that the change to summer time skips comes with the change; one that happens twice
     counts once, the first time.
     """
+    found = (_instant(local) for local in _coming(minutes, now, zone))
+    return min(instant for instant in found if instant > now)
+
+
+def _coming(minutes: Iterable[int], now: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """Yield these minutes of today, of tomorrow and of the day after, in local time."""
     today = now.astimezone(zone).date()
-    found = (
-        datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
-        for day in (today, today + timedelta(days=1), today + timedelta(days=2))
-        for minute in sorted(minutes)
-    )
-    utc = now.tzinfo
-    return next(instant for each in found if (instant := each.astimezone(utc)) > now)
+    for minute, days in product(minutes, range(3)):
+        of_day = time(minute // 60, minute % 60, tzinfo=zone)
+        yield datetime.combine(today + timedelta(days=days), of_day)
+
+
+def _instant(local: datetime) -> datetime:
+    """Return when it is that time, in UTC; of one that is skipped, when that happens."""
+    instant = local.astimezone(UTC)
+    if instant.astimezone(local.tzinfo).time() == local.time():
+        return instant
+    skipped = local.replace(fold=0)
+    instant, before = skipped.astimezone(UTC), skipped.utcoffset()
+    while (instant - MINUTE).astimezone(local.tzinfo).utcoffset() != before:
+        instant -= MINUTE
+    return instant

@@ -2,8 +2,9 @@
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from bot import clock
@@ -12,9 +13,11 @@ from bot.cli.settings import configured, finish
 from bot.config import Config
 from bot.daemon.intake import open_store
 from bot.feeds.health import in_words, median
-from bot.store import Store, chats, entries, feeds, memory, outbox
+from bot.store import Store, alerts, chats, entries, feeds, memory, outbox
 from bot.store import health as feed_health
 from bot.store.health import Doing
+
+TOLD_OF_LATE = timedelta(days=7)
 
 
 def health(arguments: Namespace) -> int:
@@ -39,6 +42,11 @@ def status(arguments: Namespace) -> int:
     print(f"chats: {found['chats']}, admins: {found['admins']}")
     messages = ", ".join(f"{count} {state}" for state, count in found["outbox"].items())
     print(f"messages: {messages or 'none'}")
+    if found["told_seconds"] is not None:
+        half, most = (in_words(timedelta(seconds=each)) for each in found["told_seconds"])
+        print(f"alerts of late: half within {half} of publication, 95 % within {most}")
+    if found["sent_plainly"]:
+        print(f"sent in plain words, as Telegram refused the HTML: {found['sent_plainly']}")
     if found["owner_link"]:
         print(f"open this link within the hour to become the admin: {found['owner_link']}")
     return DONE
@@ -69,6 +77,8 @@ async def _status(config: Config) -> dict[str, Any]:
             messages = await outbox.counts(connection)
             doing = await feed_health.overview(connection, clock.now())
             down = await feed_health.network_down_since(connection)
+            told = sorted(await alerts.delays(connection, clock.now() - TOLD_OF_LATE))
+            plainly = await outbox.sent_plainly(connection)
         admins = {chat.id for chat in people if chat.admin} | set(config.telegram.admins)
         return {
             "feeds": len(sources),
@@ -91,8 +101,15 @@ async def _status(config: Config) -> dict[str, Any]:
             "chats": len(people),
             "admins": len(admins),
             "outbox": messages,
+            "told_seconds": [_seconds(told, share) for share in (0.5, 0.95)] if told else None,
+            "sent_plainly": plainly,
             "owner_link": None if admins else await _owner_link(store),
         }
+
+
+def _seconds(ordered: Sequence[timedelta], share: float) -> int:
+    """Return the delay that this share of the alerts does not exceed, in seconds."""
+    return round(ordered[ceil(share * len(ordered)) - 1].total_seconds())
 
 
 def _median_seconds(doing: Iterable[Doing]) -> int | None:

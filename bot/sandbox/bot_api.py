@@ -102,6 +102,9 @@ class BotApi:
         if fault.name == "drip":
             response = self._reply(request, call, reply, fault.name)
             return await wire.drip(request, response, self._context.bell, fault.pause)
+        if fault.name == "late":
+            response = self._reply(request, call, reply, fault.name)
+            return await wire.late(request, response, self._context.bell, fault.pause)
         self._write(request, call, {"fault": fault.name}, fault.name)
         if fault.name == "hang_after":
             return await wire.hang(request, self._context.bell)

@@ -59,6 +59,7 @@ class Chat:
         instance: the `chat_instance` of its callback queries.
         members: status by user id, the bot among them.
         topics: name by thread id; a supergroup with a topic is a forum.
+        closed: thread ids of topics in which only administrators may write.
         messages: Bot API Messages by id; a changed one is replaced, never altered.
         deleted: ids of messages that are gone.
         opened: private chats: the person has written to the bot at least once.
@@ -72,6 +73,7 @@ class Chat:
     instance: str
     members: dict[int, Status] = field(default_factory=dict)
     topics: dict[int, str] = field(default_factory=dict)
+    closed: set[int] = field(default_factory=set)
     messages: dict[int, dict[str, Any]] = field(default_factory=dict)
     deleted: set[int] = field(default_factory=set)
     opened: bool = False

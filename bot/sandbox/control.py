@@ -134,8 +134,14 @@ class Control:
         return {"chat": membership.migrate(self._world, chat).id}
 
     async def _topic(self, request: web.Request) -> object:
-        wish = Wish(await _body(request), "chat name")
-        return {"thread": membership.add_topic(self._world, self._chat_of(wish), wish.text("name"))}
+        """Opens a topic of this name; with `thread`, closes, reopens or deletes that one."""
+        wish = Wish(await _body(request), "chat name thread state")
+        chat = self._chat_of(wish)
+        if wish.raw("thread") is None:
+            return {"thread": membership.add_topic(self._world, chat, wish.text("name"))}
+        thread = wish.whole("thread")
+        membership.set_topic(self._world, chat, thread, wish.text("state"))
+        return {"thread": thread}
 
     async def _update(self, request: web.Request) -> object:
         body = await _body(request)

@@ -21,8 +21,8 @@ SPOILED = ("502_html", "invalid_json", "empty")
 """Answered with something that is no Bot API reply; the call has no effect."""
 BEFORE = ("reset_before", "hang")
 """The connection breaks, or is never answered, before the call has any effect."""
-AFTER = ("reset_after", "hang_after", "drip")
-"""The call has its effect; then the answer is lost, never comes, or comes byte by byte."""
+AFTER = ("reset_after", "hang_after", "drip", "late")
+"""The call has its effect; then the answer is lost, never comes, comes byte by byte, or late."""
 NAMES = (*REFUSALS, *SPOILED, *BEFORE, *AFTER)
 DOCUMENT_FAULTS = ("429", "500", "502_html", "empty", "reset_before", "hang", "drip")
 """What a feed or a page can suffer."""
@@ -41,7 +41,7 @@ class Fault:
         chat: only calls to this chat; None means any.
         times: how many calls are left; 0 from the start means until it is cleared.
         retry_after: seconds that a 429 asks for.
-        pause: seconds between two bytes of an answer that drips.
+        pause: seconds between two bytes of an answer that drips, or before one that is late.
     """
 
     method: str

@@ -11,6 +11,7 @@ from bot.sandbox.world import BOT, PERSON, World
 
 SUPERGROUP = -1_000_000_000_000
 """Supergroups have ids below this."""
+TOPIC_STATES = ("closed", "open", "deleted")
 
 
 def add_chat(
@@ -125,6 +126,28 @@ def add_topic(world: World, chat: Chat, name: str) -> int:
     person = world.person(administrator(chat))
     _service(world, chat, person, created, thread)
     return thread
+
+
+def set_topic(world: World, chat: Chat, thread: object, state: object) -> None:
+    """Closes a topic, opens it again, or deletes it with all that stands in it.
+
+    Raises:
+        Mistake: there is no such topic or state.
+    """
+    if not isinstance(thread, int) or thread not in chat.topics or state not in TOPIC_STATES:
+        possible = ", ".join(TOPIC_STATES)
+        raise Mistake(f"chat {chat.id} has no topic {thread}, or state is none of {possible}")
+    if state == "deleted":
+        # Deleting a topic is told to nobody; its messages go with it.
+        del chat.topics[thread]
+        chat.closed.discard(thread)
+        inside = (m for m in chat.messages.values() if m.get("message_thread_id") == thread)
+        chat.deleted.update(message["message_id"] for message in inside)
+        world.on_change()
+    elif (state == "closed") != (thread in chat.closed):
+        chat.closed ^= {thread}
+        said = "forum_topic_closed" if state == "closed" else "forum_topic_reopened"
+        _service(world, chat, world.person(administrator(chat)), {said: {}}, thread)
 
 
 def _service(

@@ -7,7 +7,7 @@ from bot.sandbox.chats import Chat
 from bot.sandbox.errors import bad_request
 from bot.sandbox.formatting import CAPTION_LENGTH, TEXT_LENGTH, format_text, to_api
 from bot.sandbox.keyboards import inline_keyboard
-from bot.sandbox.world import World
+from bot.sandbox.world import BOT, World
 
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF")
 _PHOTO_BYTES = 10 * 1024 * 1024
@@ -109,6 +109,8 @@ def _destination(world: World, call: Call) -> tuple[Chat, dict[str, Any], int | 
     thread = call.number("message_thread_id") or None
     if thread is not None and thread not in chat.topics:
         raise bad_request("message thread not found")
+    if thread in chat.closed and chat.status(BOT) != "administrator":
+        raise bad_request("TOPIC_CLOSED")
     extra: dict[str, Any] = {}
     markup = inline_keyboard(call.mapping("reply_markup"))
     if markup:

@@ -57,7 +57,8 @@ def breaches(transcript: Iterable[dict[str, Any]]) -> list[str]:
     1. No 429 but injected ones: the bot kept the pace.
     2. Message ids of a chat rise from one `sendMessage` to the next.
     3. Nobody is told twice: no two messages in one chat have the same URL as their first link.
-       An edit changes what a message is about; a deleted message no longer counts.
+       An edit changes what a message is about; a deleted message no longer counts, nor does an
+       answer to somebody's message.
     4. A `sendMessage` that was stored although its reply was lost is not sent again word by word
        (a short note that names the same link is no repetition).
     """
@@ -102,9 +103,9 @@ class _Watch:
         if message <= self._latest.get(chat, 0):
             found.append(f"chat {chat} got message {message} out of order")
         self._latest[chat] = message
-        link = _first_link(params)
+        link = None if params.get("reply_parameters") else _first_link(params)
         twins = [old for (where, old), url in self._links.items() if (where, url) == (chat, link)]
-        if twins:
+        if link is not None and twins:
             found.append(f"chat {chat} was told of {link} in message {twins[0]} and in {message}")
         if (chat, str(params.get("text", ""))) in self._lost:
             found.append(f"chat {chat} was sent a lost message again")

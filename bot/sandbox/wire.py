@@ -36,6 +36,13 @@ async def hang(request: web.Request, bell: Bell) -> web.Response:
     return break_off(request)
 
 
+async def late(
+    request: web.Request, response: web.StreamResponse, bell: Bell, pause: float
+) -> web.StreamResponse:
+    """Keeps the response back for `pause` seconds."""
+    return break_off(request) if await bell.closing(pause) else response
+
+
 async def drip(
     request: web.Request, response: web.Response, bell: Bell, pause: float
 ) -> web.StreamResponse:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -155,6 +155,33 @@ async def matched(tx: AsyncConnection, entry_ids: Sequence[int]) -> frozenset[in
     """Return the ids of those of the entries that any watchlist matched."""
     found = select(matches.c.entry_id).where(matches.c.entry_id.in_(entry_ids)).distinct()
     return frozenset((await tx.scalars(found)).all())
+
+
+async def latest(tx: AsyncConnection, chat_id: int, most: int) -> Sequence[FoundArticle]:
+    """Return the articles that the chat was told of last, newest first."""
+    rows = await tx.execute(
+        _found()
+        .join(alerts, alerts.c.entry_id == entries.c.id)
+        .where(alerts.c.chat_id == chat_id)
+        .order_by(alerts.c.id.desc())
+        .limit(most)
+    )
+    return [await _with_matches(tx, row) for row in rows.all()]
+
+
+async def delays(tx: AsyncConnection, since: datetime) -> Sequence[timedelta]:
+    """Return how long after publication alerts were confirmed by Telegram, of those sent since.
+
+    Not of what was late, or collected: that was not to be told at once.
+    """
+    rows = await tx.execute(
+        select(entries.c.published, outbox.c.changed)
+        .join(alerts, alerts.c.entry_id == entries.c.id)
+        .join(outbox, outbox.c.id == alerts.c.outbox_id)
+        .where(outbox.c.kind == "alert", outbox.c.state == "sent", outbox.c.changed > since)
+        .where(entries.c.late.is_(False))
+    )
+    return [row.changed - row.published for row in rows]
 
 
 def _found() -> Select[tuple[object, ...]]:

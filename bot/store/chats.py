@@ -23,6 +23,10 @@ class Chat:
     state: str
     """asked (for access), active, paused (by /stop) or asleep (cannot be written to)."""
     admin: bool
+    zone: str = ""
+    """Its own time zone; empty: the configured one."""
+    spoken: str = ""
+    """The language that it asked for; empty: none."""
 
     @property
     def served(self) -> bool:
@@ -31,7 +35,7 @@ class Chat:
 
 
 def _chat(row: Row[tuple[object, ...]]) -> Chat:
-    return Chat(row.id, row.type, row.language, row.state, row.admin)
+    return Chat(row.id, row.type, row.language, row.state, row.admin, row.zone, row.spoken)
 
 
 async def get(tx: AsyncConnection, chat_id: int) -> Chat | None:
@@ -76,6 +80,33 @@ async def set_manner(tx: AsyncConnection, chat_id: int, wanted: Manner) -> None:
         "thread": wanted.thread,
     }
     await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
+
+
+async def set_zone(tx: AsyncConnection, chat_id: int, zone: str) -> None:
+    """Set the chat's own time zone."""
+    await tx.execute(update(chats).where(chats.c.id == chat_id).values(zone=zone))
+
+
+async def set_spoken(tx: AsyncConnection, chat_id: int, language: str) -> None:
+    """Set the language that the chat is spoken to in, whatever Telegram says."""
+    spoken = update(chats).where(chats.c.id == chat_id)
+    await tx.execute(spoken.values(spoken=language, language=language))
+
+
+async def mute_list(
+    tx: AsyncConnection, chat_id: int, watchlist: str, until: datetime | None
+) -> None:
+    """Collect what a list brings until then; None ends that."""
+    which = (subscriptions.c.chat_id == chat_id) & (subscriptions.c.watchlist == watchlist)
+    await tx.execute(update(subscriptions).where(which).values(muted_until=until))
+
+
+async def muted_lists(tx: AsyncConnection, chat_id: int, now: datetime) -> dict[str, datetime]:
+    """Return the lists that are muted at present, each with the end of that."""
+    which = (subscriptions.c.chat_id == chat_id) & (subscriptions.c.muted_until > now)
+    columns = (subscriptions.c.watchlist, subscriptions.c.muted_until)
+    rows = await tx.execute(select(*columns).where(which))
+    return {row.watchlist: row.muted_until for row in rows}
 
 
 async def erase(tx: AsyncConnection, chat_id: int) -> None:

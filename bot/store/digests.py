@@ -29,6 +29,20 @@ async def collect(
     if digest is None:
         digest = await post(tx, letter.chat_id, "digest", due, now)
         await tx.execute(update(outbox).where(outbox.c.id == digest).values(burst=burst))
+    await _move(tx, letter, digest, now)
+
+
+async def keep_for_return(
+    tx: AsyncConnection, letter: Letter, due: datetime, now: datetime
+) -> None:
+    """Move what an alert tells into the one message that a chat gets when it is muted no more."""
+    waits = and_(outbox.c.chat_id == letter.chat_id, outbox.c.state == "pending")
+    same = and_(waits, outbox.c.kind == "return", outbox.c.due == due)
+    there: int | None = await tx.scalar(select(outbox.c.id).where(same).limit(1))
+    await _move(tx, letter, there or await post(tx, letter.chat_id, "return", due, now), now)
+
+
+async def _move(tx: AsyncConnection, letter: Letter, digest: int, now: datetime) -> None:
     moved = update(alerts).where(alerts.c.outbox_id == letter.id)
     await tx.execute(moved.values(outbox_id=digest))
     await dead(tx, letter.id, "it is told in a digest", now)
@@ -48,6 +62,32 @@ def _with_room(chat_id: int, kind: str) -> Select[tuple[int]]:
         .where(outbox.c.state == "pending", named < MOST_NAMED)
         .limit(1)
     )
+
+
+async def send_now(tx: AsyncConnection, chat_id: int, now: datetime) -> None:
+    """Let all that a chat has collected be due."""
+    waits = and_(outbox.c.chat_id == chat_id, outbox.c.state == "pending", outbox.c.due > now)
+    collected = outbox.c.kind.in_(["digest", "return"])
+    await tx.execute(update(outbox).where(waits, collected).values(due=now))
+
+
+async def end_mute(tx: AsyncConnection, chat_id: int, due: datetime) -> None:
+    """Let what was collected while a chat is muted be due when that ends."""
+    waits = and_(outbox.c.chat_id == chat_id, outbox.c.state == "pending")
+    await tx.execute(update(outbox).where(waits, outbox.c.kind == "return").values(due=due))
+
+
+async def folds_at(tx: AsyncConnection, chat_id: int) -> datetime | None:
+    """Return when the chat's digest of a burst is due that waits; of several, the last one."""
+    waits = and_(outbox.c.chat_id == chat_id, outbox.c.kind == "digest")
+    last = (
+        select(outbox.c.due)
+        .where(waits, outbox.c.state == "pending", outbox.c.burst == literal(True, Flag))  # noqa: FBT003
+        .order_by(outbox.c.due.desc())
+        .limit(1)
+    )
+    found: datetime | None = await tx.scalar(last)
+    return found
 
 
 async def latest_alerts(tx: AsyncConnection, chat_id: int, most: int) -> Sequence[datetime]:

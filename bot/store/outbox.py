@@ -12,9 +12,19 @@ message of the chat carries the line that names it (`carried_by`), and with that
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,8 +40,9 @@ class Letter:
     id: int
     chat_id: int
     kind: str
-    """alert, digest (several that were collected), catch_up (several that are late), doubt (names
-    uncertain ones), notice (to admins) or edit (changes an alert that was sent)."""
+    """alert, digest (several that were collected), catch_up (several that are late), return (what a
+    muted chat missed), doubt (names uncertain ones), notice (to admins) or edit (changes an alert
+    that was sent)."""
     due: datetime
     attempts: int
     notice_id: int | None
@@ -107,6 +118,11 @@ async def anything(tx: AsyncConnection, now: datetime, doubted_before: datetime)
     return await tx.scalar(found) is not None
 
 
+def _state(name: Literal["pending", "uncertain"]) -> ColumnElement[bool]:
+    """The state written out: SQLite takes a partial index only where its condition stands."""
+    return outbox.c.state == literal_column(f"'{name}'")
+
+
 def _free(now: datetime) -> ColumnElement[bool]:
     return or_(chats.c.held_until.is_(None), chats.c.held_until <= now)
 
@@ -135,7 +151,7 @@ async def all_due(
         busy: chats that are to be left alone at this moment.
         most: how many rows are looked at: of one chat's many the first counts.
     """
-    is_due = and_(outbox.c.state == "pending", outbox.c.due <= now, _free(now))
+    is_due = and_(_state("pending"), outbox.c.due <= now, _free(now))
     ordered = (
         select(outbox)
         .join(chats, chats.c.id == outbox.c.chat_id)
@@ -143,7 +159,7 @@ async def all_due(
         .order_by(outbox.c.due, outbox.c.id)
     )
     first: dict[int, Letter] = {}
-    for kinds in (outbox.c.kind != "edit", outbox.c.kind == "edit"):
+    for kinds in (outbox.c.kind != "edit", outbox.c.kind == literal_column("'edit'")):
         if (left := most - len(first)) > 0:
             free = outbox.c.chat_id.not_in([*busy, *first])
             for row in await tx.execute(ordered.where(kinds, free).limit(left)):
@@ -156,9 +172,16 @@ async def begin(tx: AsyncConnection, letter: Letter, now: datetime) -> None:
     await _set(tx, letter.id, now, state="sending", attempts=letter.attempts + 1, error=None)
 
 
-async def sent(tx: AsyncConnection, letter_id: int, message_id: int | None, now: datetime) -> None:
-    """Telegram confirmed it; so those that it names are told as well."""
-    await _set(tx, letter_id, now, state="sent", message_id=message_id)
+async def sent(
+    tx: AsyncConnection,
+    letter_id: int,
+    message_id: int | None,
+    now: datetime,
+    *,
+    plain: bool = False,
+) -> None:
+    """Telegram confirmed it, perhaps in plain words; so those that it names are told as well."""
+    await _set(tx, letter_id, now, state="sent", message_id=message_id, plain=plain)
     named = update(outbox).where(outbox.c.carried_by == letter_id)
     await tx.execute(named.values(state="sent", changed=now))
 
@@ -175,12 +198,12 @@ async def uncertain(tx: AsyncConnection, letter: Letter, error: str, now: dateti
     """Nobody knows whether Telegram took it.
 
     Only articles are named in a later message. A message that names others leaves them as they
-    were; a notice to an admin is sent once more, for reading it twice does no harm, and a change
-    is made once more, for it comes to the same.
+    were; a notice to an admin is sent once more, for reading it twice does no harm, so is what a
+    muted chat missed, and a change is made once more, for it comes to the same.
     """
     await _drop_carried(tx, letter.id, now)
     match letter.kind:
-        case "notice" | "edit":
+        case "notice" | "edit" | "return":
             await _set(tx, letter.id, now, state="pending", due=now + NOTICE_PAUSE, error=error)
         case "doubt":
             await _set(tx, letter.id, now, state="dead", error=error)
@@ -203,21 +226,33 @@ async def recover(tx: AsyncConnection, now: datetime) -> int:
     return len(letters)
 
 
+async def lately(tx: AsyncConnection, since: datetime) -> Sequence[tuple[int, datetime]]:
+    """Return to which groups and channels new messages went since then, or may have, and when."""
+    groups = (await tx.scalars(select(chats.c.id).where(chats.c.id < 0))).all()
+    new = outbox.c.kind.in_(["alert", "digest", "catch_up", "doubt", "notice"])
+    which = select(outbox).where(outbox.c.chat_id.in_(groups), new, outbox.c.changed > since)
+    rows = await tx.execute(which.order_by(outbox.c.changed))
+    # Asked for in the question, the state would have all be looked through that was ever sent.
+    return [(row.chat_id, row.changed) for row in rows if row.state in ("sent", "uncertain")]
+
+
 async def doubts(tx: AsyncConnection, chat_id: int) -> Sequence[Letter]:
     """Return the chat's uncertain messages, oldest first."""
-    wanted = and_(outbox.c.chat_id == chat_id, outbox.c.state == "uncertain")
+    wanted = and_(outbox.c.chat_id == chat_id, _state("uncertain"))
     rows = await tx.execute(select(outbox).where(wanted).order_by(outbox.c.id))
     return [_letter(row) for row in rows]
 
 
 async def carry(tx: AsyncConnection, letter_id: int, doubted: Sequence[Letter]) -> None:
     """Note that the message names these uncertain ones."""
+    if not doubted:
+        return
     ids = [letter.id for letter in doubted]
     await tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(carried_by=letter_id))
 
 
-async def post_overdue_doubts(tx: AsyncConnection, wait: timedelta, now: datetime) -> None:
-    """Post a message of its own to chats whose doubts no other has carried within `wait`."""
+async def overdue_doubts(tx: AsyncConnection, wait: timedelta, now: datetime) -> Sequence[int]:
+    """Return the chats whose doubts no message has carried within `wait`, nor will in a moment."""
     waiting = outbox.alias("waiting")
     has_own = exists().where(
         waiting.c.chat_id == outbox.c.chat_id,
@@ -230,7 +265,12 @@ async def post_overdue_doubts(tx: AsyncConnection, wait: timedelta, now: datetim
         .where(_free(now), _overdue(now - wait), ~has_own)
         .distinct()
     )
-    for chat_id in (await tx.scalars(overdue)).all():
+    return (await tx.scalars(overdue)).all()
+
+
+async def post_overdue_doubts(tx: AsyncConnection, wait: timedelta, now: datetime) -> None:
+    """Post a message of its own to chats whose doubts no other has carried within `wait`."""
+    for chat_id in await overdue_doubts(tx, wait, now):
         await post(tx, chat_id, "doubt", now, now)
 
 
@@ -240,6 +280,12 @@ async def counts(tx: AsyncConnection) -> dict[str, int]:
         select(outbox.c.state, func.count().label("messages")).group_by(outbox.c.state)
     )
     return {row.state: row.messages for row in rows}
+
+
+async def sent_plainly(tx: AsyncConnection) -> int:
+    """Return how many messages Telegram refused in HTML and took in plain words."""
+    plainly = select(func.count()).select_from(outbox).where(outbox.c.plain.is_(True))
+    return int(await tx.scalar(plainly) or 0)
 
 
 async def _set(tx: AsyncConnection, letter_id: int, now: datetime, **values: Any) -> None:  # noqa: ANN401 - columns

@@ -140,6 +140,8 @@ chats = _table(
     Column("digests", Json, nullable=False, server_default="[]"),
     Column("folding", Text, nullable=False, server_default=""),
     Column("thread", Integer),
+    Column("zone", Text, nullable=False, server_default=""),  # its own time zone
+    Column("spoken", Text, nullable=False, server_default=""),  # the language it asked for
 )
 
 subscriptions = _table(
@@ -147,6 +149,7 @@ subscriptions = _table(
     _chat(primary_key=True),
     Column("watchlist", Text, primary_key=True),
     Column("since", Instant, nullable=False),
+    Column("muted_until", Instant),
 )
 
 decisions = _table(
@@ -171,7 +174,7 @@ outbox = _table(
     "outbox",
     Column("id", Integer, primary_key=True),
     _chat(),
-    Column("kind", Text, nullable=False),  # alert, digest, catch_up, doubt, notice, edit
+    Column("kind", Text, nullable=False),  # see bot.store.outbox.Letter
     Column("state", Text, nullable=False),  # pending, sending, sent, uncertain, dead
     Column("due", Instant, nullable=False),
     Column("changed", Instant, nullable=False),
@@ -182,9 +185,14 @@ outbox = _table(
     Column("error", Text),
     Column("edits", Integer),  # of an edit: the row whose message it changes
     Column("burst", Flag, nullable=False, server_default="0"),  # a digest of too many alerts
+    Column("plain", Flag, nullable=False, server_default="0"),  # its HTML was refused
     Index("outbox_state", "state", "due"),
     Index("outbox_chat", "chat_id", "kind", "changed"),
     Index("outbox_edits", "edits"),
+    Index("outbox_carried_by", "carried_by"),
+    # Small ones, so that the history of a chat, or what else waits, costs nothing.
+    Index("outbox_uncertain", "chat_id", sqlite_where=text("state = 'uncertain'")),
+    Index("outbox_changes", "state", "kind", "due", sqlite_where=text("kind = 'edit'")),
 )
 
 alerts = _table(
@@ -198,6 +206,7 @@ alerts = _table(
     Column("outbox_id", Integer, ForeignKey("outbox.id", ondelete="SET NULL")),
     UniqueConstraint("chat_id", "subject"),
     Index("alerts_outbox", "outbox_id"),
+    Index("alerts_entry", "entry_id"),
 )
 
 codes = _table(

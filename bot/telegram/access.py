@@ -49,7 +49,10 @@ class Access:
                 return None
             state = known.state if known and known.state != "asked" else "active"
             admin = chat.id in self._config.telegram.admins or bool(known and known.admin)
-            entered = Chat(chat.id, chat.type, self._language(chat, user), state, admin)
+            spoken = known.spoken if known else ""
+            language = spoken or self._language(chat, user)
+            zone = known.zone if known else ""
+            entered = Chat(chat.id, chat.type, language, state, admin, zone, spoken)
             if entered != known:
                 await chats.put(tx, entered, now)
         return entered

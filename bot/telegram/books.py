@@ -1,6 +1,6 @@
 """Writes down what became of a call to Telegram, with what follows from it for the chat."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -27,6 +27,8 @@ from bot.telegram.outcome import (
 log = structlog.get_logger()
 
 LONGEST_PAUSE = timedelta(minutes=5)
+PARKED = timedelta(minutes=10)
+"""An admin is told of a chat that Telegram wants left alone for longer."""
 
 
 class Books:
@@ -43,8 +45,8 @@ class Books:
         now = self._now()
         async with self._store.write() as tx:
             match result:
-                case Sent(message_id):
-                    await outbox.sent(tx, letter.id, message_id, now)
+                case Sent(message_id, plain):
+                    await outbox.sent(tx, letter.id, message_id, now, plain=plain)
                 case Unsure(error):
                     await outbox.uncertain(tx, letter, error, now)
                 case Refused(error) if letter.kind == "edit" and UNCHANGED in error.lower():
@@ -69,6 +71,10 @@ class Books:
             case Wait(time):
                 await outbox.again(tx, letter.id, letter.due, f"told to wait {time}", now)
                 await chats.hold(tx, letter.chat_id, now + time)
+                if time > PARKED:
+                    minutes = str(round(time / timedelta(minutes=1)))
+                    params = {"chat": str(letter.chat_id), "minutes": minutes}
+                    await self._notify(tx, "chat_parked", params)
             case Again(error):
                 await outbox.again(tx, letter.id, letter.due, error, now)
                 await chats.hold(tx, letter.chat_id, now + self._pause(letter.attempts))
@@ -97,12 +103,16 @@ class Books:
         manner = await chats.manner(tx, letter.chat_id)
         if manner.thread is None:
             await outbox.dead(tx, letter.id, error, now)
+            await chats.set_state(tx, letter.chat_id, "asleep")
             return
         await chats.set_manner(tx, letter.chat_id, replace(manner, thread=None))
         await outbox.again(tx, letter.id, letter.due, error, now)
-        admins = [chat.id for chat in await chats.admins(tx)]
         params = {"chat": str(letter.chat_id), "thread": str(manner.thread)}
-        await outbox.post_notice(tx, admins, "topic_gone", params, now)
+        await self._notify(tx, "topic_gone", params)
+
+    async def _notify(self, tx: Transaction, key: str, params: Mapping[str, str]) -> None:
+        admins = [chat.id for chat in await chats.admins(tx)]
+        await outbox.post_notice(tx, admins, key, params, self._now())
 
     def _pause(self, attempts: int) -> timedelta:
         """Twice as long after every attempt, up to five minutes, never quite the same."""

@@ -1,8 +1,9 @@
 """What a person can press. A button of another chat, an old or a forged one changes nothing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -13,14 +14,15 @@ from telegram.ext import CallbackQueryHandler, ExtBot
 from bot.alerts import compose
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, shorten
-from bot.alerts.timing import Manner
 from bot.model import FoundArticle
 from bot.store import Transaction, alerts, chats
 from bot.store.chats import Chat
 from bot.telegram import views
 from bot.telegram.commands import App, Context
 from bot.telegram.desk import Desk
+from bot.telegram.manners import SETTINGS, Manners
 from bot.telegram.messages import keyboard, send
+from bot.telegram.rights import may_settle
 from bot.wording import Sentences, sentences
 
 log = structlog.get_logger()
@@ -52,16 +54,16 @@ class Press:
 class Buttons:
     """One method for each kind of button; the kind is what stands before the colon."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, manners: Manners) -> None:
         self._desk = desk
-        self._kinds = {
+        self._kinds: dict[str, Callable[[Press], Awaitable[None]]] = {
             "on": self._switch_on,
             "off": self._switch_off,
             "lists": self._lists,
             "stop": self._stop,
-            "fold": self._fold,
             "in": self._let_in,
             "out": self._refuse,
+            **dict.fromkeys(SETTINGS, partial(self._set, manners)),
         }
 
     def register(self, app: App) -> None:
@@ -76,7 +78,11 @@ class Buttons:
         chat = await self._presser(query)
         kind, _, data = (query.data or "").partition(":")
         method = self._kinds.get(kind)
-        if chat is None or method is None or not await self._may_press(query, context.bot, chat):
+        if (
+            chat is None
+            or method is None
+            or not await may_settle(self._desk.store, context.bot, chat, query.from_user.id)
+        ):
             words = sentences(query.from_user.language_code or "en")
             await _answer(query, words.stale_button)
             return
@@ -87,21 +93,6 @@ class Buttons:
             return None
         entered = await self._desk.access.enter(query.message.chat, query.from_user)
         return await self._desk.access.awake(entered)
-
-    async def _may_press(self, query: CallbackQuery, bot: ExtBot[Any], chat: Chat) -> bool:
-        """In a group its administrators and those of the bot may; in a private chat its person."""
-        if chat.type == "private":
-            return True
-        async with self._desk.store.read() as connection:
-            own = await chats.get(connection, query.from_user.id)
-        if own is not None and own.admin:
-            return True
-        try:
-            member = await bot.get_chat_member(chat.id, query.from_user.id)
-        except TelegramError as error:
-            log.info("button.member_unknown", chat=chat.id, error=error.message)
-            return False
-        return member.status in {"administrator", "creator"}
 
     async def _switch_on(self, press: Press) -> None:
         labels, chat = self._desk.labels(), press.chat
@@ -151,24 +142,18 @@ class Buttons:
         lists = views.lists(press.words.lists, self._desk.labels(), on)
         await send(press.bot, press.chat.id, lists)
 
-    async def _fold(self, press: Press) -> None:
-        """Settle how bursts are told from now on."""
-        words = press.words
-        match press.data:
-            case "at_once":
-                wanted, said = Manner(folding="at_once"), words.folding_at_once
-            case "hourly":
-                wanted, said = Manner(folding="hourly"), words.folding_hourly
-            case "leave":
-                wanted, said = Manner(), words.folding_left
-            case _:
-                await press.answer(words.stale_button)
-                return
-        async with self._desk.store.write() as tx:
-            manner = await chats.manner(tx, press.chat.id)
-            manner = replace(manner, folding=wanted.folding)
-            await chats.set_manner(tx, press.chat.id, manner)
-        await press.answer(said)
+    async def _set(self, manners: Manners, press: Press) -> None:
+        """Settle how the chat is told, as the button says."""
+        kind = (press.query.data or "").partition(":")[0]
+        said = await manners.pressed(kind, press.data, press.chat)
+        if said is None:
+            await press.answer(press.words.stale_button)
+            return
+        if kind == "fold":
+            await press.answer(said.html)
+            return
+        await press.answer("")
+        await send(press.bot, press.chat.id, said)
 
     async def _stop(self, press: Press) -> None:
         words, data = press.words, press.data

@@ -45,7 +45,7 @@ class Commands:
             return
         payload = context.args[0] if context.args else ""
         owner = await self._desk.access.own(payload, chat, user)
-        served = await self._enter(update, context)
+        served = await self.enter(update, context)
         if served is None:
             return
         awake = served.state == "active"
@@ -58,17 +58,17 @@ class Commands:
 
     async def lists(self, update: Update, context: Context) -> None:
         """Show the watchlists with their switches."""
-        if served := await self._desk.access.awake(await self._enter(update, context)):
+        if served := await self._desk.access.awake(await self.enter(update, context)):
             await self._send_lists(context.bot, served, sentences(served.language).lists)
 
     async def help(self, update: Update, context: Context) -> None:
         """Say what there is."""
-        if served := await self._desk.access.awake(await self._enter(update, context)):
+        if served := await self._desk.access.awake(await self.enter(update, context)):
             await send(context.bot, served.id, views.help_(sentences(served.language)))
 
     async def stop(self, update: Update, context: Context) -> None:
         """Ask: pause, or erase."""
-        if served := await self._desk.access.awake(await self._enter(update, context)):
+        if served := await self._desk.access.awake(await self.enter(update, context)):
             await send(context.bot, served.id, views.stop(sentences(served.language)))
 
     async def _send_lists(self, bot: ExtBot[Any], chat: Chat, text: str) -> None:
@@ -79,7 +79,7 @@ class Commands:
             on = await chats.subscribed(connection, chat.id)
         await send(bot, chat.id, views.lists(text, labels, on))
 
-    async def _enter(self, update: Update, context: Context) -> Chat | None:
+    async def enter(self, update: Update, context: Context) -> Chat | None:
         """Return the chat if it is let in; else tell it so politely, and ask the admins once."""
         chat, user = update.effective_chat, update.effective_user
         if chat is None:

@@ -23,7 +23,7 @@ from bot.store import DatabaseTrouble, Store, Transaction, alerts, chats, outbox
 from bot.store.digests import MOST_NAMED
 from bot.store.outbox import Letter
 from bot.telegram.books import LONGEST_PAUSE, Books
-from bot.telegram.lanes import FROM_OUTBOX, Lanes
+from bot.telegram.lanes import FROM_OUTBOX, GROUP_WINDOW, Lanes
 from bot.telegram.messages import Address, edit, send, send_plain
 from bot.telegram.outcome import Outcome, Refused, Sent, Unsure, outcome
 from bot.telegram.post import Post, Ready
@@ -37,6 +37,9 @@ CALL_WITHIN = 40.0
 AT_ONCE = 30
 """Messages under way: as many as Telegram may take a second, so that a slow answer costs no pace.
 Few of them are committed as `sending`: only those whose turn has come."""
+AT_LEAST = 5
+"""So many places must be free before the outbox is asked again, which costs as much as a message;
+until then, whoever has a place waits for the pace anyway."""
 
 
 class Delivery:
@@ -51,12 +54,20 @@ class Delivery:
         self._books = Books(store, post.line, post.now)
         self._calls: dict[int, asyncio.Task[None]] = {}
         """What is under way, by its chat."""
+        self._begun: set[int] = set()
+        """The chats among them whose turn has come."""
         self._ending = False
 
     async def recover(self) -> None:
-        """Note that what was in flight when the last process broke off is uncertain."""
+        """Note that what was in flight when the last process broke off is uncertain.
+
+        What groups got from it in the last minute counts against their limit still.
+        """
+        now = self._now()
         async with self._store.write() as tx:
-            count = await outbox.recover(tx, self._now())
+            count = await outbox.recover(tx, now)
+            for chat_id, sent in await outbox.lately(tx, now - timedelta(seconds=GROUP_WINDOW)):
+                self._lanes.remember(chat_id, now - sent)
         if count:
             log.warning("delivery.uncertain", messages=count)
 
@@ -79,6 +90,8 @@ class Delivery:
     async def finish(self, within: float) -> None:
         """Begin nothing more; wait at most `within` seconds for the calls that are in flight."""
         self._ending = True
+        for chat_id in self._calls.keys() - self._begun:
+            self._calls[chat_id].cancel()
         if calls := set(self._calls.values()):
             _, left = await asyncio.wait(calls, timeout=within)
             for call in left:
@@ -90,7 +103,7 @@ class Delivery:
     async def start_due(self) -> bool:
         """Start to deliver what is due in chats that are free; False where there is nothing."""
         free = AT_ONCE - len(self._calls)
-        if self._ending or free <= 0 or not self._post.line.is_open:
+        if self._ending or free < AT_LEAST or not self._post.line.is_open:
             return False
         letters = await self._due(free)
         for letter in letters:
@@ -101,6 +114,7 @@ class Delivery:
 
     def _ended(self, chat_id: int, call: "asyncio.Task[None]") -> None:
         del self._calls[chat_id]
+        self._begun.discard(chat_id)
         if not call.cancelled() and (error := call.exception()):
             log.error("delivery.crashed", chat=chat_id, exc_info=error)
 
@@ -115,13 +129,17 @@ class Delivery:
 
     async def _due(self, most: int) -> Sequence[Letter]:
         now = self._now()
-        async with self._store.read() as connection:
-            if not await outbox.anything(connection, now, now - DOUBT_WAIT):
-                return ()
+        # Asked before the database: who is free by now has been recorded, and is seen below.
         busy = {*self._lanes.busy(), *self._calls}
-        async with self._store.write() as tx:
-            await outbox.post_overdue_doubts(tx, DOUBT_WAIT, now)
-            letters = await outbox.all_due(tx, now, busy, most)
+        async with self._store.read() as connection:
+            if not busy and not await outbox.anything(connection, now, now - DOUBT_WAIT):
+                return ()
+            overdue = await outbox.overdue_doubts(connection, DOUBT_WAIT, now)
+            letters = await outbox.all_due(connection, now, busy, most)
+        if overdue:
+            async with self._store.write() as tx:
+                await outbox.post_overdue_doubts(tx, DOUBT_WAIT, now)
+                letters = await outbox.all_due(tx, now, busy, most)
         return [each for each in letters if each.kind != "edit" or self._may_edit(each)]
 
     def _may_edit(self, letter: Letter) -> bool:
@@ -132,6 +150,7 @@ class Delivery:
         async with self._lanes.turn(letter.chat_id):
             if self._ending or not self._post.line.is_open:
                 return
+            self._begun.add(letter.chat_id)
             try:
                 ready = await self._prepare(letter)
             except Exception:
@@ -157,6 +176,13 @@ class Delivery:
                 log.exception("delivery.not_recorded", letter=letter.id)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE.total_seconds())
+            except Exception:
+                # Left as it is, nobody would hear of it before the next start.
+                log.exception("delivery.not_understood", letter=letter.id)
+                async with self._store.write() as tx:
+                    reason = "an error in Ausguck itself; see the log"
+                    await outbox.uncertain(tx, letter, reason, self._now())
+                return
             else:
                 return
 
@@ -191,7 +217,8 @@ class Delivery:
         if not isinstance(result, Refused) or ready.edits is not None:
             return result
         log.warning("delivery.refused", letter=ready.letter.id, error=result.error)
-        return await self._try(self._send_plain, ready)
+        plainly = await self._try(self._send_plain, ready)
+        return replace(plainly, plain=True) if isinstance(plainly, Sent) else plainly
 
     async def _send(self, ready: Ready) -> int:
         if ready.edits is not None:

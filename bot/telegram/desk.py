@@ -36,7 +36,11 @@ class Desk:
     def reader(self, chat: Chat) -> Reader:
         """Return for whom a message to this chat is composed."""
         labels, modes = self.lists()
-        return Reader(sentences(chat.language), self.zone, labels, modes)
+        return Reader(sentences(chat.language), self.zone_of(chat), labels, modes)
+
+    def zone_of(self, chat: Chat) -> ZoneInfo:
+        """Return the time zone that a chat reads times in."""
+        return ZoneInfo(chat.zone) if chat.zone else self.zone
 
     def labels(self) -> Mapping[str, str]:
         """Return the watchlists in force: name -> label."""

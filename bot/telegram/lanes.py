@@ -26,7 +26,8 @@ GROUP_EDIT_GAP = 3 * GROUP_WINDOW / GROUP_MESSAGES
 # An answer to a person's command is tried again; an alert's retry is the outbox's business.
 LONGEST_WAIT = timedelta(seconds=60)
 FROM_OUTBOX = "outbox"
-MOST_LANES = 2_000
+FEW_LANES = 100
+"""Fewer than these are not worth tidying up."""
 
 
 @dataclass(slots=True)
@@ -57,6 +58,15 @@ class Lane:
         gap = EDIT_GAP if self.chat > 0 else GROUP_EDIT_GAP
         return max(self.free_at(), self.edited + gap)
 
+    def is_busy(self, now: float) -> bool:
+        """Tell whether it must be left alone at this moment."""
+        return self.turn.locked() or self.free_at() > now
+
+    def matters(self, now: float) -> bool:
+        """Tell whether what it remembers could still keep a message waiting."""
+        counts = self.chat < 0 and bool(self.sent) and self.sent[-1] + GROUP_WINDOW > now
+        return counts or self.is_busy(now) or self.edit_at() > now
+
 
 class Lanes(BaseRateLimiter[str]):
     """The library's hook around every call, and the delivery's view of which chats are free."""
@@ -65,6 +75,8 @@ class Lanes(BaseRateLimiter[str]):
         self._gap = 1 / pace
         self._next = 0.0
         self._lanes: dict[int, Lane] = {}
+        self._many = FEW_LANES
+        """With more lanes than these, those that nobody uses are forgotten."""
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -75,9 +87,11 @@ class Lanes(BaseRateLimiter[str]):
     def busy(self) -> list[int]:
         """Return the chats that must be left alone at this moment."""
         now = _time()
-        return [
-            lane.chat for lane in self._lanes.values() if lane.turn.locked() or lane.free_at() > now
-        ]
+        return [lane.chat for lane in self._lanes.values() if lane.is_busy(now)]
+
+    def remember(self, chat: int, ago: timedelta) -> None:
+        """Count a message that an earlier process sent so long ago; the oldest comes first."""
+        self._lane(chat).sent.append(_time() - ago.total_seconds())
 
     def may_edit(self, chat: int) -> bool:
         """Tell whether an edit in this chat is within its share at this moment."""
@@ -147,13 +161,11 @@ class Lanes(BaseRateLimiter[str]):
         await _until(slot)
 
     def _lane(self, chat: int) -> Lane:
-        if len(self._lanes) > MOST_LANES:
-            busy = set(self.busy())
-            self._lanes = {
-                lane.chat: lane
-                for lane in self._lanes.values()
-                if lane.chat in busy or (lane.sent and lane.sent[-1] > _time() - GROUP_WINDOW)
-            }
+        if len(self._lanes) > self._many:
+            now = _time()
+            self._lanes = {each.chat: each for each in self._lanes.values() if each.matters(now)}
+            # Not again with the next message, where all of them are in use.
+            self._many = max(FEW_LANES, 2 * len(self._lanes))
         return self._lanes.setdefault(chat, Lane(chat))
 
 

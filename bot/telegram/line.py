@@ -57,6 +57,7 @@ class Line:
             return "Telegram refuses the token; copy it again from @BotFather"
         if self.conflict_since is not None and now - self.conflict_since >= CONFLICT_TOLD:
             return "another process uses this token; end it, or give one of the two another token"
-        if now - (self.polled or self.since) > SILENCE:
+        answered = (self.since, self.polled, self.conflict_last)
+        if now - max(filter(None, answered)) > SILENCE:
             return "Telegram cannot be reached"
         return None

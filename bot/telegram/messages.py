@@ -2,7 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram import Message as Posted
 from telegram.constants import MessageLimit, ParseMode
 from telegram.ext import ExtBot
@@ -33,9 +38,20 @@ def _button(button: Button) -> InlineKeyboardButton:
 
 
 async def send(
-    bot: ExtBot[Any], to: int | Address, message: Message, lane: str | None = None
+    bot: ExtBot[Any],
+    to: int | Address,
+    message: Message,
+    lane: str | None = None,
+    answers: int | None = None,
 ) -> Posted:
-    """Send a message; `lane` says to the rate limiter whose it is.
+    """Send a message.
+
+    Args:
+        bot: the library's.
+        to: a chat, perhaps with a topic.
+        message: as composed.
+        lane: says to the rate limiter whose it is.
+        answers: the message that it is an answer to, and shows so.
 
     Raises:
         telegram.error.TelegramError: see `bot.telegram.outcome`.
@@ -49,8 +65,15 @@ async def send(
         reply_markup=keyboard(message.buttons),
         disable_notification=message.silent,
         link_preview_options=_preview(message),
+        reply_parameters=_answering(answers),
         rate_limit_args=lane,
     )
+
+
+def _answering(message_id: int | None) -> ReplyParameters | None:
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
 async def send_plain(

@@ -25,6 +25,8 @@ class Sent:
     """Telegram confirmed it."""
 
     message_id: int
+    plain: bool = False
+    """It refused the HTML, and took the plain words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Mute, stop, subscriptions and quiet hours are asked again here, right before the message is sent.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,14 +63,31 @@ class Post:
         if not told:
             return None
         [(found, names)] = told
+        if until := await self._muted_until(tx, letter, manner, names):
+            await digests.keep_for_return(tx, letter, until, self.now())
+            return None
+        muted = await chats.muted_lists(tx, letter.chat_id, self.now())
+        names = [name for name in names if name not in muted]
         modes = frozenset(reader.modes.get(name, "now") for name in names)
         sent = await digests.latest_alerts(tx, letter.chat_id, self.burst.most)
-        when = timing(manner, self._case(letter, reader, modes=modes, sent=sent), self.burst)
+        waits = await digests.folds_at(tx, letter.chat_id)
+        case = self._case(letter, reader, modes=modes, sent=sent, folds_at=waits)
+        when = timing(manner, case, self.burst)
         if when.at is not None:
             await digests.collect(tx, letter, when.at, self.now(), burst=when.burst)
             return None
         message = compose.alert(found, names, reader)
         return Ready(letter, compose.silenced(message, when.silent), manner.thread)
+
+    async def _muted_until(
+        self, tx: Transaction, letter: Letter, manner: Manner, names: Sequence[str]
+    ) -> datetime | None:
+        """Return until when the chat, or every list that matched, is muted; None: it is not."""
+        now = self.now()
+        if manner.muted_until is not None and manner.muted_until > now:
+            return manner.muted_until
+        muted = await chats.muted_lists(tx, letter.chat_id, now)
+        return min(map(muted.__getitem__, names)) if muted.keys() >= set(names) else None
 
     async def _digest(
         self, tx: Transaction, letter: Letter, manner: Manner, reader: Reader
@@ -79,14 +96,19 @@ class Post:
         if later is not None:
             await outbox.again(tx, letter.id, later, "the chat is muted or quiet", self.now())
             return None
-        found = [found for found, _ in await self._wanted(tx, letter, letter.id)]
-        if not found:
+        told = await self._wanted(tx, letter, letter.id)
+        if not told:
             return None
-        message = (
-            compose.catch_up(found, reader)
-            if letter.kind == "catch_up"
-            else compose.digest(found, reader, burst=letter.burst)
-        )
+        found = [found for found, _ in told]
+        if letter.kind == "catch_up":
+            message = compose.catch_up(found, reader)
+        elif letter.kind == "return":
+            message = compose.back(found, reader)
+        elif letter.burst and len(told) == 1:
+            # It had to wait, and nothing else did: there is no burst to speak of.
+            message = compose.alert(*told[0], reader)
+        else:
+            message = compose.digest(found, reader, burst=letter.burst)
         return self._ready(letter, message, manner, reader)
 
     async def _edit(self, tx: Transaction, letter: Letter, reader: Reader) -> Ready | None:

@@ -22,6 +22,7 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.desk import Desk
 from bot.telegram.lanes import Lanes
 from bot.telegram.line import Line
+from bot.telegram.manners import Manners
 from bot.telegram.moves import Members, Moves
 from bot.telegram.polling import Polls
 from bot.telegram.post import Post
@@ -61,7 +62,9 @@ class Session:
         self._line = line
         lanes = Lanes(config.telegram.pace)
         self._app = _application(config, token, lanes, Polls(line, desk.now, **POLLS))
-        for part in (Commands(desk), Buttons(desk), Moves(desk), Members(desk)):
+        commands = Commands(desk)
+        manners = Manners(desk, commands)
+        for part in (commands, manners, Buttons(desk, manners), Moves(desk), Members(desk)):
             part.register(self._app)
         self._app.add_error_handler(_log_error)
         burst = Burst(config.alerts.burst, config.alerts.burst_window)
@@ -246,6 +249,8 @@ def _menu(language: str) -> list[BotCommand]:
     words = sentences(language)
     return [
         BotCommand("lists", words.menu_lists),
+        BotCommand("last", words.menu_last),
+        BotCommand("quiet", words.menu_quiet),
         BotCommand("help", words.menu_help),
         BotCommand("stop", words.menu_stop),
     ]

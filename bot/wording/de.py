@@ -29,6 +29,44 @@ def _digest_title(count: int) -> str:
     return "🗞 <b>Gesammelt:</b> " + ("ein Artikel" if count == 1 else f"{count} Artikel")
 
 
+def _quiet_now(hours: str, how: str) -> str:
+    if not hours:
+        return "🔔 Es gibt keine Ruhezeit. Wann soll ich leise sein?"
+    what = "sammle ich alles" if how == "collect" else "kommt alles lautlos"
+    return f"🌙 Ruhezeit ist von <b>{hours} Uhr</b>. In dieser Zeit {what}."
+
+
+def _mute_now(time: str) -> str:
+    if not time:
+        return "🔔 Ich melde alles. Wie lange soll ich still sein?"
+    return (
+        f"🔇 Ich bin still bis <b>{time}</b>. Was bis dahin kommt, steht danach in einer Nachricht."
+    )
+
+
+def _button_mute(hours: int) -> str:
+    if hours < 48:
+        return f"{hours} Stunden"
+    return f"{hours // 24} Tage"
+
+
+def _digest_now(times: str) -> str:
+    if not times:
+        return "🔔 Jede Meldung kommt sofort. Wann soll ich stattdessen gesammelt melden?"
+    return f"🗞 Gesammelt wird täglich um <b>{times} Uhr</b>."
+
+
+def _last_title(count: int) -> str:
+    if count == 0:
+        return "Bisher gab es hier keine Meldung."
+    return "Die letzte Meldung:" if count == 1 else f"Die letzten {count} Meldungen:"
+
+
+def _return_title(count: int) -> str:
+    what = "kam eine Meldung" if count == 1 else f"kamen {count} Meldungen"
+    return f"🔔 Ich melde wieder. In der Zwischenzeit {what}:"
+
+
 GERMAN = Sentences(
     months=(
         "Januar",
@@ -64,6 +102,12 @@ GERMAN = Sentences(
     help=(
         "<b>Was ich kann</b>\n\n"
         "/lists – Wortlisten ein- und ausschalten\n"
+        "/subs – was eingeschaltet und eingestellt ist\n"
+        "/last – die letzten Meldungen\n"
+        "/quiet 22-7 – Ruhezeit: lautlos oder gesammelt\n"
+        "/mute 2h – eine Zeit lang still sein, auch nur bei einer Liste\n"
+        "/digest 8 18:30 – alles gesammelt zu festen Zeiten\n"
+        "/timezone, /lang – Zeitzone und Sprache\n"
         "/stop – Pause machen oder abmelden und alles löschen\n"
         "/help – diese Hilfe\n\n"
         "Eine Wortliste ist ein Thema, zum Beispiel „Nordkorea“. Ist sie eingeschaltet, "
@@ -98,6 +142,43 @@ GERMAN = Sentences(
     let_in="✅ {id} liest jetzt mit.",
     refused="{id} wurde abgelehnt.",
     private_only="Gruppen schaltet ein Administrator dieses Ausgucks frei.",
+    menu_last="Die letzten Meldungen",
+    menu_quiet="Ruhezeit einstellen",
+    only_administrators="Das kann hier nur ein Administrator einstellen.",
+    quiet_now=_quiet_now,
+    quiet_unread=(
+        "Das habe ich nicht verstanden. Schreiben Sie zum Beispiel <code>/quiet 22-7</code>."
+    ),
+    button_quiet_silent="🔕 22–7 Uhr lautlos",
+    button_quiet_collect="🗞 22–7 Uhr sammeln",
+    button_quiet_off="Keine Ruhezeit",
+    mute_now=_mute_now,
+    mute_unread=(
+        "Das habe ich nicht verstanden. Schreiben Sie zum Beispiel <code>/mute 2h</code>, "
+        "<code>/mute bis 3.8.</code> oder <code>/mute Nordkorea 14 Tage</code>."
+    ),
+    mute_list="🔇 <b>{label}</b> ist stumm bis {time}. Was bis dahin kommt, sammle ich.",
+    mute_unknown_list="Eine Liste namens „{label}“ ist hier nicht eingeschaltet.",
+    button_mute=_button_mute,
+    button_unmute="🔔 Wieder melden",
+    digest_now=_digest_now,
+    digest_unread=(
+        "Das habe ich nicht verstanden. Schreiben Sie zum Beispiel <code>/digest 8 18:30</code>."
+    ),
+    digest_sent_now="🗞 Was sich angesammelt hat, kommt jetzt.",
+    button_digest_off="Alles sofort",
+    zone_now="🌍 Ihre Zeitzone ist <b>{zone}</b>. Bei Ihnen ist es {time}.",
+    zone_unread=(
+        "Diese Zeitzone kenne ich nicht. Schreiben Sie zum Beispiel "
+        "<code>/timezone Europe/Vienna</code>."
+    ),
+    language_now="🇩🇪 Ab jetzt auf Deutsch. Alle Befehle gibt es unter /help.",
+    subs_title="<b>Ihre Einstellungen</b>",
+    subs_none="Noch ist keine Wortliste eingeschaltet. Mit /lists wählen Sie welche aus.",
+    subs_muted="{label} – stumm bis {time}",
+    last_title=_last_title,
+    return_title=_return_title,
+    return_more=lambda count: f"… und {count} weitere. Mit /last sehen Sie die neuesten.",
     recent_title=_recent_title,
     recent_more=lambda count: f"… und {count} weitere.",
     from_feed="🗒 Ich konnte nur den Vorspann lesen.",
@@ -128,6 +209,10 @@ GERMAN = Sentences(
             "abgeschaltet. Ich frage sie nicht mehr ab.\n{url}"
         ),
         "list_removed": "Die Wortliste <b>{name}</b> wurde entfernt und meldet nichts mehr.",
+        "chat_parked": (
+            "⏳ Telegram möchte, dass ich den Chat <code>{chat}</code> für {minutes} Minuten "
+            "in Ruhe lasse. Was sich bis dahin ansammelt, kommt danach in einer Sammelmeldung."
+        ),
         "topic_gone": (
             "⚠️ In der Gruppe <code>{chat}</code> gibt es das Thema {thread} nicht mehr. "
             "Meldungen kommen dort jetzt in den Hauptverlauf."

@@ -28,6 +28,42 @@ def _digest_title(count: int) -> str:
     return "🗞 <b>Collected:</b> " + ("one article" if count == 1 else f"{count} articles")
 
 
+def _quiet_now(hours: str, how: str) -> str:
+    if not hours:
+        return "🔔 There are no quiet hours. When shall I be quiet?"
+    what = "I collect everything" if how == "collect" else "everything comes without a sound"
+    return f"🌙 Quiet hours are <b>{hours}</b>. In that time {what}."
+
+
+def _mute_now(time: str) -> str:
+    if not time:
+        return "🔔 I alert you of everything. For how long shall I be silent?"
+    return f"🔇 I am silent until <b>{time}</b>. What comes until then will be in one message."
+
+
+def _button_mute(hours: int) -> str:
+    if hours < 48:
+        return f"{hours} hours"
+    return f"{hours // 24} days"
+
+
+def _digest_now(times: str) -> str:
+    if not times:
+        return "🔔 Every alert comes at once. When shall I tell you everything together instead?"
+    return f"🗞 Everything comes together every day at <b>{times}</b>."
+
+
+def _last_title(count: int) -> str:
+    if count == 0:
+        return "There has been no alert here yet."
+    return "The latest alert:" if count == 1 else f"The latest {count} alerts:"
+
+
+def _return_title(count: int) -> str:
+    what = "there was one alert" if count == 1 else f"there were {count} alerts"
+    return f"🔔 I alert you again. Meanwhile {what}:"
+
+
 ENGLISH = Sentences(
     months=(
         "January",
@@ -63,6 +99,12 @@ ENGLISH = Sentences(
     help=(
         "<b>What I can do</b>\n\n"
         "/lists – switch watchlists on and off\n"
+        "/subs – what is on and how it is set\n"
+        "/last – the latest alerts\n"
+        "/quiet 22-7 – quiet hours: without a sound, or collected\n"
+        "/mute 2h – be silent for a while, or only about one list\n"
+        "/digest 8 18:30 – everything together at set times\n"
+        "/timezone, /lang – time zone and language\n"
         "/stop – pause, or leave and have everything erased\n"
         "/help – this help\n\n"
         "A watchlist is a topic, such as “Nordkorea”. While it is on, "
@@ -94,6 +136,39 @@ ENGLISH = Sentences(
     let_in="✅ {id} reads along.",
     refused="{id} stays out.",
     private_only="Groups are admitted by an administrator of this Ausguck.",
+    menu_last="The latest alerts",
+    menu_quiet="Set quiet hours",
+    only_administrators="Only an administrator can set that here.",
+    quiet_now=_quiet_now,
+    quiet_unread="I did not understand that. Write <code>/quiet 22-7</code>, for instance.",
+    button_quiet_silent="🔕 22–7 silent",
+    button_quiet_collect="🗞 22–7 collected",
+    button_quiet_off="No quiet hours",
+    mute_now=_mute_now,
+    mute_unread=(
+        "I did not understand that. Write <code>/mute 2h</code>, "
+        "<code>/mute until 2026-08-03</code> or <code>/mute North Korea 14 days</code>, "
+        "for instance."
+    ),
+    mute_list="🔇 <b>{label}</b> is muted until {time}. I collect what comes until then.",
+    mute_unknown_list="No list called “{label}” is on here.",
+    button_mute=_button_mute,
+    button_unmute="🔔 Alert again",
+    digest_now=_digest_now,
+    digest_unread="I did not understand that. Write <code>/digest 8 18:30</code>, for instance.",
+    digest_sent_now="🗞 What has been collected is on its way.",
+    button_digest_off="Everything at once",
+    zone_now="🌍 Your time zone is <b>{zone}</b>. Where you are it is {time}.",
+    zone_unread=(
+        "I do not know this time zone. Write <code>/timezone Europe/Vienna</code>, for instance."
+    ),
+    language_now="🇬🇧 In English from now on. All commands are under /help.",
+    subs_title="<b>Your settings</b>",
+    subs_none="No watchlist is on yet. Choose some with /lists.",
+    subs_muted="{label} – muted until {time}",
+    last_title=_last_title,
+    return_title=_return_title,
+    return_more=lambda count: f"… and {count} more. /last shows the newest.",
     recent_title=_recent_title,
     recent_more=lambda count: f"… and {count} more.",
     from_feed="🗒 Only the teaser could be read.",
@@ -123,6 +198,10 @@ ENGLISH = Sentences(
             "It is not asked any more.\n{url}"
         ),
         "list_removed": "The watchlist <b>{name}</b> was removed and alerts no more.",
+        "chat_parked": (
+            "⏳ Telegram wants the chat <code>{chat}</code> left alone for {minutes} minutes. "
+            "What comes until then will be told in a digest."
+        ),
         "topic_gone": (
             "⚠️ In the group <code>{chat}</code> the topic {thread} is gone. "
             "Its alerts go to the main thread now."

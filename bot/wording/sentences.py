@@ -49,6 +49,39 @@ class Sentences:
     refused: str
     private_only: str
 
+    # How a chat is told, and what it has.
+    menu_last: str
+    menu_quiet: str
+    only_administrators: str
+    quiet_now: Callable[[str, str], str]
+    """Given the hours, or "" for none, and how: "silent" or "collect"; asks for others."""
+    quiet_unread: str
+    button_quiet_silent: str
+    button_quiet_collect: str
+    button_quiet_off: str
+    mute_now: Callable[[str], str]
+    """Given until when, or "" for not at all."""
+    mute_unread: str
+    mute_list: str
+    mute_unknown_list: str
+    button_mute: Callable[[int], str]
+    """Given hours."""
+    button_unmute: str
+    digest_now: Callable[[str], str]
+    """Given the times, or "" for none."""
+    digest_unread: str
+    digest_sent_now: str
+    button_digest_off: str
+    zone_now: str
+    zone_unread: str
+    language_now: str
+    subs_title: str
+    subs_none: str
+    subs_muted: str
+    last_title: Callable[[int], str]
+    return_title: Callable[[int], str]
+    return_more: Callable[[int], str]
+
     # What a list matched before it was switched on.
     recent_title: Callable[[str, int], str]
     """Given the list's label, as HTML, and the number of articles; 0 is none."""

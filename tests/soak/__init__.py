@@ -1,1 +1,1 @@
-"""Mutated feeds and pages without end: by hand for minutes, and seeded for seconds in the suite."""
+"""What runs without end: by hand for minutes, and seeded for seconds in the suite."""

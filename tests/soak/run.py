@@ -213,6 +213,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
+    sys.stdout.write(f"seed {asked.seed}\n")
     report = asyncio.run(soak(asked.seconds, asked.seed))
     counts = [f"{outcome:<24}{count:>9}" for outcome, count in sorted(report.outcomes.items())]
     slowest = f"{'slowest, with its wait':<24}{report.slowest:>9.2f} s"

@@ -23,6 +23,15 @@ def upgrade() -> None:
     ):
         op.add_column("chats", column)
     op.add_column("outbox", sa.Column("edits", sa.Integer(), nullable=True))
-    op.add_column("outbox", sa.Column("burst", types.Flag(), server_default="0", nullable=False))
+    for name in ("burst", "plain"):
+        flag: sa.Column[bool] = sa.Column(name, types.Flag(), server_default="0", nullable=False)
+        op.add_column("outbox", flag)
     op.create_index("outbox_chat", "outbox", ["chat_id", "kind", "changed"])
     op.create_index("outbox_edits", "outbox", ["edits"])
+    op.create_index("outbox_carried_by", "outbox", ["carried_by"])
+    for name, columns, where in (
+        ("outbox_uncertain", ["chat_id"], "state = 'uncertain'"),
+        ("outbox_changes", ["state", "kind", "due"], "kind = 'edit'"),
+    ):
+        op.create_index(name, "outbox", columns, sqlite_where=sa.text(where))
+    op.create_index("alerts_entry", "alerts", ["entry_id"])

@@ -1,0 +1,56 @@
+"""What the settings of a chat look like. Pure: texts and buttons."""
+
+from collections.abc import Sequence
+
+from bot.alerts.compose import Button, Message
+from bot.alerts.spoken import clock
+from bot.alerts.timing import Quiet
+from bot.wording import Sentences
+
+MUTES = (2, 8, 24, 7 * 24)
+"""Hours that are offered."""
+NIGHT = "22-7"
+MORNING_AND_EVENING = "8 18"
+OFFERED = {
+    "quiet": frozenset({NIGHT, f"{NIGHT} collect", "off"}),
+    "mute": frozenset({*(f"{hours}h" for hours in MUTES), "off"}),
+    "digest": frozenset({MORNING_AND_EVENING, "off"}),
+}
+"""What the buttons of a kind say, as somebody would write it."""
+
+
+def quiet(words: Sentences, holds: Quiet | None) -> Message:
+    """Show the quiet hours, with buttons for those of most people."""
+    hours = f"{clock(holds.begins)}–{clock(holds.ends)}" if holds else ""
+    how = "collect" if holds and holds.collect else "silent"
+    buttons = (
+        (
+            Button(words.button_quiet_silent, f"quiet:{NIGHT}"),
+            Button(words.button_quiet_collect, f"quiet:{NIGHT} collect"),
+        ),
+        (Button(words.button_quiet_off, "quiet:off"),),
+    )
+    return Message(words.quiet_now(hours, how), buttons)
+
+
+def mute(words: Sentences, until: str) -> Message:
+    """Show until when a chat is muted, "" for not at all."""
+    lengths = tuple(Button(words.button_mute(hours), f"mute:{hours}h") for hours in MUTES)
+    if until:
+        return Message(words.mute_now(until), ((Button(words.button_unmute, "mute:off"),),))
+    return Message(words.mute_now(until), (lengths[:2], lengths[2:]))
+
+
+def digest(words: Sentences, holds: Sequence[int]) -> Message:
+    """Show the digest times."""
+    offered = Button(
+        f"🗞 {MORNING_AND_EVENING.replace(' ', ' · ')}", f"digest:{MORNING_AND_EVENING}"
+    )
+    buttons = ((offered, Button(words.button_digest_off, "digest:off")),)
+    return Message(words.digest_now(" · ".join(map(clock, holds))), buttons)
+
+
+def subscriptions(words: Sentences, lists: Sequence[str], rows: Sequence[str]) -> Message:
+    """Show what is on and how it is set; the rows are HTML."""
+    shown = [f"✅ {each}" for each in lists] or [words.subs_none]
+    return Message("\n".join([words.subs_title, "", *shown, "", *rows]))

@@ -1,0 +1,123 @@
+"""Times as people write them."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.alerts.spoken import clock, is_off, quiet, times, until, zone
+from bot.alerts.timing import Quiet
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2025, 7, 1, 10, 0, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("written", "length"),
+    [
+        ("2h", 2 * HOUR),
+        ("2 Stunden", 2 * HOUR),
+        ("90 min", 1.5 * HOUR),
+        ("14d", 14 * DAY),
+        ("14 Tage", 14 * DAY),
+        ("1 Woche", 7 * DAY),
+        ("2 weeks", 14 * DAY),
+    ],
+)
+def test_a_length_of_time_begins_now(written: str, length: timedelta) -> None:
+    assert until(written, NOW, BERLIN) == NOW + length
+
+
+@pytest.mark.parametrize("written", ["bis 3.8.", "3.8.", "bis zum 3.8.2025", "until 2025-08-03"])
+def test_until_a_day_means_its_end_where_the_person_is(written: str) -> None:
+    assert until(written, NOW, BERLIN) == datetime(2025, 8, 3, 22, 0, tzinfo=UTC)
+
+
+def test_a_day_that_is_over_is_one_of_next_year() -> None:
+    assert until("bis 3.2.", NOW, BERLIN) == datetime(2026, 2, 3, 23, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "bald", "0h", "5000d", "31.2.", "bis 3.2.2025", "2 Äonen", "h2", "1.1.2031"]
+)
+def test_what_is_no_time_to_come_is_not_guessed_at(written: str) -> None:
+    assert until(written, NOW, BERLIN) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("22-7", Quiet(22 * 60, 7 * 60)),
+        ("22:30-6:45", Quiet(22 * 60 + 30, 6 * 60 + 45)),
+        ("von 22 Uhr bis 7 Uhr", Quiet(22 * 60, 7 * 60)),
+        ("22–7 sammeln", Quiet(22 * 60, 7 * 60, collect=True)),
+        ("from 13 to 14 silent", Quiet(13 * 60, 14 * 60)),
+        ("22-24", Quiet(22 * 60, 0)),
+    ],
+)
+def test_quiet_hours_are_read_as_people_write_them(written: str, expected: Quiet) -> None:
+    assert quiet(written) == expected
+
+
+@pytest.mark.parametrize("written", ["", "22", "22-22", "25-7", "22:70-7", "nachts", "0-24"])
+def test_what_are_no_quiet_hours_is_not_guessed_at(written: str) -> None:
+    assert quiet(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("8", (480,)),
+        ("18:30 8", (480, 1110)),
+        ("8:00, 18 Uhr und 20", (480, 1080, 1200)),
+        ("8 8:00", (480,)),
+        ("24", (0,)),
+    ],
+)
+def test_times_of_the_day_come_in_their_order_and_once(
+    written: str, expected: tuple[int, ...]
+) -> None:
+    assert times(written) == expected
+
+
+@pytest.mark.parametrize("written", ["", "morgens", "8 25", "1 2 3 4 5 6 7"])
+def test_what_are_no_times_of_the_day_is_not_guessed_at(written: str) -> None:
+    assert times(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Europe/Vienna", "Europe/Vienna"),
+        ("europe/vienna", "Europe/Vienna"),
+        ("vienna", "Europe/Vienna"),
+        ("New York", "America/New_York"),
+        ("UTC", "UTC"),
+        ("Atlantis", None),
+        ("", None),
+    ],
+)
+def test_a_zone_is_found_by_its_name_or_its_city(written: str, expected: str | None) -> None:
+    assert zone(written) == expected
+
+
+def test_off_is_off_in_both_languages() -> None:
+    assert is_off(" Aus ")
+    assert is_off("off")
+    assert not is_off("22-7")
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_written_is_read_or_not(written: str) -> None:
+    found = until(written, NOW, BERLIN)
+    assert found is None or NOW < found <= NOW + 366 * DAY
+    assert all(0 <= minute < 24 * 60 for minute in times(written) or ())
+    assert quiet(written) is None or isinstance(quiet(written), Quiet)
+
+
+@given(st.integers(0, 24 * 60 - 1))
+def test_a_time_that_is_shown_is_read_again(minute: int) -> None:
+    assert times(clock(minute)) == (minute,)
