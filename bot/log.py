@@ -26,6 +26,7 @@ NOISY = (
     "trafilatura",
 )
 
+_hidden: set[str] = set()
 Processor = Callable[[Any, str, Any], Any]
 
 
@@ -38,6 +39,9 @@ def configure(level: str, form: str, secrets: Iterable[str] = (), out: TextIO = 
         secrets: texts that must not appear; they are replaced by three dots.
         out: where to; stdout is for results.
     """
+    _hidden.clear()
+    for secret in secrets:
+        hide(secret)
     as_text = form == "text" or (form == "auto" and out.isatty())
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
@@ -53,7 +57,7 @@ def configure(level: str, form: str, secrets: Iterable[str] = (), out: TextIO = 
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared, processors=[remove, last, _hide(secrets)]
+            foreign_pre_chain=shared, processors=[remove, last, _without_secrets]
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
@@ -71,17 +75,14 @@ def configure(level: str, form: str, secrets: Iterable[str] = (), out: TextIO = 
     )
 
 
-def _hide(secrets: Iterable[str]) -> Processor:
-    """Return a processor that takes secrets out of a finished line, wherever in it they stand."""
-    known = [secret for secret in secrets if secret]
-    written = {
-        form for secret in known for form in (secret, json.dumps(secret, ensure_ascii=False)[1:-1])
-    }
-    hidden = sorted(written, key=len, reverse=True)
+def hide(secret: str) -> None:
+    """Let one more secret not appear."""
+    if secret:
+        _hidden.update({secret, json.dumps(secret, ensure_ascii=False)[1:-1]})
 
-    def processor(_logger: object, _method: str, line: str) -> str:
-        for secret in hidden:
-            line = line.replace(secret, "…")
-        return _TOKEN.sub(r"\1…", line)
 
-    return processor
+def _without_secrets(_logger: object, _method: str, line: Any) -> str:  # noqa: ANN401 - text by then
+    """Take secrets out of a finished line, wherever in it they stand."""
+    for secret in sorted(_hidden, key=len, reverse=True):
+        line = line.replace(secret, "…")
+    return _TOKEN.sub(r"\1…", line)

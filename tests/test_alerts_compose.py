@@ -17,7 +17,7 @@ from bot.alerts.compose import Button, Message, Reader
 from bot.model import Article, FoundArticle, Match, Span, TextFrom
 from bot.sandbox.formatting import format_text
 from bot.sandbox.html import parse_html
-from bot.store.digests import MOST_NAMED
+from bot.store.digests import MOST_COLLECTED, MOST_NAMED
 from bot.wording import LANGUAGES, sentences
 
 LIMIT = 3_500
@@ -266,6 +266,10 @@ def test_the_largest_messages_fit_with_all_the_doubts_that_they_can_name(
         for key, sentence in reader.words.notices.items()
     ]
     check(compose.recent(lists[0], [article] * 100, reader))
+    for count in (1, MOST_NAMED, MOST_NAMED + 1, MOST_COLLECTED):
+        check(compose.digest([article] * count, reader, burst=True))
+    check(compose.back([article] * 500, reader))
+    check(compose.with_doubts(compose.doubt(reader), [article] * MOST_COLLECTED, reader))
     for message in (
         compose.alert(article, lists, reader),
         compose.alert(replace(article, article=Article(title, title, "feed")), lists, reader),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.faults import Fault
+from bot.store.digests import MOST_COLLECTED
 from tests.sandbox_kit import Hand
 from tests.telegram_kit import GROUP, OTHER, PERSON, Service, offline, until, working
 
@@ -34,7 +35,8 @@ def told_to_wait(bot: Service, seconds: int, chat: int = GROUP) -> None:
 def named(bot: Service, message: int, chat: int = GROUP) -> list[str]:
     """Return the titles in a digest, in their order."""
     lines = bot.texts(chat)[message].splitlines()
-    return [line.removeprefix("• ") for line in lines if line.startswith("• ")]
+    found = [line.removeprefix("• ") for line in lines if line.startswith("• ")]
+    return [title.partition(" – ")[0] for title in found]
 
 
 async def publish(bot: Service, *titles: str) -> None:
@@ -196,7 +198,7 @@ async def test_scenario_12_more_than_a_digest_holds_is_told_in_as_many_as_it_tak
 ) -> None:
     async with working(tmp_path, burst=1) as bot:
         await bot.serve(GROUP, "nordkorea")
-        titles = [f"Nummer {number}" for number in range(13)]
+        titles = [f"Nummer {number}" for number in range(MOST_COLLECTED + 3)]
         await publish(bot, *titles)
         await until(lambda: bot.titles(GROUP) == titles[:1], "the first")
         await bot.settled()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Transaction, alerts, digests, outbox
-from bot.store.digests import MOST_NAMED
+from bot.store.digests import MOST_COLLECTED
 from bot.store.outbox import Letter
 from tests.store_kit import (
     GROUP,
@@ -83,10 +83,10 @@ async def test_what_is_due_at_another_time_or_in_another_chat_is_another(tx: Tra
 
 
 async def test_a_digest_that_is_full_is_followed_by_another(tx: Transaction) -> None:
-    for number in range(MOST_NAMED + 1):
+    for number in range(MOST_COLLECTED + 1):
         await collected(tx, str(number))
 
-    assert [articles for _, articles in await waiting(tx)] == [MOST_NAMED, 1]
+    assert [articles for _, articles in await waiting(tx)] == [MOST_COLLECTED, 1]
 
 
 async def test_a_digest_that_is_being_sent_takes_nothing_more(tx: Transaction) -> None:

@@ -18,7 +18,8 @@ ITEM_TITLE = 110
 OUTLET = 40
 PARAMETERS = 1800  # all of a notice together
 RECENT_ITEMS = 10
-RETURN_ITEMS, RETURN_TITLE, RETURN_OUTLET = 20, 80, 20
+RETURN_ITEMS = 20
+SHORT_TITLE, SHORT_OUTLET = 80, 20
 # A feed's text of so many characters is the article: nobody need be told where it is from.
 FULL_TEXT = 800
 
@@ -93,7 +94,8 @@ def catch_up(found: Sequence[FoundArticle], reader: Reader) -> Message:
 def digest(found: Sequence[FoundArticle], reader: Reader, *, burst: bool) -> Message:
     """Compose what was collected; after a burst it asks how such a thing is to be told."""
     words = reader.words
-    lines = [words.digest_title(len(found)), "", *_items(found, reader)]
+    items = _items(found, reader) if len(found) <= RECENT_ITEMS else _short_items(found)
+    lines = [words.digest_title(len(found)), "", *items]
     if not burst:
         return Message("\n".join(lines))
     choices = (
@@ -106,10 +108,7 @@ def digest(found: Sequence[FoundArticle], reader: Reader, *, burst: bool) -> Mes
 def back(found: Sequence[FoundArticle], reader: Reader) -> Message:
     """Compose what a chat missed while it was muted: how many, and the newest."""
     newest = sorted(found, key=lambda each: each.published, reverse=True)[:RETURN_ITEMS]
-    lines = [
-        f"• {_title(each, RETURN_TITLE)} – {escape(shorten(one_line(each.outlet), RETURN_OUTLET))}"
-        for each in newest
-    ]
+    lines = _short_items(newest)
     if more := len(found) - len(newest):
         lines.append(reader.words.return_more(more))
     return Message("\n".join([reader.words.return_title(len(found)), "", *lines]))
@@ -171,6 +170,13 @@ def _items(found: Sequence[FoundArticle], reader: Reader) -> list[str]:
     return [
         f"• {_title(f, ITEM_TITLE)}\n  <i>{_outlet(f)} · {escape(reader.time(f.published))}</i>"
         for f in found
+    ]
+
+
+def _short_items(found: Sequence[FoundArticle]) -> list[str]:
+    return [
+        f"• {_title(each, SHORT_TITLE)} – {escape(shorten(one_line(each.outlet), SHORT_OUTLET))}"
+        for each in found
     ]
 
 

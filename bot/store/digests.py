@@ -12,6 +12,8 @@ from bot.store.types import Flag
 
 MOST_NAMED = 10
 """A digest of so many articles that also names so many doubts stays below Telegram's limit."""
+MOST_COLLECTED = 20
+"""What was collected is told in as few messages as can be: so many articles in short, no doubts."""
 
 
 async def open_catch_up(tx: AsyncConnection, chat_id: int, due: datetime, now: datetime) -> int:
@@ -50,6 +52,7 @@ async def _move(tx: AsyncConnection, letter: Letter, digest: int, now: datetime)
 
 def _with_room(chat_id: int, kind: str) -> Select[tuple[int]]:
     """Select the chat's digest that waits and has room for one more article."""
+    most = MOST_COLLECTED if kind == "digest" else MOST_NAMED
     named = (
         select(func.count())
         .select_from(alerts)
@@ -59,7 +62,7 @@ def _with_room(chat_id: int, kind: str) -> Select[tuple[int]]:
     return (
         select(outbox.c.id)
         .where(outbox.c.chat_id == chat_id, outbox.c.kind == kind)
-        .where(outbox.c.state == "pending", named < MOST_NAMED)
+        .where(outbox.c.state == "pending", named < most)
         .limit(1)
     )
 

@@ -34,6 +34,8 @@ log = structlog.get_logger()
 DOUBT_WAIT = timedelta(minutes=10)
 IDLE = 0.25
 CALL_WITHIN = 40.0
+FULL = frozenset({"digest", "return"})
+"""Messages without room for naming others."""
 AT_ONCE = 30
 """Messages under way: as many as Telegram may take a second, so that a slow answer costs no pace.
 Few of them are committed as `sending`: only those whose turn has come."""
@@ -252,12 +254,16 @@ async def _doubted(
     """Return as many of the chat's uncertain messages as this one can name, and their articles."""
     letters: list[Letter] = []
     articles: list[FoundArticle] = []
+    if letter.kind in FULL:
+        return letters, articles
     for doubted in await outbox.doubts(tx, letter.chat_id):
         named = [alert.found for alert in await alerts.carried(tx, doubted.id)]
         if not named:
             await outbox.dead(tx, doubted.id, "its articles are gone", now)
             continue
-        if letters and len(articles) + len(named) > MOST_NAMED:
+        # A message of its own may name a whole digest; beside others there is less room.
+        is_first_of_its_own = letter.kind == "doubt" and not letters
+        if not is_first_of_its_own and len(articles) + len(named) > MOST_NAMED:
             break
         letters.append(doubted)
         articles += named

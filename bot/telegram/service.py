@@ -6,13 +6,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.config import Config, reload
+from bot.errors import TokenError
+from bot.log import hide
 from bot.store import Store
 from bot.telegram.access import Access
 from bot.telegram.delivery import Delivery
 from bot.telegram.desk import Desk, Lists
 from bot.telegram.keeper import Keeper, say_trouble
 from bot.telegram.line import Line
-from bot.telegram.session import Session, require_token, username
+from bot.telegram.session import REFUSED_PAUSE, Session, require_token, username
 
 __all__ = ["Telegram", "require_token", "username"]
 
@@ -70,7 +72,15 @@ class Telegram:
             while True:
                 session = self._session
                 keeper = Keeper(self.line, self._written, session.is_accepted, self._asked)
-                token = await session.run(keeper.run(token), first=first)
+                try:
+                    token = await session.run(keeper.run(token), first=first)
+                except TokenError:
+                    if first:
+                        raise
+                    # It was taken over while we ran, or is refused only now: it may yet be good.
+                    self.line.was_barred(self._now())
+                    await asyncio.sleep(REFUSED_PAUSE)
+                hide(token)
                 self._session, first = self._open(token), False
         finally:
             saying.cancel()
