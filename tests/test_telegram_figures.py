@@ -11,7 +11,7 @@ from tests.virtual import Virtual, serving, virtually
 GROUP = -3001
 
 
-def test_a_hundred_chats_are_told_within_five_seconds_and_no_limit_is_breached(
+def test_scenario_09_a_hundred_chats_are_told_within_five_seconds_and_no_limit_is_breached(
     tmp_path: Path,
 ) -> None:
     async def work() -> None:
@@ -30,7 +30,9 @@ async def _hundred(bot: Virtual) -> None:
     await bot.publish("Eins")
 
 
-def test_a_busy_group_gets_its_alerts_in_order_and_delays_nobody_else(tmp_path: Path) -> None:
+def test_scenario_10_a_busy_group_gets_its_alerts_in_order_and_delays_nobody_else(
+    tmp_path: Path,
+) -> None:
     others = range(2001, 2061)
 
     async def arrange(bot: Virtual) -> None:
