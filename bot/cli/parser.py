@@ -73,6 +73,11 @@ def _trying(commands: "_SubParsersAction[ArgumentParser]") -> None:
     extract.add_argument("sources", nargs="+", metavar="FILE-or-URL")
     _json(extract)
 
+    why = _command(commands, "why", "why:why", "why an article was told, or was not")
+    why.add_argument("url", metavar="URL", help="the article's address")
+    why.add_argument("--chat", type=int, metavar="ID", help="in this chat")
+    _json(why)
+
 
 def _sources(commands: "_SubParsersAction[ArgumentParser]") -> None:
     poll = _command(commands, "poll", "poll:poll", "poll once, up to the outbox; sends nothing")

@@ -1,0 +1,138 @@
+"""What became of an address: where it was listed, what was read of it, who was told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feeds.urls import canonical
+from bot.model import Article
+from bot.store.schema import alerts, articles, decisions, entries, feeds, matches, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An entry with the address."""
+
+    entry_id: int
+    outlet: str
+    tags: tuple[str, ...]
+    published: datetime
+    seen: datetime
+    old: bool
+    """The feed listed it at its first poll."""
+    read_due: datetime | None
+    """When its page is read, or read again; None: it is finished."""
+    article: Article | None
+    """None: it was not read yet."""
+    lists: tuple[str, ...]
+    """The watchlists that match it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was done for one chat and one list, and why."""
+
+    watchlist: str
+    action: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The message that told a chat of it, or is to."""
+
+    kind: str
+    state: str
+    due: datetime
+    changed: datetime
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A feed of the address's site."""
+
+    name: str
+    url: str
+    state: str
+    last_success: datetime | None
+    error: str | None
+
+
+async def seen(tx: AsyncConnection, url: str) -> Sequence[Seen]:
+    """Return the entries with an address, the first that was seen first."""
+    page = canonical(url)
+    # Entries that share a page are known by other subjects, but their link is the same.
+    which = or_(entries.c.subject == page, entries.c.link.in_({url, page}))
+    rows = await tx.execute(
+        select(entries, feeds.c.name.label("outlet"), feeds.c.tags)
+        .join(feeds, feeds.c.id == entries.c.feed_id)
+        .where(which)
+        .order_by(entries.c.seen, entries.c.id)
+    )
+    return [
+        Seen(
+            row.id,
+            row.outlet,
+            tuple(row.tags),
+            row.published,
+            row.seen,
+            row.old,
+            row.read_due,
+            await _article(tx, row.id),
+            await _lists(tx, row.id),
+        )
+        for row in rows.all()
+    ]
+
+
+async def _article(tx: AsyncConnection, entry_id: int) -> Article | None:
+    row = (await tx.execute(select(articles).where(articles.c.entry_id == entry_id))).one_or_none()
+    return None if row is None else Article(row.title, row.text, row.text_from, row.language)
+
+
+async def _lists(tx: AsyncConnection, entry_id: int) -> tuple[str, ...]:
+    names = select(matches.c.watchlist).where(matches.c.entry_id == entry_id).distinct()
+    return tuple((await tx.scalars(names.order_by(matches.c.watchlist))).all())
+
+
+async def decided(tx: AsyncConnection, entry_ids: Sequence[int], chat_id: int) -> Sequence[Decided]:
+    """Return what was decided for a chat about entries, the latest first."""
+    rows = await tx.execute(
+        select(decisions)
+        .where(decisions.c.entry_id.in_(entry_ids), decisions.c.chat_id == chat_id)
+        .order_by(decisions.c.decided.desc())
+    )
+    return [Decided(row.watchlist, row.action, row.reason, row.decided) for row in rows]
+
+
+async def message(tx: AsyncConnection, entry_ids: Sequence[int], chat_id: int) -> Message | None:
+    """Return the message by which a chat is told of entries, or of the same page elsewhere."""
+    subjects = select(entries.c.subject).where(entries.c.id.in_(entry_ids))
+    row = (
+        await tx.execute(
+            select(outbox)
+            .join(alerts, alerts.c.outbox_id == outbox.c.id)
+            .where(alerts.c.chat_id == chat_id, alerts.c.subject.in_(subjects))
+            .order_by(outbox.c.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    return None if row is None else Message(row.kind, row.state, row.due, row.changed, row.error)
+
+
+async def sources(tx: AsyncConnection, url: str) -> Sequence[Source]:
+    """Return the feeds on an address's host, or on one that belongs to the same site."""
+    host = (urlsplit(url).hostname or "").lower().removeprefix("www.")
+    if not host:
+        return []
+    there = feeds.c.state != "removed"
+    rows = await tx.execute(
+        select(feeds).where(there, func.instr(func.lower(feeds.c.url), host) > 0)
+    )
+    return [Source(r.name or r.url, r.url, r.state, r.last_success, r.last_error) for r in rows]

@@ -1,0 +1,85 @@
+"""The chain from the feed to the chat ends at its first broken link."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.alerts.why import Chat, Listed, chain
+
+SEEN = datetime(2025, 5, 9, 8, 0, tzinfo=UTC)
+LISTED = Listed("Depesche", SEEN, old=False, read_due=None, text_from="page", lists=("a", "b"))
+CHAT = Chat("active", ("a",), (), kind="alert", message="sent", changed=SEEN)
+
+
+def last(listed: Listed, chat: Chat | None = None) -> tuple[str, bool]:
+    step = chain([listed], chat)[-1]
+    return step.said, step.broken
+
+
+def test_an_article_that_was_told_has_an_unbroken_chain() -> None:
+    steps = chain([LISTED], CHAT)
+
+    assert [step.said for step in steps] == [
+        "Depesche listed it at 2025-05-09 08:00 UTC",
+        "its page was read",
+        "it matches a, b",
+        "it was told in an alert at 2025-05-09 08:00 UTC",
+    ]
+    assert not any(step.broken for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        (replace(LISTED, text_from=None, lists=()), "it was not read yet"),
+        (
+            replace(LISTED, text_from=None, lists=(), read_due=SEEN),
+            "it was not read yet; due at 2025-05-09 08:00 UTC",
+        ),
+        (replace(LISTED, lists=()), "no watchlist matches it"),
+    ],
+)
+def test_what_did_not_come_to_a_match_ends_there(listed: Listed, said: str) -> None:
+    assert last(listed, CHAT) == (said, True)
+
+
+@pytest.mark.parametrize(
+    ("chat", "said"),
+    [
+        (Chat(None, (), ()), "this chat is not known"),
+        (replace(CHAT, state="paused"), "the chat is not served: it is paused"),
+        (replace(CHAT, on=("c",)), "none of these lists is on in the chat"),
+        (
+            replace(CHAT, kind=None, reasons=("it is dated more than 7 days ago",)),
+            "it was not told: it is dated more than 7 days ago",
+        ),
+        (replace(CHAT, kind=None), "it was not told: nothing was decided for the chat"),
+        (
+            replace(CHAT, kind="digest", message="pending", due=SEEN),
+            "a digest with it waits, due at 2025-05-09 08:00 UTC",
+        ),
+        (
+            replace(CHAT, message="dead", error="Forbidden"),
+            "an alert with it was not sent: Forbidden",
+        ),
+    ],
+)
+def test_what_did_not_come_to_the_chat_ends_at_the_reason(chat: Chat, said: str) -> None:
+    assert last(LISTED, chat) == (said, True)
+
+
+def test_what_may_not_have_arrived_is_said_so() -> None:
+    said, broken = last(LISTED, replace(CHAT, message="uncertain"))
+
+    assert "may not have arrived" in said
+    assert not broken
+
+
+def test_of_several_feeds_the_best_text_counts() -> None:
+    other = replace(LISTED, outlet="Kurier", text_from="feed", old=True)
+
+    said = [step.said for step in chain([other, LISTED], None)]
+
+    assert said[0] == "Kurier listed it at its first poll, so it counts as old"
+    assert "its page was read" in said
