@@ -4,7 +4,7 @@ Mute, stop, subscriptions and quiet hours are asked again here, right before the
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.alerts import compose
@@ -71,7 +71,7 @@ class Post:
         modes = frozenset(reader.modes.get(name, "now") for name in names)
         sent = await digests.latest_alerts(tx, letter.chat_id, self.burst.most)
         waits = await digests.folds_at(tx, letter.chat_id)
-        case = self._case(letter, reader, modes=modes, sent=sent, folds_at=waits)
+        case = replace(self._case(letter, reader), modes=modes, sent=sent, folds_at=waits)
         when = timing(manner, case, self.burst)
         if when.at is not None:
             await digests.collect(tx, letter, when.at, self.now(), burst=when.burst)
@@ -138,5 +138,5 @@ class Post:
         quiet = is_quiet(manner, self._case(letter, reader))
         return Ready(letter, compose.silenced(message, quiet), manner.thread)
 
-    def _case(self, letter: Letter, reader: Reader, **more: object) -> Case:
-        return Case(self.now(), reader.zone, letter.due, **more)  # type: ignore[arg-type]
+    def _case(self, letter: Letter, reader: Reader) -> Case:
+        return Case(self.now(), reader.zone, letter.due)
