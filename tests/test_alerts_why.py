@@ -5,50 +5,59 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.alerts.why import Chat, Listed, chain
+from bot.alerts.why import Chat, Listed, Step, chain
+from bot.wording import sentences
 
 SEEN = datetime(2025, 5, 9, 8, 0, tzinfo=UTC)
 LISTED = Listed("Depesche", SEEN, old=False, read_due=None, text_from="page", lists=("a", "b"))
 CHAT = Chat("active", ("a",), (), kind="alert", message="sent", changed=SEEN)
 
 
+def said(step: Step) -> str:
+    return sentences("en").why[step.key].format(**step.params)
+
+
+def written(instant: datetime) -> str:
+    return f"{instant:%H:%M}"
+
+
 def last(listed: Listed, chat: Chat | None = None) -> tuple[str, bool]:
-    step = chain([listed], chat)[-1]
-    return step.said, step.broken
+    step = chain([listed], chat, written)[-1]
+    return said(step), step.broken
 
 
 def test_an_article_that_was_told_has_an_unbroken_chain() -> None:
-    steps = chain([LISTED], CHAT)
+    steps = chain([LISTED], CHAT, written)
 
-    assert [step.said for step in steps] == [
-        "Depesche listed it at 2025-05-09 08:00 UTC",
+    assert [said(step) for step in steps] == [
+        "Depesche listed it at 08:00",
         "its page was read",
         "it matches a, b",
-        "it was told in an alert at 2025-05-09 08:00 UTC",
+        "it was told in an alert at 08:00",
     ]
     assert not any(step.broken for step in steps)
 
 
 @pytest.mark.parametrize(
-    ("listed", "said"),
+    ("listed", "expected"),
     [
         (replace(LISTED, text_from=None, lists=()), "it was not read yet"),
         (
             replace(LISTED, text_from=None, lists=(), read_due=SEEN),
-            "it was not read yet; due at 2025-05-09 08:00 UTC",
+            "it was not read yet; due at 08:00",
         ),
         (replace(LISTED, lists=()), "no watchlist matches it"),
     ],
 )
-def test_what_did_not_come_to_a_match_ends_there(listed: Listed, said: str) -> None:
-    assert last(listed, CHAT) == (said, True)
+def test_what_did_not_come_to_a_match_ends_there(listed: Listed, expected: str) -> None:
+    assert last(listed, CHAT) == (expected, True)
 
 
 @pytest.mark.parametrize(
-    ("chat", "said"),
+    ("chat", "expected"),
     [
         (Chat(None, (), ()), "this chat is not known"),
-        (replace(CHAT, state="paused"), "the chat is not served: it is paused"),
+        (replace(CHAT, state="paused"), "the chat is not served at present"),
         (replace(CHAT, on=("c",)), "none of these lists is on in the chat"),
         (
             replace(CHAT, kind=None, reasons=("it is dated more than 7 days ago",)),
@@ -57,29 +66,29 @@ def test_what_did_not_come_to_a_match_ends_there(listed: Listed, said: str) -> N
         (replace(CHAT, kind=None), "it was not told: nothing was decided for the chat"),
         (
             replace(CHAT, kind="digest", message="pending", due=SEEN),
-            "a digest with it waits, due at 2025-05-09 08:00 UTC",
+            "a digest with it waits, due at 08:00",
         ),
         (
             replace(CHAT, message="dead", error="Forbidden"),
-            "an alert with it was not sent: Forbidden",
+            "its message was not sent: Forbidden",
         ),
     ],
 )
-def test_what_did_not_come_to_the_chat_ends_at_the_reason(chat: Chat, said: str) -> None:
-    assert last(LISTED, chat) == (said, True)
+def test_what_did_not_come_to_the_chat_ends_at_the_reason(chat: Chat, expected: str) -> None:
+    assert last(LISTED, chat) == (expected, True)
 
 
 def test_what_may_not_have_arrived_is_said_so() -> None:
-    said, broken = last(LISTED, replace(CHAT, message="uncertain"))
+    answer, broken = last(LISTED, replace(CHAT, message="uncertain"))
 
-    assert "may not have arrived" in said
+    assert "may not have arrived" in answer
     assert not broken
 
 
 def test_of_several_feeds_the_best_text_counts() -> None:
     other = replace(LISTED, outlet="Kurier", text_from="feed", old=True)
 
-    said = [step.said for step in chain([other, LISTED], None)]
+    steps = [said(step) for step in chain([other, LISTED], None, written)]
 
-    assert said[0] == "Kurier listed it at its first poll, so it counts as old"
-    assert "its page was read" in said
+    assert steps[0] == "Kurier listed it at its first poll, so it counts as old"
+    assert "its page was read" in steps

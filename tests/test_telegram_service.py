@@ -23,7 +23,8 @@ async def test_the_menu_is_set_in_both_languages(tmp_path: Path) -> None:
 
         assert [menu.get("language_code") for menu in menus] == ["de", None]
         assert all(
-            [c["command"] for c in m["commands"]] == ["lists", "last", "quiet", "help", "stop"]
+            [c["command"] for c in m["commands"]]
+            == ["lists", "last", "quiet", "why", "help", "stop"]
             for m in menus
         )
 

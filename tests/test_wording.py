@@ -2,11 +2,12 @@
 
 import string
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 
+from bot.alerts.decide import Case, decide
 from bot.sandbox.html import parse_html
 from bot.telegram.buttons import ANSWER
 from bot.wording import LANGUAGES, Sentences, sentences
@@ -15,10 +16,15 @@ from bot.wording.en import ENGLISH
 
 # Bot API: BotCommand.description, and answerCallbackQuery's text.
 DESCRIPTION = 256
+NOW, DAY = datetime(2025, 5, 9, tzinfo=UTC), timedelta(days=1)
 COUNTS = (1, 2, 1_000)
 
 TEXTS = [field.name for field in fields(Sentences) if field.type in (str, "str")]
-COUNTED = ("recent_more", "catch_up_title")
+COUNTED = (
+    *("recent_more", "catch_up_title", "digest_title"),
+    *("last_title", "return_title", "return_more"),
+)
+QUIET = (("", "silent"), ("22:00–7:00", "silent"), ("22:00–7:00", "collect"))
 BUTTONS = [name for name in TEXTS if name.startswith("button_")]
 MENU = [name for name in TEXTS if name.startswith("menu_")]
 # Shown in a small window over the chat, which knows no markup.
@@ -39,6 +45,10 @@ def every_sentence(words: Sentences) -> dict[str, str]:
     said |= {f"{n}({count})": getattr(words, n)(count) for n in COUNTED for count in COUNTS}
     said |= {f"recent({count})": words.recent_title("<b>X</b>", count) for count in (0, *COUNTS)}
     said |= {f"notices.{key}": text for key, text in words.notices.items()}
+    said |= {f"why.{key}": text for key, text in words.why.items()}
+    said |= {f"quiet({how})": words.quiet_now(hours, how) for hours, how in QUIET}
+    said |= {f"mute({time})": words.mute_now(time) for time in ("", "10:00")}
+    said |= {f"digest({times})": words.digest_now(times) for times in ("", "8:00 · 18:00")}
     return said
 
 
@@ -67,8 +77,27 @@ def test_a_language_is_found_without_its_region_and_any_other_is_english(
     assert sentences(code) is expected
 
 
-def test_the_languages_have_the_same_notices() -> None:
+def test_the_languages_have_the_same_notices_and_reasons() -> None:
     assert GERMAN.notices.keys() == ENGLISH.notices.keys()
+    assert GERMAN.why.keys() == ENGLISH.why.keys()
+
+
+REASONS = [
+    decide(case, NOW, DAY).reason
+    for case in (
+        Case(served=False, told_before=False, old=False, published=NOW, late=False),
+        Case(served=True, told_before=True, old=False, published=NOW, late=False),
+        Case(served=True, told_before=False, old=True, published=NOW, late=False),
+        Case(served=True, told_before=False, old=False, published=NOW - 2 * DAY, late=False),
+        Case(served=True, told_before=False, old=False, published=NOW, late=True),
+        Case(served=True, told_before=False, old=False, published=NOW, late=False),
+    )
+]
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_of_a_decision_has_german_words(reason: str) -> None:
+    assert GERMAN.why_reason(reason) != reason
 
 
 @pytest.mark.parametrize("name", every_sentence(ENGLISH))

@@ -1,10 +1,10 @@
-"""Why an article was told, or was not: the chain from the feed to the chat, in English sentences.
+"""Why an article was told, or was not: the chain from the feed to the chat.
 
-It ends at its first broken link, which is the answer.
+It ends at its first broken link, which is the answer. Each link is a sentence of `bot.wording`.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -12,7 +12,10 @@ from datetime import datetime
 class Step:
     """One link of the chain."""
 
-    said: str
+    key: str
+    """Of a sentence in `Sentences.why`."""
+    params: Mapping[str, str] = field(default_factory=dict)
+    """Plain text."""
     broken: bool = False
     """The article came no further than this."""
 
@@ -49,76 +52,72 @@ class Chat:
     error: str | None = None
 
 
-_READ = {
-    "page": "its page was read",
-    "feed": "only the feed's text was read: its page is not wanted, behind a wall, or was not had",
-    "title": "only its title was read: its page was not had, and the feed has no text",
-}
+Time = Callable[[datetime], str]
+_BEST_TEXT = ("page", "feed", "title")
 
 
-def chain(listed: Sequence[Listed], chat: Chat | None) -> Sequence[Step]:
+def chain(listed: Sequence[Listed], chat: Chat | None, time: Time) -> Sequence[Step]:
     """Return the chain of an address that at least one feed listed.
 
     Args:
         listed: its entries.
         chat: the chat in question; None: nobody in particular.
+        time: writes an instant for whoever asks.
     """
     steps: list[Step] = []
-    for step in _chain(listed, chat):
+    for step in _chain(listed, chat, time):
         steps.append(step)
         if step.broken:
             break
     return steps
 
 
-def _chain(listed: Sequence[Listed], chat: Chat | None) -> Iterator[Step]:
+def _chain(listed: Sequence[Listed], chat: Chat | None, time: Time) -> Iterator[Step]:
     for each in listed:
-        when = "at its first poll, so it counts as old" if each.old else f"at {_time(each.seen)}"
-        yield Step(f"{each.outlet} listed it {when}")
-    read = [each for each in listed if each.text_from is not None]
+        said = {"outlet": each.outlet, "time": time(each.seen)}
+        yield Step("listed_old" if each.old else "listed", said)
+    read = [each.text_from for each in listed if each.text_from is not None]
     if not read:
         due = listed[0].read_due
-        yield Step(f"it was not read yet{f'; due at {_time(due)}' if due else ''}", broken=True)
+        yield Step(
+            "unread_due" if due else "unread", {"time": time(due) if due else ""}, broken=True
+        )
         return
-    yield Step(_READ[min((e.text_from or "title" for e in read), key=list(_READ).index)])
+    yield Step(f"read_{min(read, key=_BEST_TEXT.index)}")
     lists = sorted({name for each in listed for name in each.lists})
     if not lists:
-        yield Step("no watchlist matches it", broken=True)
+        yield Step("no_match", broken=True)
         return
-    yield Step(f"it matches {', '.join(lists)}")
+    yield Step("match", {"lists": ", ".join(lists)})
     if chat is not None:
-        yield from _of_chat(lists, chat)
+        yield from _of_chat(lists, chat, time)
 
 
-def _of_chat(lists: Sequence[str], chat: Chat) -> Iterator[Step]:
+def _of_chat(lists: Sequence[str], chat: Chat, time: Time) -> Iterator[Step]:
     if chat.state is None:
-        yield Step("this chat is not known", broken=True)
+        yield Step("chat_unknown", broken=True)
         return
     if chat.state != "active":
-        yield Step(f"the chat is not served: it is {chat.state}", broken=True)
+        yield Step("chat_not_served", broken=True)
     if not set(lists) & set(chat.on):
-        yield Step("none of these lists is on in the chat", broken=True)
+        yield Step("list_off", broken=True)
     if chat.kind is None:
         reason = chat.reasons[0] if chat.reasons else "nothing was decided for the chat"
-        yield Step(f"it was not told: {reason}", broken=True)
+        yield Step("not_told", {"reason": reason}, broken=True)
         return
-    yield from _of_message(chat)
+    yield _of_message(chat, time)
 
 
-def _of_message(chat: Chat) -> Iterator[Step]:
-    what = "an alert" if chat.kind == "alert" else "a digest"
+def _of_message(chat: Chat, time: Time) -> Step:
+    what = "alert" if chat.kind == "alert" else "digest"
     match chat.message:
         case "sent":
-            yield Step(f"it was told in {what} at {_time(chat.changed)}")
+            return Step(f"told_{what}", {"time": time(chat.changed) if chat.changed else "?"})
         case "pending":
-            yield Step(f"{what} with it waits, due at {_time(chat.due)}", broken=True)
+            return Step(f"waits_{what}", {"time": time(chat.due) if chat.due else "?"}, broken=True)
         case "sending":
-            yield Step(f"{what} with it is on its way")
+            return Step("on_its_way")
         case "uncertain":
-            yield Step(f"{what} with it may not have arrived; the next message names it")
+            return Step("uncertain")
         case _:
-            yield Step(f"{what} with it was not sent: {chat.error or 'unknown'}", broken=True)
-
-
-def _time(instant: datetime | None) -> str:
-    return "an unknown time" if instant is None else f"{instant:%Y-%m-%d %H:%M} UTC"
+            return Step("not_sent", {"error": chat.error or "?"}, broken=True)

@@ -2,16 +2,18 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot import clock
-from bot.alerts.why import Chat, Listed, Step, chain
+from bot.alerts.why import Step, chain
 from bot.cli import DONE, NO, json_line
 from bot.cli.settings import configured, finish, read_watchlists
 from bot.config import Config
 from bot.daemon.intake import open_store
-from bot.store import Transaction, chats, traces
-from bot.store.traces import Seen, Source
+from bot.store import traces
+from bot.store.traces import Seen
+from bot.wording import sentences
 
 MOST_LISTS, MOST_LINES = 10, 3
 """Lists, and lines of each, whose nearest miss is told."""
@@ -22,22 +24,21 @@ class Found:
     """What is known of an address."""
 
     seen: Sequence[Seen]
-    chat: Chat | None
-    sources: Sequence[Source]
+    steps: Sequence[Step]
 
 
 def why(arguments: Namespace) -> int:
     """Print the chain; exit code 1 where it is broken."""
     config = configured(arguments)
     found = finish(_found(config, arguments.url, arguments.chat))
-    steps = chain(_listed(found.seen), found.chat) if found.seen else _unknown(found.sources)
-    misses = _misses(config, found.seen) if steps[-1].said.startswith("no watchlist") else []
+    steps, words = found.steps, sentences("en")
+    misses = _misses(config, found.seen) if steps[-1].key == "no_match" else []
     broken = any(step.broken for step in steps)
+    said = [words.why[step.key].format(**step.params) for step in steps]
     if arguments.json:
-        said = [step.said for step in steps]
         print(json_line({"url": arguments.url, "told": not broken, "steps": said, "near": misses}))
     else:
-        for line in (*(step.said for step in steps), *(f"  {miss}" for miss in misses)):
+        for line in (*said, *(f"  {miss}" for miss in misses)):
             print(line)
     return NO if broken else DONE
 
@@ -45,56 +46,15 @@ def why(arguments: Namespace) -> int:
 async def _found(config: Config, url: str, chat_id: int | None) -> Found:
     async with open_store(config, clock.now) as store, store.read() as connection:
         seen = await traces.seen(connection, url)
-        chat = None
-        if chat_id is not None:
-            chat = await _chat(connection, [each.entry_id for each in seen], chat_id)
-        return Found(seen, chat, await traces.sources(connection, url))
+        if not seen:
+            return Found(seen, traces.unknown(await traces.sources(connection, url), _time))
+        ids = [each.entry_id for each in seen]
+        chat = None if chat_id is None else await traces.chat(connection, ids, chat_id)
+        return Found(seen, chain(traces.listed(seen), chat, _time))
 
 
-async def _chat(tx: Transaction, entry_ids: Sequence[int], chat_id: int) -> Chat:
-    known = await chats.get(tx, chat_id)
-    message = await traces.message(tx, entry_ids, chat_id)
-    decided = await traces.decided(tx, entry_ids, chat_id)
-    on = sorted(await chats.subscribed(tx, chat_id))
-    chat = Chat(known.state if known else None, on, [each.reason for each in decided])
-    if message is None:
-        return chat
-    return replace(
-        chat,
-        kind=message.kind,
-        message=message.state,
-        due=message.due,
-        changed=message.changed,
-        error=message.error,
-    )
-
-
-def _listed(seen: Sequence[Seen]) -> Sequence[Listed]:
-    return [
-        Listed(
-            each.outlet,
-            each.seen,
-            each.old,
-            each.read_due,
-            each.article.text_from if each.article else None,
-            each.lists,
-        )
-        for each in seen
-    ]
-
-
-def _unknown(sources: Sequence[Source]) -> Sequence[Step]:
-    """Say of an address that no feed listed what is known of its site."""
-    steps = [Step("no feed has listed this address")]
-    for each in sources:
-        read = f"read last at {each.last_success:%Y-%m-%d %H:%M} UTC" if each.last_success else ""
-        state = each.state if each.state != "active" else read or "not read yet"
-        error = f"; {each.error}" if each.error else ""
-        steps.append(Step(f"its site's feed {each.name} ({each.url}): {state}{error}"))
-    if not sources:
-        steps.append(Step("no feed of its site is polled: `ausguck feeds add` with its address"))
-    steps[-1] = Step(steps[-1].said, broken=True)
-    return steps
+def _time(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M} UTC"
 
 
 def _misses(config: Config, seen: Sequence[Seen]) -> list[str]:

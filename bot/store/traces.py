@@ -1,15 +1,17 @@
 """What became of an address: where it was listed, what was read of it, who was told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.alerts.why import Chat, Listed, Step, Time
 from bot.feeds.urls import canonical
 from bot.model import Article
+from bot.store import chats
 from bot.store.schema import alerts, articles, decisions, entries, feeds, matches, outbox
 
 
@@ -99,6 +101,65 @@ async def _article(tx: AsyncConnection, entry_id: int) -> Article | None:
 async def _lists(tx: AsyncConnection, entry_id: int) -> tuple[str, ...]:
     names = select(matches.c.watchlist).where(matches.c.entry_id == entry_id).distinct()
     return tuple((await tx.scalars(names.order_by(matches.c.watchlist))).all())
+
+
+def listed(found: Sequence[Seen]) -> Sequence[Listed]:
+    """Return entries as the chain wants them."""
+    return [
+        Listed(
+            each.outlet,
+            each.seen,
+            each.old,
+            each.read_due,
+            each.article.text_from if each.article else None,
+            each.lists,
+        )
+        for each in found
+    ]
+
+
+def unknown(found: Sequence[Source], time: Time) -> Sequence[Step]:
+    """Return what is known of an address that no feed has listed: the feeds of its site."""
+    steps = [Step("no_feed", broken=not found)]
+    for each in found:
+        state = time(each.last_success) if each.last_success else "–"
+        state = state if each.state == "active" else each.state
+        said = f"{state}; {each.error}" if each.error else state
+        steps.append(Step("site_feed", {"name": each.name, "state": said}))
+    if not found:
+        return [Step("no_feed"), Step("no_site_feed", broken=True)]
+    return [*steps[:-1], replace(steps[-1], broken=True)]
+
+
+async def chat(tx: AsyncConnection, entry_ids: Sequence[int], chat_id: int) -> Chat:
+    """Return a chat as the chain wants it."""
+    known = await chats.get(tx, chat_id)
+    told, made = await message(tx, entry_ids, chat_id), await decided(tx, entry_ids, chat_id)
+    on = sorted(await chats.subscribed(tx, chat_id))
+    found = Chat(known.state if known else None, on, [each.reason for each in made])
+    if told is None:
+        return found
+    return replace(
+        found,
+        kind=told.kind,
+        message=told.state,
+        due=told.due,
+        changed=told.changed,
+        error=told.error,
+    )
+
+
+async def link_of(tx: AsyncConnection, chat_id: int, message_id: int) -> str | None:
+    """Return the link of the article that a message tells of; None: of none, or of several."""
+    rows = await tx.scalars(
+        select(entries.c.link)
+        .join(alerts, alerts.c.entry_id == entries.c.id)
+        .join(outbox, outbox.c.id == alerts.c.outbox_id)
+        .where(outbox.c.chat_id == chat_id, outbox.c.message_id == message_id)
+        .limit(2)
+    )
+    links = rows.all()
+    return links[0] if len(links) == 1 else None
 
 
 async def decided(tx: AsyncConnection, entry_ids: Sequence[int], chat_id: int) -> Sequence[Decided]:

@@ -27,6 +27,7 @@ from bot.telegram.moves import Members, Moves
 from bot.telegram.polling import Polls
 from bot.telegram.post import Post
 from bot.telegram.turns import Turns
+from bot.telegram.why import Why
 from bot.wording import sentences
 
 log = structlog.get_logger()
@@ -64,7 +65,8 @@ class Session:
         self._app = _application(config, token, lanes, Polls(line, desk.now, **POLLS))
         commands = Commands(desk)
         manners = Manners(desk, commands)
-        for part in (commands, manners, Buttons(desk, manners), Moves(desk), Members(desk)):
+        parts = (commands, manners, Why(desk, commands), Buttons(desk, manners))
+        for part in (*parts, Moves(desk), Members(desk)):
             part.register(self._app)
         self._app.add_error_handler(_log_error)
         burst = Burst(config.alerts.burst, config.alerts.burst_window)
@@ -251,6 +253,7 @@ def _menu(language: str) -> list[BotCommand]:
         BotCommand("lists", words.menu_lists),
         BotCommand("last", words.menu_last),
         BotCommand("quiet", words.menu_quiet),
+        BotCommand("why", words.menu_why),
         BotCommand("help", words.menu_help),
         BotCommand("stop", words.menu_stop),
     ]

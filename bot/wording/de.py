@@ -1,5 +1,6 @@
 """German."""
 
+import re
 from datetime import datetime
 
 from bot.wording.sentences import Sentences
@@ -67,6 +68,24 @@ def _return_title(count: int) -> str:
     return f"🔔 Ich melde wieder. In der Zwischenzeit {what}:"
 
 
+_REASONS = {
+    "the chat is not served at present": "der Chat bekommt zurzeit nichts",
+    "the chat was told of this article before": "dieser Chat kennt den Artikel schon",
+    "the feed listed it when it was first read": "die Quelle hatte ihn schon anfangs",
+    "it was found only after a gap in polling": "er wurde erst nach einer Unterbrechung gefunden",
+    "it is new": "er ist neu",
+    "shown when the list was switched on": "er wurde beim Einschalten der Liste gezeigt",
+    "nothing was decided for the chat": "für diesen Chat wurde nichts entschieden",
+}
+
+
+def _why_reason(said: str) -> str:
+    dated = re.fullmatch(r"it is dated more than (\d+) days ago", said)
+    if dated:
+        return f"er ist älter als {dated[1]} Tage"
+    return _REASONS.get(said, said)
+
+
 GERMAN = Sentences(
     months=(
         "Januar",
@@ -104,6 +123,7 @@ GERMAN = Sentences(
         "/lists – Wortlisten ein- und ausschalten\n"
         "/subs – was eingeschaltet und eingestellt ist\n"
         "/last – die letzten Meldungen\n"
+        "/why – warum eine Meldung kam, oder mit LINK: warum nicht\n"
         "/quiet 22-7 – Ruhezeit: lautlos oder gesammelt\n"
         "/mute 2h – eine Zeit lang still sein, auch nur bei einer Liste\n"
         "/digest 8 18:30 – alles gesammelt zu festen Zeiten\n"
@@ -144,6 +164,7 @@ GERMAN = Sentences(
     private_only="Gruppen schaltet ein Administrator dieses Ausgucks frei.",
     menu_last="Die letzten Meldungen",
     menu_quiet="Ruhezeit einstellen",
+    menu_why="Warum eine Meldung kam oder nicht",
     only_administrators="Das kann hier nur ein Administrator einstellen.",
     quiet_now=_quiet_now,
     quiet_unread=(
@@ -179,6 +200,39 @@ GERMAN = Sentences(
     last_title=_last_title,
     return_title=_return_title,
     return_more=lambda count: f"… und {count} weitere. Mit /last sehen Sie die neuesten.",
+    why={
+        "listed": "{outlet} hat ihn gelistet, gesehen {time}",
+        "listed_old": "{outlet} hatte ihn schon bei der ersten Abfrage, er gilt deshalb als alt",
+        "unread": "er ist noch nicht gelesen",
+        "unread_due": "er ist noch nicht gelesen; geplant: {time}",
+        "read_page": "die Seite wurde gelesen",
+        "read_feed": (
+            "gelesen wurde nur der Vorspann: die Seite liegt hinter einer Schranke "
+            "oder war nicht zu haben"
+        ),
+        "read_title": "gelesen wurde nur die Überschrift: die Seite war nicht zu haben",
+        "no_match": "keine Wortliste trifft zu",
+        "match": "er passt zu {lists}",
+        "chat_unknown": "diesen Chat kenne ich nicht",
+        "chat_not_served": "dieser Chat bekommt zurzeit nichts",
+        "list_off": "keine dieser Listen ist hier eingeschaltet",
+        "not_told": "nicht gemeldet: {reason}",
+        "told_alert": "gemeldet: {time}",
+        "told_digest": "in einer Sammelmeldung gemeldet: {time}",
+        "waits_alert": "die Meldung wartet noch; geplant: {time}",
+        "waits_digest": "er steht in der nächsten Sammelmeldung: {time}",
+        "on_its_way": "die Meldung ist gerade unterwegs",
+        "uncertain": "vielleicht nicht angekommen; die nächste Nachricht nennt ihn",
+        "not_sent": "die Meldung ließ sich nicht senden: {error}",
+        "no_feed": "keine Quelle hat diese Adresse gelistet",
+        "site_feed": "die Quelle {name} dieser Seite: {state}",
+        "no_site_feed": "von dieser Seite wird keine Quelle abgefragt",
+    },
+    why_reason=_why_reason,
+    why_unread=(
+        "Das habe ich nicht verstanden. Antworten Sie auf eine Meldung mit /why, "
+        "oder schreiben Sie <code>/why LINK</code>."
+    ),
     recent_title=_recent_title,
     recent_more=lambda count: f"… und {count} weitere.",
     from_feed="🗒 Ich konnte nur den Vorspann lesen.",

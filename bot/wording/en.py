@@ -101,6 +101,7 @@ ENGLISH = Sentences(
         "/lists – switch watchlists on and off\n"
         "/subs – what is on and how it is set\n"
         "/last – the latest alerts\n"
+        "/why – why an alert came, or with a LINK: why not\n"
         "/quiet 22-7 – quiet hours: without a sound, or collected\n"
         "/mute 2h – be silent for a while, or only about one list\n"
         "/digest 8 18:30 – everything together at set times\n"
@@ -138,6 +139,7 @@ ENGLISH = Sentences(
     private_only="Groups are admitted by an administrator of this Ausguck.",
     menu_last="The latest alerts",
     menu_quiet="Set quiet hours",
+    menu_why="Why an alert came, or did not",
     only_administrators="Only an administrator can set that here.",
     quiet_now=_quiet_now,
     quiet_unread="I did not understand that. Write <code>/quiet 22-7</code>, for instance.",
@@ -169,6 +171,37 @@ ENGLISH = Sentences(
     last_title=_last_title,
     return_title=_return_title,
     return_more=lambda count: f"… and {count} more. /last shows the newest.",
+    why={
+        "listed": "{outlet} listed it at {time}",
+        "listed_old": "{outlet} listed it at its first poll, so it counts as old",
+        "unread": "it was not read yet",
+        "unread_due": "it was not read yet; due at {time}",
+        "read_page": "its page was read",
+        "read_feed": (
+            "only the feed’s text was read: its page is not wanted, behind a wall, or was not had"
+        ),
+        "read_title": "only its title was read: its page was not had, and the feed has no text",
+        "no_match": "no watchlist matches it",
+        "match": "it matches {lists}",
+        "chat_unknown": "this chat is not known",
+        "chat_not_served": "the chat is not served at present",
+        "list_off": "none of these lists is on in the chat",
+        "not_told": "it was not told: {reason}",
+        "told_alert": "it was told in an alert at {time}",
+        "told_digest": "it was told in a digest at {time}",
+        "waits_alert": "an alert with it waits, due at {time}",
+        "waits_digest": "a digest with it waits, due at {time}",
+        "on_its_way": "a message with it is on its way",
+        "uncertain": "its message may not have arrived; the next one names it",
+        "not_sent": "its message was not sent: {error}",
+        "no_feed": "no feed has listed this address",
+        "site_feed": "its site’s feed {name}: {state}",
+        "no_site_feed": "no feed of its site is polled",
+    },
+    why_reason=lambda said: said,
+    why_unread=(
+        "I did not understand that. Answer an alert with /why, or write <code>/why LINK</code>."
+    ),
     recent_title=_recent_title,
     recent_more=lambda count: f"… and {count} more.",
     from_feed="🗒 Only the teaser could be read.",

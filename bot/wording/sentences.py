@@ -52,6 +52,7 @@ class Sentences:
     # How a chat is told, and what it has.
     menu_last: str
     menu_quiet: str
+    menu_why: str
     only_administrators: str
     quiet_now: Callable[[str, str], str]
     """Given the hours, or "" for none, and how: "silent" or "collect"; asks for others."""
@@ -81,6 +82,12 @@ class Sentences:
     last_title: Callable[[int], str]
     return_title: Callable[[int], str]
     return_more: Callable[[int], str]
+
+    # Why an article was told, or was not: by the steps of bot.alerts.why.
+    why: dict[str, str]
+    why_reason: Callable[[str], str]
+    """Given a decision's reason as it is stored."""
+    why_unread: str
 
     # What a list matched before it was switched on.
     recent_title: Callable[[str, int], str]
