@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
 
 from bot.articles import phrases
 from bot.articles.boxes import beside
+from bot.articles.dom import Element
 from bot.articles.layout import Block, layout
 from bot.articles.lead import missing_lead
 
@@ -49,7 +49,7 @@ class Marks:
 
 
 def marks(
-    tree: Any,  # noqa: ANN401 - lxml has no types
+    tree: Element,
     page: Sequence[Block],
     text: str,
     title: str,

@@ -9,11 +9,11 @@ no timeout, so it runs in a worker.
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from bot.articles import layout
 from bot.articles.charset import decoded
 from bot.articles.clean import cleaned, marks
+from bot.articles.dom import Element
 from bot.articles.paywall import paywalled
 from bot.articles.reserved import page_reserves
 from bot.articles.walls import is_gone, is_wall_text
@@ -102,7 +102,7 @@ def extract_page(
     return Extracted(title, text, language, paywalled(linked))
 
 
-def _unread(tree: Any) -> list[Any]:  # noqa: ANN401 - lxml has no types
+def _unread(tree: Element) -> list[Element]:
     return [
         element
         for element in tree.iter(*_UNREAD)
@@ -110,7 +110,7 @@ def _unread(tree: Any) -> list[Any]:  # noqa: ANN401 - lxml has no types
     ]
 
 
-def _text(tree: Any, page: layout.Page, url: str | None) -> str:  # noqa: ANN401 - lxml has no types
+def _text(tree: Element, page: layout.Page, url: str | None) -> str:
     import trafilatura
 
     def extract(*, fast: bool) -> str:
@@ -125,7 +125,7 @@ def _text(tree: Any, page: layout.Page, url: str | None) -> str:  # noqa: ANN401
     return text
 
 
-def _no_article(tree: Any, title: str, text: str, linked: list[str]) -> str:  # noqa: ANN401 - lxml
+def _no_article(tree: Element, title: str, text: str, linked: list[str]) -> str:
     """Say what the page is in place of an article; "" where it is one."""
     if not text:
         return "the page has no article's text"
@@ -138,7 +138,7 @@ def _no_article(tree: Any, title: str, text: str, linked: list[str]) -> str:  # 
     return ""
 
 
-def _is_film(tree: Any, linked: list[str]) -> bool:  # noqa: ANN401 - lxml has no types
+def _is_film(tree: Element, linked: list[str]) -> bool:
     kind = next(iter(tree.xpath('//meta[@property="og:type"]/@content')), "").strip().lower()
     if kind.startswith(("video", "music", "audio")):
         return True
@@ -146,7 +146,7 @@ def _is_film(tree: Any, linked: list[str]) -> bool:  # noqa: ANN401 - lxml has n
     return bool(_FILMS.search(blocks)) and kind != "article" and not _ARTICLES.search(blocks)
 
 
-def _title(tree: Any) -> str:  # noqa: ANN401 - lxml has no types
+def _title(tree: Element) -> str:
     for path in _TITLES:
         for found in tree.xpath(path)[:3]:
             title = clean(found if isinstance(found, str) else found.text_content())
@@ -155,11 +155,11 @@ def _title(tree: Any) -> str:  # noqa: ANN401 - lxml has no types
     return ""
 
 
-def _language(tree: Any) -> str | None:  # noqa: ANN401 - lxml has no types
+def _language(tree: Element) -> str | None:
     declared = next(iter(tree.xpath("/html/@lang | /html/@xml:lang")), "")
     found = re.match(r"[A-Za-z]{2}(?![A-Za-z])", declared.strip())
     return found[0].lower() if found else None
 
 
-def _linked_data(tree: Any) -> list[str]:  # noqa: ANN401 - lxml has no types
+def _linked_data(tree: Element) -> list[str]:
     return [script.text or "" for script in tree.xpath('//script[@type="application/ld+json"]')]

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from lxml import etree
+
+from bot.articles.dom import Element
 
 _MOST_EVENTS, _MOST_LINES, _DEEPEST = 150_000, 2_000, 60
 """So much of a page is looked at; no page that is an article comes near."""
@@ -52,7 +53,7 @@ class Block:
     """A run of text on a page."""
 
     text: str
-    node: Any
+    node: Element
     linked: int
     """How many characters of it lead to other pages."""
     letters: str
@@ -68,7 +69,7 @@ class Page:
     """What a page is made of."""
 
     blocks: Sequence[Block] = ()
-    lists: Sequence[Any] = ()
+    lists: Sequence[Element] = ()
     """Elements that are hardly more than links to other pages, none of them in another."""
 
 
@@ -79,16 +80,16 @@ class Layout:
     page: Sequence[Block]
     at: Sequence[int | None]
     """For each line the number of its block, if it was found."""
-    held: Mapping[Any, int]
+    held: Mapping[Element, int]
     """How many characters of the text each element holds."""
     total: int
-    body: Any
+    body: Element
     """The innermost element that holds most of the text; None where too little of it was found."""
     inside: frozenset[int]
     """The numbers of the lines' blocks that are in the body."""
 
 
-def read(tree: Any) -> Page:  # noqa: ANN401 - lxml has no types
+def read(tree: Element) -> Page:
     """Read a page; its tree stays as it is."""
     reader = _Reader(tree)
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
@@ -107,8 +108,8 @@ def layout(page: Sequence[Block], lines: Sequence[str]) -> Layout:
     at = _places(page, lines[:_MOST_LINES])
     found = [number for number in at if number is not None]
     above = {node: tuple(ancestors(node)) for node in {page[number].node for number in found}}
-    held: Counter[Any] = Counter()
-    lines_in: Counter[Any] = Counter()
+    held: Counter[Element] = Counter()
+    lines_in: Counter[Element] = Counter()
     for number in found:
         for node in above[page[number].node]:
             held[node] += len(page[number].text)
@@ -134,7 +135,7 @@ def layout(page: Sequence[Block], lines: Sequence[str]) -> Layout:
 def left_out(page: Sequence[Block], text: str) -> int:
     """Return how many characters the longest row of paragraphs has that a text lacks."""
     known = letters(text)
-    rows: dict[Any, int] = {}
+    rows: dict[Element, int] = {}
     for block in page:
         if len(block.text) < _PARAGRAPH or block.share > _PROSE or block.letters in known:
             continue
@@ -148,7 +149,7 @@ def letters(text: str) -> str:
     return _NO_WORD.sub("", text)
 
 
-def ancestors(node: Any, until: Any = None) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
+def ancestors(node: Element, until: Element = None) -> Iterator[Element]:
     """Go up from an element to another, which is left out, or to the page's own."""
     for _ in range(_DEEPEST):
         if node is None or node is until:
@@ -157,7 +158,7 @@ def ancestors(node: Any, until: Any = None) -> Iterator[Any]:  # noqa: ANN401 - 
         node = node.getparent()
 
 
-def names(node: Any) -> frozenset[str]:  # noqa: ANN401 - lxml has no types
+def names(node: Element) -> frozenset[str]:
     """Return the words of an element's class, id and role: "mediaInfo" is media and info."""
     written = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('role') or ''}"
     return frozenset(_NAME.findall(_HUMP.sub("-", written[:_LONGEST_NAME]).lower()))
@@ -182,7 +183,7 @@ def _places(page: Sequence[Block], lines: Sequence[str]) -> list[int | None]:
     return found[::-1]
 
 
-def _with_others_alike(body: Any, held: Mapping[Any, int]) -> Any:  # noqa: ANN401 - lxml has no types
+def _with_others_alike(body: Element, held: Mapping[Element, int]) -> Element:
     """Return the element around a body that stands in several pieces, as between advertisements."""
     for node in list(islice(ancestors(body), _AROUND)):
         parent = node.getparent()
@@ -200,9 +201,9 @@ def _with_others_alike(body: Any, held: Mapping[Any, int]) -> Any:  # noqa: ANN4
 class _Reader:
     """Puts a page's text together, as its elements begin and end."""
 
-    def __init__(self, tree: Any) -> None:  # noqa: ANN401 - lxml has no types
+    def __init__(self, tree: Element) -> None:
         self.blocks: list[Block] = []
-        self.lists: list[Any] = []
+        self.lists: list[Element] = []
         self._node = tree
         self._pieces: list[str] = []
         self._text = self._linked = self._linked_before = 0
@@ -210,7 +211,7 @@ class _Reader:
         self._anchors = 0
         self._open: list[tuple[int, int, int, int]] = []
 
-    def start(self, element: Any) -> None:  # noqa: ANN401 - lxml has no types
+    def start(self, element: Element) -> None:
         tag = element.tag
         if tag in _BREAKS:
             self._break(element.getparent() if tag == "br" else element)
@@ -223,7 +224,7 @@ class _Reader:
             self._silent += 1
         self.say(element.text)
 
-    def end(self, element: Any) -> None:  # noqa: ANN401 - lxml has no types
+    def end(self, element: Element) -> None:
         tag = element.tag
         if tag in _BREAKS:
             self._break(element.getparent())
@@ -254,7 +255,7 @@ class _Reader:
         if self._links:
             self._linked += length
 
-    def _break(self, node: Any) -> None:  # noqa: ANN401 - lxml has no types
+    def _break(self, node: Element) -> None:
         if self._pieces:
             text = " ".join("".join(self._pieces).split())
             linked = min(len(text), self._linked - self._linked_before)
@@ -264,5 +265,5 @@ class _Reader:
         self._node = node
 
 
-def _leads_away(link: Any) -> bool:  # noqa: ANN401 - lxml has no types
+def _leads_away(link: Element) -> bool:
     return not (link.get("href") or "#").startswith("#")

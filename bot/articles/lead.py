@@ -6,10 +6,10 @@ known by what it is called, or by being what the page says of itself.
 
 import re
 from itertools import islice
-from typing import Any
 
 from lxml import etree
 
+from bot.articles.dom import Element
 from bot.articles.layout import Block, Layout, ancestors, letters, names
 from bot.articles.phrases import is_addition
 
@@ -38,7 +38,7 @@ _OTHERS = frozenset({
 _TAGS = frozenset({"a", "aside", "figcaption", "figure", "footer", "form", "h1", "nav"})
 
 
-def missing_lead(tree: Any, found: Layout, text: str) -> str:  # noqa: ANN401 - lxml has no types
+def missing_lead(tree: Element, found: Layout, text: str) -> str:
     """Return the lead that stands above a text on its page; "" where it has one, or none is known.
 
     Args:

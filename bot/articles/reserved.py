@@ -6,9 +6,9 @@ of the page, a meta element in it; what is nearer to the text goes before what i
 
 import json
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
+from bot.articles.dom import Element
 from bot.articles.robots import matches, normal
 
 ADDRESS = "/.well-known/tdmrep.json"
@@ -50,7 +50,7 @@ def is_reserved(rules: tuple[Reservation, ...], url: str) -> bool:
     return max(fitting, default=(0, False))[1]
 
 
-def page_reserves(tree: Any, header: str) -> bool:  # noqa: ANN401 - lxml has no types
+def page_reserves(tree: Element, header: str) -> bool:
     """Tell whether a page is reserved by its own meta element, else by its header.
 
     Args:
