@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,10 @@ class Said:
     def faults(self) -> list[str]:
         """The lines on stderr."""
         return self.err.splitlines()
+
+
+Command = Callable[..., Said]
+"""The `command` fixture: words as on the command line, answered in this process."""
 
 
 def environment(**more: str) -> dict[str, str]:

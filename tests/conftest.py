@@ -1,7 +1,15 @@
-"""What holds for every test."""
+"""What holds for every test, and the fixtures that several files share."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from hypothesis import settings
+
+from bot.workers import Workers
+from tests.cli_kit import Command, Said, exit_code
+from tests.pipeline_kit import World, a_world
 
 # The same examples in every run: a red test is red because of the change, not because of luck.
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
@@ -11,3 +19,35 @@ settings.load_profile("house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slowest file goes first, so that the others run beside it."""
     items.sort(key=lambda item: item.path.name != "test_packaging.py")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def workers() -> AsyncIterator[Workers]:
+    """One process for all tests: starting one costs more than they do."""
+    workers = Workers(limit=1)
+    yield workers
+    await workers.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def world(tmp_path: Path, workers: Workers) -> AsyncIterator[World]:
+    async with a_world(tmp_path, workers) as world:
+        await world.subscribe("nordkorea")
+        yield world
+
+
+@pytest.fixture
+def command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """Runs a command in an empty folder that may fetch from this machine."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("AUSGUCK_CONFIG", raising=False)
+    monkeypatch.setenv("AUSGUCK_NET__ALLOW", "127.0.0.0/8")
+    monkeypatch.setenv("AUSGUCK_POLL__PER_HOST_GAP", "0")
+
+    def run(*words: str) -> Said:
+        code = exit_code(*words)
+        return Said(code, *capsys.readouterr())
+
+    return run

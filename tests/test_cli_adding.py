@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,9 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli_kit import Said, exit_code
-
-Command = Callable[..., Said]
+from tests.cli_kit import Command, Said
 
 
 @dataclass
@@ -57,23 +55,6 @@ def site() -> Iterator[Site]:
         site.base = f"http://127.0.0.1:{server.server_port}"
         yield site
         server.shutdown()
-
-
-@pytest.fixture
-def command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
-    """Runs a command in an empty folder that may fetch from this machine."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("AUSGUCK_CONFIG", raising=False)
-    monkeypatch.setenv("AUSGUCK_NET__ALLOW", "127.0.0.0/8")
-    monkeypatch.setenv("AUSGUCK_POLL__PER_HOST_GAP", "0")
-
-    def run(*words: str) -> Said:
-        code = exit_code(*words)
-        return Said(code, *capsys.readouterr())
-
-    return run
 
 
 def listed(command: Command) -> dict[str, dict[str, Any]]:

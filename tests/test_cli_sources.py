@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,16 @@ from typing import Any
 import pytest
 
 from tests.cli_kit import (
+    Command,
     Said,
     SandboxProcess,
     ausguck,
     environment,
-    exit_code,
     sandbox_process,
     write,
 )
 from tests.harness import ROOT, parade
 
-Command = Callable[..., Said]
 FEED = "https://zeitung.example/feed.xml"
 CONFIG = f'[[feeds]]\nurl = "{FEED}"\nname = "Zeitung"\ntags = ["ausland"]\n'
 
@@ -30,23 +29,6 @@ CONFIG = f'[[feeds]]\nurl = "{FEED}"\nname = "Zeitung"\ntags = ["ausland"]\n'
 def sandbox() -> Iterator[SandboxProcess]:
     with sandbox_process() as running:
         yield running
-
-
-@pytest.fixture
-def command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
-    """Runs a command in an empty folder that may fetch from this machine."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("AUSGUCK_CONFIG", raising=False)
-    monkeypatch.setenv("AUSGUCK_NET__ALLOW", "127.0.0.0/8")
-    monkeypatch.setenv("AUSGUCK_POLL__PER_HOST_GAP", "0")
-
-    def run(*words: str) -> Said:
-        code = exit_code(*words)
-        return Said(code, *capsys.readouterr())
-
-    return run
 
 
 def listed(command: Command) -> dict[str, dict[str, Any]]:

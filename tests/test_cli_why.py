@@ -1,36 +1,18 @@
 """`ausguck why`: what became of an article."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli_kit import Said, SandboxProcess, exit_code, sandbox_process, write
+from tests.cli_kit import Command, SandboxProcess, sandbox_process, write
 from tests.harness import parade
-
-Command = Callable[..., Said]
 
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[SandboxProcess]:
     with sandbox_process() as running:
         yield running
-
-
-@pytest.fixture
-def command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("AUSGUCK_CONFIG", raising=False)
-    monkeypatch.setenv("AUSGUCK_NET__ALLOW", "127.0.0.0/8")
-    monkeypatch.setenv("AUSGUCK_POLL__PER_HOST_GAP", "0")
-
-    def run(*words: str) -> Said:
-        code = exit_code(*words)
-        return Said(code, *capsys.readouterr())
-
-    return run
 
 
 def test_an_address_that_no_feed_has_listed_is_told_with_its_sites_feeds(

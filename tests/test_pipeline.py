@@ -1,15 +1,11 @@
 """From a feed to the outbox, on real parts: SQLite, HTTP, worker processes. Only time is ours."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
-from bot.workers import Workers
-from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, a_world, page
+from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, page
 from tests.store_kit import GROUP, HOUR, MINUTE, NOW, SECOND
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -18,21 +14,6 @@ NOW_NEW = ("now", "it is new")
 LISTED = ("silent", "the feed listed it when it was first read")
 BEFORE = ("silent", "the chat was told of this article before")
 NOT_SERVED = ("silent", "the chat is not served at present")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    """One process for all tests: starting one costs more than they do."""
-    workers = Workers(limit=1)
-    yield workers
-    await workers.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def world(tmp_path: Path, workers: Workers) -> AsyncIterator[World]:
-    async with a_world(tmp_path, workers) as world:
-        await world.subscribe("nordkorea")
-        yield world
 
 
 # What is news.

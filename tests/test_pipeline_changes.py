@@ -1,16 +1,11 @@
 """What is found late, and what becomes of entries that change."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 
 from bot.config import Config
 from bot.config.sections import ArticlesSection
 from bot.store import feeds
-from bot.workers import Workers
-from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, a_world, page
+from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, page
 from tests.store_kit import DAY, HOUR, MINUTE, NOW, SECOND
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -19,21 +14,6 @@ NOW_NEW = ("now", "it is new")
 LISTED = ("silent", "the feed listed it when it was first read")
 DATED = ("silent", "it is dated more than 7 days ago")
 GAP = ("catch_up", "it was found only after a gap in polling")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    """One process for all tests: starting one costs more than they do."""
-    workers = Workers(limit=1)
-    yield workers
-    await workers.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def world(tmp_path: Path, workers: Workers) -> AsyncIterator[World]:
-    async with a_world(tmp_path, workers) as world:
-        await world.subscribe("nordkorea")
-        yield world
 
 
 # Late.

@@ -1,36 +1,17 @@
 """An entry's page, and what stands in for it."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.config import Config
 from bot.config.sections import ArticlesSection
-from bot.workers import Workers
-from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, a_world, page
+from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, page
 from tests.store_kit import DAY, MINUTE, SECOND
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NOW_NEW = ("now", "it is new")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def workers() -> AsyncIterator[Workers]:
-    """One process for all tests: starting one costs more than they do."""
-    workers = Workers(limit=1)
-    yield workers
-    await workers.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def world(tmp_path: Path, workers: Workers) -> AsyncIterator[World]:
-    async with a_world(tmp_path, workers) as world:
-        await world.subscribe("nordkorea")
-        yield world
 
 
 # The page, and what stands in for it.
