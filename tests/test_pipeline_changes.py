@@ -14,6 +14,7 @@ NOW_NEW = ("now", "it is new")
 LISTED = ("silent", "the feed listed it when it was first read")
 DATED = ("silent", "it is dated more than 7 days ago")
 GAP = ("catch_up", "it was found only after a gap in polling")
+BEFORE = ("silent", "the chat was told of this article before")
 
 
 # Late.
@@ -202,3 +203,70 @@ async def test_an_entry_that_changes_while_it_is_read_is_read_in_its_new_form(
     await world.read(entry_id)
 
     assert await world.titles() == ["Dann Nordkorea"]
+
+
+# One page under several ids.
+
+
+def on_one_page(*keys: str) -> list[Item]:
+    return [Item(key, f"Meldung {key}", link="/same") for key in keys]
+
+
+async def told_of_one_page(world: World) -> None:
+    """Follow two feeds; the chat was told of a page that the first one listed once."""
+    await world.follow("feed", "other")
+    world.publish(*on_one_page("a"))
+    await world.poll()
+    assert await world.titles() == ["Meldung a"]
+
+
+@pytest.mark.parametrize("keys", ["ab", "ba", "bc", "bcd"])
+async def test_a_page_that_was_told_and_is_then_listed_under_two_ids_alerts_no_second_time(
+    world: World, keys: str
+) -> None:
+    await told_of_one_page(world)
+
+    world.publish(*on_one_page(*keys))
+    await world.poll()
+
+    assert await world.titles() == ["Meldung a"]
+    assert set(await world.reasons()) == {NOW_NEW, BEFORE}
+
+
+async def test_a_page_that_is_listed_under_other_ids_every_time_alerts_once(world: World) -> None:
+    await told_of_one_page(world)
+
+    for keys in ("bc", "de", "ef", "g"):
+        world.publish(*on_one_page(*keys))
+        await world.poll()
+
+    assert len(await world.titles()) == 1
+
+
+async def test_a_page_that_was_told_alerts_no_second_time_when_another_feed_lists_it_twice(
+    world: World,
+) -> None:
+    await told_of_one_page(world)
+
+    world.publish(*on_one_page("x", "y"), feed="other")
+    await world.poll("other")
+
+    assert await world.titles() == ["Meldung a"]
+
+
+async def test_entries_that_shared_a_page_from_the_first_stay_articles_of_their_own(
+    world: World,
+) -> None:
+    await world.follow("feed", "other")
+    world.publish(*on_one_page("a", "b"))
+    await world.poll()
+    world.publish(*on_one_page("x"), feed="other")
+    await world.poll("other")
+
+    world.publish(*on_one_page("a", "b", "c"))
+    await world.poll()
+    world.publish(*on_one_page("d", "e"))
+    await world.poll()
+
+    told = ["Meldung a", "Meldung b", "Meldung x", "Meldung c", "Meldung d", "Meldung e"]
+    assert await world.titles() == told

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ from sqlalchemy import and_, case, func, literal, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.feeds.urls import canonical
 from bot.store.schema import entries
 from bot.store.types import Flag, Instant
 
@@ -27,6 +28,7 @@ class NewEntry:
 
     key: str
     subject: str
+    """Its page; of an entry that has none, or shares it with others, what is its own alone."""
     link: str | None
     title: str
     text: str
@@ -65,6 +67,7 @@ class _Known:
     key: str
     digest: str
     subject: str
+    link: str | None
     listed: bool
     published: datetime
 
@@ -78,33 +81,55 @@ async def keep(tx: AsyncConnection, feed_id: int, listing: Listing, now: datetim
     """Write the entries that are new and those that changed, to be read at once."""
     keys = {entry.key for entry in listing.entries}
     there = await _known(tx, feed_id, keys)
+    found = await _by_known_pages(tx, listing.entries, there)
     known = {row.key: row for row in there if row.key in keys}
     gone = [row for row in there if listing.complete and row.key not in keys]
-    renamed = _renamed([e for e in listing.entries if e.key not in known], gone)
+    renamed = _renamed([e for e in found if e.key not in known], gone)
     for key, row in renamed.items():
         await tx.execute(update(entries).where(entries.c.id == row.id).values(key=key))
     known |= renamed
-    differing = [e for e in listing.entries if e.key in known and known[e.key].digest != e.digest]
+    differing = [e for e in found if e.key in known and known[e.key].digest != e.digest]
     for entry in differing:
         await _change(tx, known[entry.key], entry, now, replaces=entry.key in renamed)
     if gone:
         await _unlist(tx, feed_id, [row.id for row in known.values()])
     back = {row.id for row in known.values() if not row.listed}
-    await _list_again(tx, [e for e in listing.entries if e.key in known], known, back, now)
-    new = [entry for entry in listing.entries if entry.key not in known]
+    await _list_again(tx, [e for e in found if e.key in known], known, back, now)
+    new = [entry for entry in found if entry.key not in known]
     changed = tuple(known[entry.key].id for entry in differing)
     return Kept(await _insert(tx, feed_id, new, now), changed)
 
 
 async def _known(tx: AsyncConnection, feed_id: int, keys: Collection[str]) -> Sequence[_Known]:
     """Return the entries that the feed listed until now, and those it lists again."""
-    names = ("id", "key", "digest", "subject", "listed", "published")
+    names = ("id", "key", "digest", "subject", "link", "listed", "published")
     columns = [entries.c[name] for name in names]
     of_feed = entries.c.feed_id == feed_id
     # Written so that each half has its index: a feed has many more entries than it lists.
     which = or_(and_(of_feed, _LISTED), and_(of_feed, entries.c.key.in_(keys)))
     rows = await tx.execute(select(*columns).where(which))
     return [_Known(*row) for row in rows]
+
+
+async def _by_known_pages(
+    tx: AsyncConnection, found: Sequence[NewEntry], there: Iterable[_Known]
+) -> Sequence[NewEntry]:
+    """Return entries, those as one article that share a page which is known as one.
+
+    It was told, or would have been: that its page is listed twice is no news. Where a feed's
+    entries on the page were told apart before, those that join them are articles of their own too.
+    """
+    shared = {page for entry in found if (page := _page(entry)) not in {"", entry.subject}}
+    if not shared:
+        return found
+    shared -= {page for row in there if (page := _page(row)) != row.subject}
+    subjects = select(entries.c.subject).where(entries.c.subject.in_(shared)).distinct()
+    known = frozenset((await tx.scalars(subjects)).all())
+    return [replace(e, subject=_page(e)) if _page(e) in known else e for e in found]
+
+
+def _page(entry: NewEntry | _Known) -> str:
+    return canonical(entry.link) if entry.link else ""
 
 
 def _renamed(unknown: Iterable[NewEntry], gone: Iterable[_Known]) -> Mapping[str, _Known]:
