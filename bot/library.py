@@ -1,10 +1,9 @@
 """Keeps the watchlists in force: reads their folder, watches it, and swaps the matcher."""
 
 import asyncio
-import gc
 import hashlib
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from contextlib import aclosing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,9 +11,10 @@ from pathlib import Path
 import structlog
 from watchfiles import awatch
 
-from bot.errors import Fault
+from bot.errors import Fault, WatchlistError
 from bot.text.languages import rules_for
 from bot.watch.files import Content, Event, Loaded, Removed, Shelf, is_watchlist_file
+from bot.watch.language import parse
 from bot.watch.matcher import Matcher
 from bot.watch.watchlist import Watchlist
 
@@ -55,6 +55,8 @@ class Library:
         self._tell = tell
         self._now = now
         self._shelf = Shelf(stored)
+        self._others: tuple[Watchlist, ...] = ()
+        self._compiling, self._refreshing = asyncio.Lock(), asyncio.Lock()
         self._seen: _Seen | None = None
         self._looked: datetime | None = None
         self.matcher = Matcher(self._shelf.in_force, rules_for)
@@ -62,15 +64,27 @@ class Library:
 
     @property
     def watchlists(self) -> tuple[Watchlist, ...]:
-        """The lists in force, by name."""
-        return self.matcher.watchlists
+        """The lists in force that have a file, by name."""
+        return self._shelf.in_force
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return self._folder
+
+    async def take_in(self, others: Mapping[str, str]) -> None:
+        """Have the matcher know lists that have no file: name -> text; those before it go."""
+        self._others = tuple(_readable(others))
+        await self._compile()
+
+    async def _compile(self) -> None:
+        async with self._compiling:
+            lists = (*self._shelf.in_force, *self._others)
+            self.matcher = await asyncio.to_thread(self.matcher.updated, lists)
 
     async def start(self) -> None:
         """Read the folder for the first time: all good files are in force afterwards."""
-        await self._refresh()
-        # What was made so far is there to stay. Looked through again and again, the hundreds of
-        # thousands of objects of large watchlists hold everything up for a third of a second.
-        gc.freeze()
+        await self.refresh()
 
     async def run(self) -> None:
         """Watch the folder until cancelled."""
@@ -78,7 +92,7 @@ class Library:
             async with aclosing(self._wakes()) as wakes:
                 async for _ in wakes:
                     try:
-                        await self._refresh()
+                        await self.refresh()
                     except Exception:
                         # No file may end the watch over the others.
                         log.exception("watchlist.not_read")
@@ -115,6 +129,11 @@ class Library:
         is_stale = self._looked is None or not self._looked <= now < self._looked + _LOOK
         return is_stale or (wake_at is not None and now >= wake_at)
 
+    async def refresh(self) -> None:
+        """Look into the folder at once; what is good there is in force afterwards."""
+        async with self._refreshing:
+            await self._refresh()
+
     async def _refresh(self) -> None:
         now = self._looked = self._now()
         seen = await asyncio.to_thread(_look, self._folder)
@@ -125,7 +144,7 @@ class Library:
         events = await asyncio.to_thread(self._shelf.observe, files, now)
         self._seen = seen
         if any(isinstance(event, Loaded | Removed) for event in events):
-            self.matcher = await asyncio.to_thread(self.matcher.updated, self._shelf.in_force)
+            await self._compile()
         for event in events:
             await self._keep(event)
             await self._tell(event)
@@ -136,6 +155,15 @@ class Library:
         elif isinstance(event, Loaded):
             source = next(w.source for w in self.watchlists if w.name == event.name)
             await self._remember(event.name, source)
+
+
+def _readable(sources: Mapping[str, str]) -> Iterator[Watchlist]:
+    for name, source in sources.items():
+        try:
+            yield parse(source, name, name)
+        except WatchlistError as error:
+            # It could be read when it was written: the language has changed since.
+            log.warning("watchlist.own_not_read", watchlist=name, fault=str(error))
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -20,6 +20,13 @@ class Rank(IntEnum):
     """The page of an entry that would not be told in any case."""
 
 
+class Address(NamedTuple):
+    """Where Telegram is to put a message: into a chat, and there into a topic."""
+
+    chat_id: int
+    thread: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Validators:
     """What a server gave to ask "changed since?" with. Opaque: sent back byte for byte."""

@@ -18,21 +18,31 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config import Config
-from bot.config.sections import AlertsSection, TelegramSection
+from bot.config.sections import AlertsSection, NetSection, TelegramSection, WatchSection
+from bot.daemon.intake import http_client
+from bot.daemon.lists import open_library, tell_admins
+from bot.library import Library
+from bot.pipeline import Tools
 from bot.sandbox import membership, people
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import Sandbox
 from bot.sandbox.transcript import breaches
 from bot.sandbox.world import GROUP, PERSON, Callback
 from bot.store import Store, migrate
-from bot.telegram.desk import Lists
 from bot.telegram.service import Telegram
+from bot.watch.files import SETTLE
+from bot.watch.matcher import Matcher
+from bot.workers import Workers
 from tests.harness import until
+from tests.sandbox_kit import Hand
 from tests.telegram_records import FEED, PATIENCE, Records
 
 __all__ = ["FEED", "GROUP", "OTHER", "PERSON", "Fault", "Service", "offline", "until", "working"]
 
-LABELS = {"nordkorea": "Nordkorea", "siegesparade": "Siegesparade"}
+LISTS = {
+    "nordkorea": "@label Nordkorea\nNordkorea\n",
+    "siegesparade": "@label Siegesparade\nSiegesparade\n",
+}
 OTHER = -2002
 TOKEN = "12345:sandbox-secret"
 
@@ -52,8 +62,8 @@ class Service(Records):
 
     sandbox: Sandbox
     config: Config
-    labels: dict[str, str] = field(default_factory=lambda: dict(LABELS))
-    modes: dict[str, str] = field(default_factory=dict)
+    tools: Tools
+    library: Library
     announced: list[str] = field(default_factory=list)
     telegram: Telegram | None = None
     task: asyncio.Task[None] | None = None
@@ -66,14 +76,31 @@ class Service(Records):
 
     def launch(self) -> None:
         """Start it without waiting for anything."""
-        self.telegram = Telegram(
-            self.config, self.store, self.in_force, self.clock, self.announced.append
-        )
+        self.telegram = Telegram(self.config, self.tools, self.library, self.announced.append)
         self.task = asyncio.create_task(self.telegram.run())
 
-    def in_force(self) -> Lists:
-        """The watchlists in force."""
-        return Lists(self.labels, self.modes)
+    @property
+    def labels(self) -> dict[str, str]:
+        """The watchlists in force, and how they are shown."""
+        return {watchlist.name: watchlist.label for watchlist in self.library.watchlists}
+
+    async def told(self, name: str, how: str) -> None:
+        """Save one of the lists with an `@alert` line."""
+        await self.write(**{name: f"{LISTS[name]}@alert {how}\n"})
+
+    async def write(self, **lists: str) -> None:
+        """Save watchlists by their names; they are in force at once."""
+        self.library.folder.mkdir(exist_ok=True)
+        for name, text in lists.items():
+            (self.library.folder / f"{name}.txt").write_text(text, encoding="utf-8")
+        await self.library.refresh()
+
+    async def delete(self, name: str) -> None:
+        """Delete a watchlist's file, and wait until that is believed."""
+        (self.library.folder / f"{name}.txt").unlink()
+        await self.library.refresh()
+        self.clock.move(SETTLE.total_seconds())
+        await self.library.refresh()
 
     async def stop(self) -> None:
         """End it in order."""
@@ -156,7 +183,7 @@ class Service(Records):
     async def serve_two(self) -> None:
         """Have two groups served, which want everything."""
         for chat in (GROUP, self.group(OTHER)):
-            await self.serve(chat, *LABELS)
+            await self.serve(chat, *LISTS)
 
     def fault(
         self, name: str, chat: int | None = None, times: int = 1, method: str = "sendMessage"
@@ -210,7 +237,8 @@ def _keyboard(message: dict[str, Any]) -> list[tuple[str, str]]:
 async def working(folder: Path, **telegram: Any) -> AsyncIterator[Service]:  # noqa: ANN401 - settings
     """A running bot; `telegram` are keys of the section `[telegram]`, such as access.
 
-    With `burst` so many alerts go out at once; else all of them do.
+    With `burst` so many alerts go out at once; else all of them do. `lists` are watchlists by their
+    names, `clock` is another one than a `Hand`.
 
     Leaving it asserts that the bot kept Telegram's rules and told nobody twice.
     """
@@ -239,11 +267,47 @@ async def _offline(place: Path, telegram: dict[str, Any]) -> AsyncIterator[Servi
     async with Sandbox() as sandbox:
         given = {"token": SecretStr(TOKEN), "api_base": sandbox.bot_api, "access": "open"}
         alerts = AlertsSection(burst=telegram.pop("burst", 1_000))
-        config = Config(telegram=TelegramSection(**{**given, **telegram}), alerts=alerts)
-        store = await Store.open(f"sqlite:///{place.name}", place.parent)
-        service = Service(sandbox=sandbox, config=config, store=store, place=place)
-        try:
-            yield service
-        finally:
-            await service.stop()
-            await store.close()
+        clock = telegram.pop("clock", None) or Hand()
+        folder = written(place.parent / "watchlists", telegram.pop("lists", LISTS))
+        config = Config(
+            telegram=TelegramSection(**{**given, **telegram}),
+            alerts=alerts,
+            watch=WatchSection(folder=folder),
+            net=NetSection(allow=("127.0.0.0/8",)),
+        )
+        async with assembled(sandbox, config, place, clock) as parts:
+            service = Service(**parts)
+            try:
+                yield service
+            finally:
+                await service.stop()
+
+
+def written(folder: Path, lists: dict[str, str]) -> Path:
+    """Write watchlists, by their names, into a new folder."""
+    folder.mkdir()
+    for name, text in lists.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@asynccontextmanager
+async def assembled(
+    sandbox: Sandbox, config: Config, place: Path, clock: Hand
+) -> AsyncIterator[dict[str, Any]]:
+    """What a `Service` is made of, opened as the daemon opens it."""
+    store = await Store.open(f"sqlite:///{place.name}", place.parent)
+    fetcher, workers = http_client(config), Workers()
+    library = await open_library(config, store, tell_admins(store, clock), clock)
+
+    async def matcher() -> Matcher:
+        return library.matcher
+
+    tools = Tools(store, fetcher, workers, matcher, clock)
+    made = {"sandbox": sandbox, "config": config, "tools": tools, "library": library}
+    try:
+        yield {**made, "store": store, "place": place, "clock": clock}
+    finally:
+        await workers.close()
+        await fetcher.close()
+        await store.close()

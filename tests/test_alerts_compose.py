@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts import compose
-from bot.alerts.compose import Button, Message, Reader
+from bot.alerts.compose import Button, Controls, Message, Reader
 from bot.model import Article, FoundArticle, Match, Span, TextFrom
 from bot.sandbox.formatting import format_text
 from bot.sandbox.html import parse_html
@@ -74,7 +74,7 @@ def test_an_alert_leads_to_its_article_by_title_button_and_preview() -> None:
     message = compose.alert(found(), ["nordkorea"], READER)
 
     assert links(message) == [LINK]
-    assert message.buttons == ((Button("↗️ Zum Artikel", url=LINK),),)
+    assert message.buttons == ((Button("↗️ Artikel", url=LINK),),)
     assert message.preview == LINK
     assert not message.silent
 
@@ -267,11 +267,12 @@ def test_the_largest_messages_fit_with_all_the_doubts_that_they_can_name(
     ]
     check(compose.recent(lists[0], [article] * 100, reader))
     for count in (1, MOST_NAMED, MOST_NAMED + 1, MOST_COLLECTED):
-        check(compose.digest([article] * count, reader, burst=True))
+        told = [(article, (lists[n],)) for n in range(count)]
+        check(compose.digest(told, reader, burst=True))
     check(compose.back([article] * 500, reader))
     check(compose.with_doubts(compose.doubt(reader), [article] * MOST_COLLECTED, reader))
     for message in (
-        compose.alert(article, lists, reader),
+        compose.alert(article, lists, reader, Controls(1 << 62, can_be_claimed=True)),
         compose.alert(replace(article, article=Article(title, title, "feed")), lists, reader),
         compose.catch_up(many, reader),
         compose.doubt(reader),

@@ -207,7 +207,11 @@ async def forum(bot: Service) -> int:
     await bot.serve(PERSON, admin=True)
     await both_served(bot, FORUM)
     async with bot.store.write() as tx:
-        await chats.set_manner(tx, FORUM, Manner(thread=thread))
+        group = await chats.get(tx, FORUM)
+        assert group is not None
+        topic = await chats.open_topic(tx, group, thread, bot.clock())
+        await chats.unsubscribe(tx, FORUM, "nordkorea")
+        await chats.subscribe(tx, topic.id, "nordkorea", bot.clock())
     return thread
 
 

@@ -93,8 +93,9 @@ async def test_scenario_06_a_long_article_with_hundreds_of_hits_fits(tmp_path: P
 
 
 async def listed(bot: Service, lists: int) -> None:
-    bot.labels = {f"liste{number}": f"Liste {number} " + "x" * 50 for number in range(lists)}
-    await bot.serve(GROUP, *bot.labels)
+    names = [f"liste{number}" for number in range(lists)]
+    await bot.write(**{name: f"@label {name} {'x' * 50}\nNordkorea\n" for name in names})
+    await bot.serve(GROUP, *names)
 
 
 async def test_scenario_06_the_passage_gives_way_at_the_end_of_a_sentence(tmp_path: Path) -> None:

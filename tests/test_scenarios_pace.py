@@ -68,8 +68,7 @@ async def test_scenario_11_a_429_pauses_only_its_own_chat(tmp_path: Path) -> Non
 async def test_scenario_12_a_long_429_outlives_a_restart_and_its_backlog_is_one_digest(
     tmp_path: Path,
 ) -> None:
-    async with offline(tmp_path, burst=5) as bot:
-        bot.clock = Ticking()
+    async with offline(tmp_path, burst=5, clock=Ticking()) as bot:
         await bot.start()
         await bot.serve(GROUP, "nordkorea")
         told_to_wait(bot, LONG)
@@ -86,7 +85,7 @@ async def test_scenario_12_a_long_429_outlives_a_restart_and_its_backlog_is_one_
         await until(lambda: bot.messages(GROUP), "the digest")
         await bot.settled()
         assert len(bot.messages(GROUP)) == 1
-        assert named(bot, 0) == ["Eins", "Zwei", "Drei", "Kurz vor dem Ende"]
+        assert named(bot, 0) == ["Kurz vor dem Ende", "Drei", "Zwei", "Eins"]
         assert bot.buttons(bot.messages(GROUP)[0]) == CHOICES
         await bot.stop()
         assert bot.breaches() == []
@@ -172,7 +171,7 @@ async def test_scenario_12_of_a_burst_the_first_ring_and_the_rest_is_one_digest(
 
 async def test_scenario_12_what_is_urgent_is_never_folded(tmp_path: Path) -> None:
     async with working(tmp_path, burst=2) as bot:
-        bot.modes = {"nordkorea": "urgent"}
+        await bot.told("nordkorea", "urgent")
         await bot.serve(GROUP, "nordkorea")
 
         await publish(bot, *"ABCDEF")

@@ -102,7 +102,7 @@ async def test_scenario_24_a_night_that_is_collected_is_one_digest_at_seven(
 
         length = {3: 8, 5: 9, 10: 10}[evening[1]]
         assert len(articles(bot, 0)) == length
-        assert (articles(bot, 0)[0], articles(bot, 0)[-1]) == ("Um 22:00", "Um 06:00")
+        assert (articles(bot, 0)[0], articles(bot, 0)[-1]) == ("Um 06:00", "Um 22:00")
         assert rang(bot) == [True]
         assert bot.buttons(bot.messages(GROUP)[0]) == []
 
@@ -159,7 +159,7 @@ async def test_scenario_24_a_mute_of_two_hours_is_followed_by_one_digest(tmp_pat
         until_noon = bot.clock() + timedelta(hours=2)
         async with bot.store.write() as tx:
             await chats.set_manner(tx, GROUP, Manner(muted_until=until_noon))
-        bot.modes = {"nordkorea": "urgent"}
+        await bot.told("nordkorea", "urgent")
         await bot.publish("Eins")
         await hours(bot, 1, publish=True)
         bot.clock.move(3_599)
@@ -200,7 +200,7 @@ async def test_scenario_24_muted_meanwhile_a_digest_waits_and_nothing_is_lost(
 
 async def test_scenario_24_what_is_urgent_rings_in_a_collected_night(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
-        bot.modes = {"nordkorea": "urgent"}
+        await bot.told("nordkorea", "urgent")
         await arrange(bot, Manner(quiet=COLLECTED), (2025, 5, 9), 23)
 
         await bot.publish("Eilig")
@@ -211,7 +211,7 @@ async def test_scenario_24_what_is_urgent_rings_in_a_collected_night(tmp_path: P
 
 async def test_scenario_24_a_quiet_list_comes_by_day_without_a_sound(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
-        bot.modes = {"nordkorea": "quiet"}
+        await bot.told("nordkorea", "quiet")
         await arrange(bot, Manner(), (2025, 5, 9), 12)
 
         await bot.publish("Leise")
@@ -224,7 +224,7 @@ async def test_scenario_24_a_list_that_is_collected_comes_at_six_in_the_evening(
     tmp_path: Path,
 ) -> None:
     async with working(tmp_path) as bot:
-        bot.modes = {"nordkorea": "digest"}
+        await bot.told("nordkorea", "digest")
         await arrange(bot, Manner(), (2025, 5, 9), 12)
         await bot.publish("Eins")
         await hours(bot, 5.9)

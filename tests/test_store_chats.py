@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
-from bot.store import Transaction, alerts, chats, outbox
+from bot.store import Transaction, alerts, chats, outbox, own
 from bot.store.chats import Chat
 from bot.store.schema import metadata
 from tests.store_kit import (
@@ -23,7 +23,10 @@ from tests.store_kit import (
 )
 
 SUPERGROUP = -1001234567890
-BELONGING = ("subscriptions", "decisions", "outbox", "alerts")
+BELONGING = (
+    *("subscriptions", "decisions", "outbox", "alerts"),
+    *("own_lists", "exclusions", "drafts"),
+)
 
 
 @pytest.fixture
@@ -36,6 +39,10 @@ async def a_full_chat(tx: Transaction, chat_id: int, key: str = "k1") -> int:
     """A chat with a row in every table that a chat can have one in; returns its letter."""
     await a_chat(tx, chat_id)
     await chats.subscribe(tx, chat_id, "nordkorea", NOW)
+    await own.set_lines(tx, chat_id, ["Kim Jong Un"])
+    await own.exclude(tx, chat_id, "nordkorea", f"title:Videospiel{chat_id}", NOW)
+    draft = {"chat_id": chat_id, "name": "a", "content": b"A", "created": NOW}
+    await tx.execute(insert(metadata.tables["drafts"]).values(**draft))
     feed = await a_feed(tx, f"https://{key}.example/", key)
     entry_id = await a_read_entry(tx, feed, key, ("nordkorea",))
     letter = await outbox.post(tx, chat_id, "alert", NOW, NOW)
@@ -157,7 +164,8 @@ async def test_a_group_that_was_seen_under_its_new_id_before_becomes_one_with_it
 
     assert await chats.listed(tx) == [Chat(SUPERGROUP, "supergroup", "de", "active", admin=False)]
     assert await chats.subscribed(tx, SUPERGROUP) == {"nordkorea", "siegesparade"}
-    assert await rows_of(tx, SUPERGROUP) == dict.fromkeys(BELONGING, 2)
+    both = dict.fromkeys(BELONGING, 2)
+    assert await rows_of(tx, SUPERGROUP) == {**both, "own_lists": 1}
 
 
 @pytest.mark.parametrize(("old", "new"), [(GROUP, SUPERGROUP), (SUPERGROUP, SUPERGROUP)])

@@ -26,6 +26,7 @@ from sqlalchemy.pool import NullPool
 from bot.errors import StoreError
 from bot.store import DatabaseTrouble, Store, chats, memory, migrate
 from bot.store.chats import Chat
+from bot.store.memory import Code
 from bot.store.schema import metadata, settings
 from tests.store_kit import GROUP, NOW, PERSON, a_chat, migrated, opened
 
@@ -204,7 +205,7 @@ def test_every_table_is_strict(fresh: Connection) -> None:
 
 def test_a_strict_table_refuses_a_value_of_another_type(fresh: Connection) -> None:
     with pytest.raises(IntegrityError, match="cannot store TEXT value in INTEGER column"):
-        fresh.execute(text("INSERT INTO codes VALUES ('digest', 'own', 'tomorrow')"))
+        fresh.execute(text("INSERT INTO codes VALUES ('digest', 'own', 'tomorrow', NULL, 1)"))
 
 
 def test_opening_an_up_to_date_file_does_not_load_alembic(tmp_path: Path) -> None:
@@ -345,7 +346,7 @@ async def test_the_store_answers_as_long_as_its_file_is_whole(tmp_path: Path) ->
 async def test_an_instant_comes_back_in_utc_to_the_microsecond(store: Store) -> None:
     berlin = datetime(2025, 5, 9, 10, 0, 0, 123456, tzinfo=UTC).astimezone()
     async with store.write() as tx:
-        await memory.put_code(tx, "digest", "own", berlin)
+        await memory.put_code(tx, "digest", Code("own", berlin))
         [expires] = await tx.scalars(select(metadata.tables["codes"].c.expires))
 
     assert expires == berlin
@@ -355,7 +356,7 @@ async def test_an_instant_comes_back_in_utc_to_the_microsecond(store: Store) -> 
 async def test_an_instant_without_a_zone_is_refused(store: Store) -> None:
     with pytest.raises(StatementError, match="a naive datetime"):
         async with store.write() as tx:
-            await memory.put_code(tx, "digest", "own", NOW.replace(tzinfo=None))
+            await memory.put_code(tx, "digest", Code("own", NOW.replace(tzinfo=None)))
 
 
 async def test_a_chats_number_may_be_larger_than_32_bits(store: Store) -> None:
@@ -378,7 +379,7 @@ async def test_what_belongs_to_nobody_is_refused(store: Store) -> None:
 
 async def test_a_code_is_used_once(store: Store) -> None:
     async with store.write() as tx:
-        await memory.put_code(tx, "digest", "own", NOW + timedelta(hours=1))
+        await memory.put_code(tx, "digest", Code("own", NOW + timedelta(hours=1)))
 
         assert await memory.use_code(tx, "digest", "own", NOW)
         assert not await memory.use_code(tx, "digest", "own", NOW)
@@ -386,8 +387,8 @@ async def test_a_code_is_used_once(store: Store) -> None:
 
 async def test_a_code_is_good_until_it_expires(store: Store) -> None:
     async with store.write() as tx:
-        await memory.put_code(tx, "early", "own", NOW + timedelta(hours=1))
-        await memory.put_code(tx, "late", "own", NOW + timedelta(hours=1))
+        await memory.put_code(tx, "early", Code("own", NOW + timedelta(hours=1)))
+        await memory.put_code(tx, "late", Code("own", NOW + timedelta(hours=1)))
         just_before = NOW + timedelta(hours=1) - timedelta(microseconds=1)
 
         assert await memory.use_code(tx, "early", "own", just_before)
@@ -396,7 +397,7 @@ async def test_a_code_is_good_until_it_expires(store: Store) -> None:
 
 async def test_a_code_opens_only_what_it_was_made_for(store: Store) -> None:
     async with store.write() as tx:
-        await memory.put_code(tx, "digest", "own", NOW + timedelta(hours=1))
+        await memory.put_code(tx, "digest", Code("own", NOW + timedelta(hours=1)))
 
         assert not await memory.use_code(tx, "digest", "invite", NOW)
         assert not await memory.use_code(tx, "unknown", "own", NOW)

@@ -40,7 +40,7 @@ async def an_alert(tx: Transaction, key: str, chat_id: int = PERSON, due: dateti
     entry_id = await a_read_entry(tx, feed, f"{key}{chat_id}", ("nordkorea",))
     letter_id = await outbox.post(tx, chat_id, "alert", due, NOW)
     await alerts.open_alert(tx, entry_id, told(chat_id), letter_id, NOW)
-    return Letter(letter_id, chat_id, "alert", due, 0, None)
+    return Letter(letter_id, chat_id, chat_id, "alert", due, 0, None)
 
 
 async def collected(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.store import Transaction, alerts, chats, digests, outbox
+from bot.store import Transaction, alerts, chats, digests, notices, outbox
 from bot.store.digests import MOST_NAMED
 from bot.store.outbox import NOTICE_PAUSE, Letter
 from bot.store.schema import outbox as table
@@ -44,7 +44,7 @@ async def a_letter(
         feed = await a_feed(tx, f"https://feed.example/{letter_id}")
         entry_id = await a_read_entry(tx, feed, f"k{letter_id}")
         await alerts.open_alert(tx, entry_id, told(chat_id), letter_id, NOW)
-    return Letter(letter_id, chat_id, kind, due, 0, None)
+    return Letter(letter_id, chat_id, chat_id, kind, due, 0, None)
 
 
 async def a_doubt(tx: Transaction, chat_id: int = PERSON) -> Letter:
@@ -338,13 +338,13 @@ async def test_every_chat_has_a_digest_of_its_own(tx: Transaction) -> None:
 
 
 async def test_a_notice_goes_to_each_chat_with_what_it_says(tx: Transaction) -> None:
-    await outbox.post_notice(tx, [PERSON, GROUP], "list_removed", {"name": "Ä & B"}, NOW)
+    await notices.post(tx, [PERSON, GROUP], "list_removed", {"name": "Ä & B"}, NOW)
 
     told_chats = []
     while letter := await outbox.next_due(tx, NOW):
         assert letter.kind == "notice"
         assert letter.notice_id is not None
-        assert await outbox.notice(tx, letter.notice_id) == ("list_removed", {"name": "Ä & B"})
+        assert await notices.get(tx, letter.notice_id) == ("list_removed", {"name": "Ä & B"})
         await outbox.begin(tx, letter, NOW)
         told_chats.append(letter.chat_id)
 
@@ -352,6 +352,6 @@ async def test_a_notice_goes_to_each_chat_with_what_it_says(tx: Transaction) -> 
 
 
 async def test_without_an_admin_there_is_no_notice(tx: Transaction) -> None:
-    await outbox.post_notice(tx, [], "folder_gone", {}, NOW)
+    await notices.post(tx, [], "folder_gone", {}, NOW)
 
     assert await outbox.counts(tx) == {}

@@ -15,7 +15,7 @@ from tests.telegram_kit import empty_database
 
 NOW = Hand().present
 CHAT = 5
-LETTER = Letter(1, CHAT, "alert", NOW, 0, None)
+LETTER = Letter(1, CHAT, CHAT, "alert", NOW, 0, None)
 Question = Callable[[Transaction], Awaitable[Any]]
 
 QUESTIONS: dict[str, Question] = {
@@ -69,8 +69,8 @@ async def test_no_question_of_the_delivery_looks_through_a_table(tmp_path: Path,
 
 
 async def test_a_chats_doubts_are_found_without_its_history(tmp_path: Path) -> None:
-    [found] = await plans(tmp_path, QUESTIONS["doubts"])
-    assert "outbox_uncertain" in found
+    found = await plans(tmp_path, QUESTIONS["doubts"])
+    assert any("outbox_uncertain" in step for step in found)
 
 
 async def test_changes_that_are_due_are_found_without_what_else_waits(tmp_path: Path) -> None:

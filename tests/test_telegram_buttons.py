@@ -121,7 +121,7 @@ async def test_a_button_whose_message_is_out_of_reach_works_all_the_same(tmp_pat
 async def test_a_list_that_is_gone_is_an_old_button(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await bot.ask("/lists")
-        del bot.labels["nordkorea"]
+        await bot.delete("nordkorea")
 
         assert await bot.press("Nordkorea") == STALE
         assert bot.lists() == set()
@@ -167,12 +167,10 @@ async def test_a_forged_stop_is_answered_and_stops_nothing(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["n" * 200, "Übergrößenträger-Maßnahmen ß " * 7, "🇰🇵" * 50], ids=len
+    "name", ["n" * 190, ("Übergrößenträger-Maßnahmen ß " * 6).strip(), "🇰🇵" * 30], ids=len
 )
 async def test_a_list_may_have_any_name(tmp_path: Path, name: str) -> None:
-    async with working(tmp_path) as bot:
-        bot.labels.clear()
-        bot.labels[name] = name
+    async with working(tmp_path, lists={name: "Nordkorea"}) as bot:
         await bot.ask("/lists", GROUP)
 
         answer = await bot.press("▫️", GROUP)
@@ -183,7 +181,7 @@ async def test_a_list_may_have_any_name(tmp_path: Path, name: str) -> None:
 
 async def test_a_label_with_markup_is_shown_as_it_is_written(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
-        bot.labels["nordkorea"] = "<b>A & B</b>"
+        await bot.write(nordkorea="@label <b>A & B</b>\nNordkorea")
 
         message = await bot.ask("/lists")
 

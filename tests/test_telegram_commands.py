@@ -74,9 +74,7 @@ async def test_lists_shows_what_is_on(tmp_path: Path) -> None:
 
 
 async def test_without_any_watchlist_it_is_said_so(tmp_path: Path) -> None:
-    async with working(tmp_path) as bot:
-        bot.labels.clear()
-
+    async with working(tmp_path, lists={}) as bot:
         message = await bot.ask("/lists")
 
         assert "Noch gibt es keine Wortliste" in message["text"]

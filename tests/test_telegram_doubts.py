@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.sandbox.faults import Fault
-from bot.store import digests, outbox
+from bot.store import digests, notices, outbox
 from bot.telegram.delivery import DOUBT_WAIT
 from tests.telegram_kit import GROUP, OTHER, Service, offline, until, working
 
@@ -184,7 +184,7 @@ async def test_an_uncertain_notice_is_sent_again(tmp_path: Path) -> None:
         await bot.serve(GROUP, admin=True)
         bot.fault("reset_before")
         async with bot.store.write() as tx:
-            await outbox.post_notice(tx, [GROUP], "folder_gone", {}, bot.clock())
+            await notices.post(tx, [GROUP], "folder_gone", {}, bot.clock())
         await until(lambda: bot.calls("sendMessage"), "the call")
         await bot.delivered("pending")
 

@@ -36,8 +36,7 @@ def test_scenario_10_a_busy_group_gets_its_alerts_in_order_and_delays_nobody_els
     others = range(2001, 2061)
 
     async def arrange(bot: Virtual) -> None:
-        bot.modes["nordkorea"] = "urgent"
-        bot.labels |= {f"l{chat}": f"L{chat}" for chat in others}
+        await bot.told("nordkorea", "urgent")
         await bot.serve_all([(GROUP, "nordkorea"), *((chat, f"l{chat}") for chat in others)])
 
     async def work() -> None:
@@ -62,7 +61,7 @@ def test_scenario_10_a_busy_group_gets_its_alerts_in_order_and_delays_nobody_els
 
 def test_a_group_that_was_full_is_so_after_a_restart(tmp_path: Path) -> None:
     async def arrange(bot: Virtual) -> None:
-        bot.modes["nordkorea"] = "urgent"
+        await bot.told("nordkorea", "urgent")
         await bot.serve_all([(GROUP, "nordkorea")])
 
     async def work() -> None:

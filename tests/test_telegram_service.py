@@ -65,7 +65,7 @@ async def test_without_a_token_nothing_begins(tmp_path: Path) -> None:
             config = Config(telegram=TelegramSection(token=token))
 
             with pytest.raises(TokenError, match="there is no token; get one from @BotFather"):
-                Telegram(config, bot.store, bot.in_force, bot.clock, print)
+                Telegram(config, bot.tools, bot.library, print)
 
 
 async def test_out_of_reach_at_the_start_it_keeps_trying(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.server import Sandbox
-from bot.store import outbox
+from bot.store import notices
 from bot.telegram.books import LONGEST_PAUSE, Books
 from tests.telegram_kit import GROUP, OTHER, offline, until, working
 
@@ -117,7 +117,7 @@ async def test_a_message_that_cannot_be_composed_stops_nobody_else(tmp_path: Pat
     async with working(tmp_path) as bot:
         await bot.serve_two()
         async with bot.store.write() as tx:
-            await outbox.post_notice(tx, [GROUP], "no_such_sentence", {}, bot.clock())
+            await notices.post(tx, [GROUP], "no_such_sentence", {}, bot.clock())
         await bot.publish("Meldung")
 
         await until(lambda: bot.titles(GROUP) == bot.titles(OTHER) == ["Meldung"], "the alerts")

@@ -1,7 +1,8 @@
 """Every sentence in every language: the same blanks, and HTML that Telegram takes."""
 
 import string
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -9,10 +10,11 @@ import pytest
 
 from bot.alerts.decide import Case, decide
 from bot.sandbox.html import parse_html
-from bot.telegram.buttons import ANSWER
+from bot.telegram.lists import ANSWER
 from bot.wording import LANGUAGES, Sentences, sentences
 from bot.wording.de import GERMAN
 from bot.wording.en import ENGLISH
+from bot.wording.kinds import Counted
 
 # Bot API: BotCommand.description, and answerCallbackQuery's text.
 DESCRIPTION = 256
@@ -25,10 +27,26 @@ COUNTED = (
     *("last_title", "return_title", "return_more"),
 )
 QUIET = (("", "silent"), ("22:00–7:00", "silent"), ("22:00–7:00", "collect"))
-BUTTONS = [name for name in TEXTS if name.startswith("button_")]
 MENU = [name for name in TEXTS if name.startswith("menu_")]
 # Shown in a small window over the chat, which knows no markup.
 ANSWERS = ("list_on", "list_off", "stale_button")
+
+
+SUBJECTS = ("own", "files", "sources", "people")
+
+
+def _of_subject(words: object) -> Iterator[tuple[str, str]]:
+    """Yield all that a subject's words can say, by name."""
+    assert is_dataclass(words)
+    for field in fields(words):
+        value = getattr(words, field.name)
+        if isinstance(value, str):
+            yield field.name, value
+        elif isinstance(value, Mapping):
+            yield from ((f"{field.name}.{key}", text) for key, text in value.items())
+        else:
+            assert field.type in (Counted, "Counted"), f"{field.name}: say here how it is called"
+            yield from ((f"{field.name}({count})", value(count)) for count in COUNTS)
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -46,12 +64,19 @@ def every_sentence(words: Sentences) -> dict[str, str]:
     said |= {f"recent({count})": words.recent_title("<b>X</b>", count) for count in (0, *COUNTS)}
     said |= {f"notices.{key}": text for key, text in words.notices.items()}
     said |= {f"why.{key}": text for key, text in words.why.items()}
+    for name in SUBJECTS:
+        said |= {f"{name}.{key}": text for key, text in _of_subject(getattr(words, name))}
     said |= {f"quiet({how})": words.quiet_now(hours, how) for hours, how in QUIET}
     said |= {f"mute({time})": words.mute_now(time) for time in ("", "10:00")}
     said |= {f"digest({times})": words.digest_now(times) for times in ("", "8:00 · 18:00")}
     return said
 
 
+BUTTONS = [
+    name
+    for name in every_sentence(ENGLISH)
+    if name.rpartition(".")[2].startswith(("button_", "answer_"))
+]
 EVERY = [
     pytest.param(text, id=f"{language}: {name}")
     for language, words in LANGUAGES.items()
@@ -116,7 +141,7 @@ def test_a_sentence_is_html_that_telegram_takes(sentence: str) -> None:
 @pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
 @pytest.mark.parametrize("name", [*BUTTONS, *MENU, *ANSWERS])
 def test_where_telegram_knows_no_markup_there_is_none(words: Sentences, name: str) -> None:
-    sentence = getattr(words, name)
+    sentence = every_sentence(words)[name]
 
     assert parse_html(sentence) == (sentence, [])
 

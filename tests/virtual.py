@@ -21,12 +21,12 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config import Config
-from bot.config.sections import AlertsSection, TelegramSection
+from bot.config.sections import AlertsSection, TelegramSection, WatchSection
 from bot.sandbox.server import Sandbox
-from bot.store import Store, chats
+from bot.store import chats
 from tests.jumping import JumpingLoop
 from tests.sandbox_kit import Hand
-from tests.telegram_kit import TOKEN, Service, empty_database
+from tests.telegram_kit import LISTS, TOKEN, Service, assembled, empty_database, written
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -157,13 +157,13 @@ async def serving(
             telegram = TelegramSection(
                 token=SecretStr(TOKEN), api_base=sandbox.bot_api, access="open", pace=pace
             )
-            config = Config(telegram=telegram, alerts=AlertsSection(burst=burst))
-            store = await Store.open(f"sqlite:///{place.name}", folder)
-            bot = Virtual(sandbox=sandbox, config=config, store=store, place=place)
-            try:
-                await arrange(bot)
-                bot.launch()
-                yield bot
-            finally:
-                await bot.stop()
-                await store.close()
+            watch = WatchSection(folder=written(folder / "watchlists", LISTS))
+            config = Config(telegram=telegram, alerts=AlertsSection(burst=burst), watch=watch)
+            async with assembled(sandbox, config, place, Present()) as parts:
+                bot = Virtual(**parts)
+                try:
+                    await arrange(bot)
+                    bot.launch()
+                    yield bot
+                finally:
+                    await bot.stop()

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from bot.alerts.html import bold, escape, is_web, link, one_line, shorten
 from bot.alerts.snippet import snippet
-from bot.model import FoundArticle
+from bot.model import FoundArticle, Match
 from bot.wording import Sentences
 
 # Together they keep every message below Telegram's 4,096 code points and 100 entities: a digest of
 # 10 articles that also names 10 doubts is the longest, at about 3,450.
 LABEL, LABELS = 60, 8
+GROUP_LABEL = 40
 TITLE = 200
 ITEM_TITLE = 110
 OUTLET = 40
@@ -54,21 +55,38 @@ class Reader:
     """How watchlists are shown: name -> label."""
     modes: Mapping[str, str] = field(default_factory=dict)
     """How watchlists are told, by their files: name -> urgent, now, quiet or digest."""
+    hidden: frozenset[str] = frozenset()
+    """Watchlists that the reader may not know of."""
 
     def label(self, watchlist: str) -> str:
         """Return the watchlist's label; its name where it has none."""
-        return self.labels.get(watchlist, watchlist)
+        return self.words.own.label if "/" in watchlist else self.labels.get(watchlist, watchlist)
 
     def time(self, instant: datetime) -> str:
         """Return an instant in the reader's zone and words."""
         return self.words.time(instant.astimezone(self.zone))
 
 
-def alert(found: FoundArticle, watchlists: Sequence[str], reader: Reader) -> Message:
-    """Compose the alert for one article: lists, linked title, outlet and time, the passage."""
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """Which buttons an alert has beside the link to its article."""
+
+    letter_id: int
+    """Of the message: by it a button knows what it is under, also after a restart."""
+    can_be_claimed: bool = False
+    """There are several people in the chat, who share the work."""
+
+
+def alert(
+    found: FoundArticle, watchlists: Sequence[str], reader: Reader, controls: Controls | None = None
+) -> Message:
+    """Compose the alert for one article: lists, linked title, outlet and time, the passage.
+
+    Without `controls` it has no button but that to the article.
+    """
     matches = [match for match in found.matches if match.watchlist in watchlists]
     lines = [
-        f"🔔 {_labels(watchlists, reader)}",
+        f"🔔 {_headings(watchlists, matches, reader)}",
         f"<b>{_title(found)}</b>",
         f"<i>{_outlet(found)} · {escape(reader.time(found.published))}</i>",
     ]
@@ -78,11 +96,26 @@ def alert(found: FoundArticle, watchlists: Sequence[str], reader: Reader) -> Mes
         lines.append(reader.words.from_feed)
     if found.article.text_from == "title":
         lines.append(reader.words.from_title)
-    html = "\n".join(lines)
-    if found.link is None or not is_web(found.link):
-        return Message(html)
-    button = Button(reader.words.button_article, url=found.link)
-    return Message(html, ((button,),), preview=found.link)
+    link = found.link if found.link is not None and is_web(found.link) else None
+    return Message("\n".join(lines), _buttons(controls, link, reader.words), preview=link)
+
+
+def _buttons(
+    controls: Controls | None, link: str | None, words: Sentences
+) -> tuple[tuple[Button, ...], ...]:
+    if controls is None:
+        return ((Button(words.button_article, url=link),),) if link else ()
+    number = controls.letter_id
+    first = (
+        Button(words.button_mute_day, f"mu:{number}"),
+        Button(words.button_irrelevant, f"nr:{number}"),
+    )
+    second = [Button(words.button_settings, f"cf:{number}")]
+    if controls.can_be_claimed:
+        second.append(Button(words.button_claim, f"cl:{number}"))
+    if link is not None:
+        second.append(Button(words.button_article, url=link))
+    return first, tuple(second)
 
 
 def catch_up(found: Sequence[FoundArticle], reader: Reader) -> Message:
@@ -91,11 +124,24 @@ def catch_up(found: Sequence[FoundArticle], reader: Reader) -> Message:
     return Message("\n".join(lines))
 
 
-def digest(found: Sequence[FoundArticle], reader: Reader, *, burst: bool) -> Message:
-    """Compose what was collected; after a burst it asks how such a thing is to be told."""
+def digest(
+    told: Sequence[tuple[FoundArticle, Sequence[str]]], reader: Reader, *, burst: bool
+) -> Message:
+    """Compose what was collected, each article with the lists that it is told for.
+
+    It is grouped by list, the newest first in each; what several lists match stands under the
+    first of them. After a burst it asks how such a thing is to be told.
+    """
     words = reader.words
-    items = _items(found, reader) if len(found) <= RECENT_ITEMS else _short_items(found)
-    lines = [words.digest_title(len(found)), "", *items]
+    groups: dict[str, list[FoundArticle]] = {}
+    for found, names in told:
+        first = min(names, key=lambda name: reader.label(name).casefold())
+        groups.setdefault(first, []).append(found)
+    lines = [words.digest_title(len(told))]
+    for name in sorted(groups, key=lambda name: reader.label(name).casefold()):
+        newest = sorted(groups[name], key=lambda each: each.published, reverse=True)
+        items = _items(newest, reader) if len(told) <= RECENT_ITEMS else _short_items(newest)
+        lines += ["", bold(shorten(one_line(reader.label(name)), GROUP_LABEL)), *items]
     if not burst:
         return Message("\n".join(lines))
     choices = (
@@ -164,6 +210,15 @@ def _labels(watchlists: Sequence[str], reader: Reader) -> str:
     shown = [bold(shorten(one_line(reader.label(name)), LABEL)) for name in watchlists[:LABELS]]
     more = len(watchlists) - len(shown)
     return " · ".join([*shown, f"+{more}"] if more else shown)
+
+
+def _headings(watchlists: Sequence[str], matches: Sequence[Match], reader: Reader) -> str:
+    """Name the lists that matched; of a chat's own, the queries themselves."""
+    own = dict.fromkeys(m.query for m in matches if "/" in m.watchlist)
+    named = [name for name in watchlists if "/" not in name]
+    shown = [_labels(named, reader)] if named else []
+    shown += [bold(shorten(one_line(query), LABEL)) for query in list(own)[: LABELS // 2]]
+    return " · ".join(shown)
 
 
 def _items(found: Sequence[FoundArticle], reader: Reader) -> list[str]:

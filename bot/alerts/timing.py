@@ -47,8 +47,6 @@ class Manner:
     """Minutes of the local day at which all that there is comes together; empty: at once."""
     folding: Folding = ""
     """What is done with bursts: as configured, nothing, or a digest an hour."""
-    thread: int | None = None
-    """The topic of a group that it is told in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot import clock
 from bot.cli import DONE, NO, complain, json_line
 from bot.cli.settings import configured, finish
 from bot.config import Config
-from bot.daemon.intake import open_pipeline, open_store
+from bot.daemon.intake import open_pipeline, open_store, open_tools
 from bot.errors import Fault, UserError
 from bot.model import Feed
 from bot.pipeline import Pipeline, Polled
@@ -84,7 +84,10 @@ async def _poll(
     now, count, failed = clock.now, 0, 0
     async with open_store(config, now) as store, _leases(store) as leases:
         lists = Lists(config, store)
-        async with open_pipeline(config, store, lists.matcher, now) as pipeline:
+        async with (
+            open_tools(config, store, lists.matcher, now) as tools,
+            open_pipeline(tools, config) as pipeline,
+        ):
             async for claimed in _claimed(store, wanted, leases):
                 done = await asyncio.gather(*map(pipeline.poll, claimed))
                 new = [entry_id for polled in done for entry_id in polled.entry_ids]

@@ -45,13 +45,13 @@ def http_client(config: Config) -> Fetcher:
 
 
 @asynccontextmanager
-async def open_pipeline(
+async def open_tools(
     config: Config,
     store: Store,
     matcher: Callable[[], Awaitable["Matcher"]],
     now: Callable[[], datetime],
-) -> AsyncIterator[Pipeline]:
-    """Open what polls and reads: the HTTP client and the workers, which start when needed.
+) -> AsyncIterator[Tools]:
+    """Open what fetches and reads: the HTTP client and the workers, which start when needed.
 
     Args:
         config: the configuration.
@@ -60,10 +60,18 @@ async def open_pipeline(
         now: the clock.
     """
     fetcher, workers = http_client(config), Workers()
-    pipeline = Pipeline(Tools(store, fetcher, workers, matcher, now), config)
+    try:
+        yield Tools(store, fetcher, workers, matcher, now)
+    finally:
+        await workers.close()
+        await fetcher.close()
+
+
+@asynccontextmanager
+async def open_pipeline(tools: Tools, config: Config) -> AsyncIterator[Pipeline]:
+    """Open the way from feeds to the outbox."""
+    pipeline = Pipeline(tools, config)
     try:
         yield pipeline
     finally:
         await pipeline.finish()
-        await workers.close()
-        await fetcher.close()

@@ -8,7 +8,7 @@ import structlog
 from bot.config import Config
 from bot.errors import Fault
 from bot.library import Library
-from bot.store import DatabaseTrouble, Store, chats, memory, outbox
+from bot.store import DatabaseTrouble, Store, chats, memory, notices, own
 from bot.watch.files import Broken, Event, FolderGone, Removed
 
 log = structlog.get_logger()
@@ -40,8 +40,10 @@ async def open_library(
 
     async with store.read() as connection:
         stored = await memory.stored_watchlists(connection)
+        others = await own.sources(connection)
     library = Library(config.path(config.watch.folder), remember, tell, now, stored)
     await library.start()
+    await library.take_in(others)
     return library
 
 
@@ -82,7 +84,7 @@ def tell_admins(store: Store, now: Callable[[], datetime]) -> Tell:
         try:
             async with store.write() as tx:
                 admins = [chat.id for chat in await chats.admins(tx)]
-                await outbox.post_notice(tx, admins, key, params, now())
+                await notices.post(tx, admins, key, params, now())
         except DatabaseTrouble:
             log.exception("watchlist.admins_not_told", notice=key)
 

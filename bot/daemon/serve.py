@@ -4,6 +4,7 @@ Telegram may be out of reach for as long as it likes: polling, matching and the 
 """
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
@@ -15,12 +16,10 @@ import structlog
 
 from bot import clock
 from bot.config import Config
-from bot.daemon.intake import open_pipeline, open_store
+from bot.daemon.intake import open_pipeline, open_store, open_tools
 from bot.daemon.lists import open_library, tell_admins
-from bot.library import Library
 from bot.schedule import Schedule
 from bot.store import DatabaseTrouble, Store, health
-from bot.telegram.desk import Lists
 from bot.telegram.service import Telegram, require_token
 from bot.watch.matcher import Matcher
 from bot.web.health import Vitals
@@ -62,12 +61,16 @@ async def serve(
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(config, now))
         library = await open_library(config, store, tell_admins(store, now), now)
+        # What was made so far is there to stay. Looked through again and again, the hundreds of
+        # thousands of objects of large watchlists hold everything up for a third of a second.
+        gc.freeze()
 
         async def matcher() -> Matcher:
             return library.matcher
 
-        pipeline = await stack.enter_async_context(open_pipeline(config, store, matcher, now))
-        telegram = Telegram(config, store, lambda: in_force(library), now, announce)
+        tools = await stack.enter_async_context(open_tools(config, store, matcher, now))
+        pipeline = await stack.enter_async_context(open_pipeline(tools, config))
+        telegram = Telegram(config, tools, library, announce)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, telegram.look_again)
         schedule = Schedule(store, pipeline, config.poll.concurrency, now)
         web = Web(config.web.host, config.web.port, _vitals(store, schedule, telegram, now), now)
@@ -79,15 +82,6 @@ async def serve(
         finally:
             await schedule.stop()
     log.info("daemon.stopped")
-
-
-def in_force(library: Library) -> Lists:
-    """Return the watchlists in force as Telegram shows and tells them."""
-    lists = library.watchlists
-    return Lists(
-        {watchlist.name: watchlist.label for watchlist in lists},
-        {watchlist.name: watchlist.settings.alert for watchlist in lists},
-    )
 
 
 async def _until(stop: asyncio.Event, *work: Coroutine[Any, Any, None]) -> None:

@@ -13,7 +13,7 @@ from bot.feeds.urls import canonical
 from bot.model import Feed
 from bot.pipeline.search import find_feeds
 from bot.pipeline.tools import Tools
-from bot.store import Transaction, chats, health, outbox
+from bot.store import Transaction, chats, health, notices
 from bot.store.health import Standing
 
 log = structlog.get_logger()
@@ -171,5 +171,5 @@ def _named(feed: Standing) -> dict[str, str]:
 async def _post(tx: Transaction, key: str, params: Mapping[str, str], now: datetime) -> bool:
     """Tell the admins; False where there is none yet."""
     admins = [chat.id for chat in await chats.admins(tx)]
-    await outbox.post_notice(tx, admins, key, params, now)
+    await notices.post(tx, admins, key, params, now)
     return bool(admins)

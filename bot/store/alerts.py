@@ -58,6 +58,17 @@ async def keep_matches(
         await tx.execute(insert(matches), rows)
 
 
+async def found_in(tx: AsyncConnection, entry_id: int) -> tuple[Match, ...]:
+    """Return the matches of an entry, as they were written last."""
+    rows = await tx.execute(
+        select(matches).where(matches.c.entry_id == entry_id).order_by(matches.c.id)
+    )
+    return tuple(
+        Match(row.watchlist, row.query, row.line, tuple(Span(**span) for span in row.spans))
+        for row in rows
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What became of an article for one chat: kept for the question why."""
@@ -118,6 +129,24 @@ async def widen(tx: AsyncConnection, chat_id: int, subject: str, watchlists: Seq
     if row is not None:
         names = sorted({*row.watchlists, *watchlists})
         await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=names))
+
+
+async def withdraw(tx: AsyncConnection, outbox_id: int) -> None:
+    """Take out of a message that is still to be sent the lists that match no more.
+
+    An article that no list matches any more goes with them: should one match again, it is news. In
+    several feeds, it matches where any of its entries does.
+    """
+    told = select(alerts.c.id, alerts.c.subject, alerts.c.watchlists)
+    for row in (await tx.execute(told.where(alerts.c.outbox_id == outbox_id))).all():
+        joined = select(matches.c.watchlist).join(entries, entries.c.id == matches.c.entry_id)
+        found = (await tx.scalars(joined.where(entries.c.subject == row.subject))).all()
+        names = [name for name in row.watchlists if name in found]
+        which = alerts.c.id == row.id
+        if not names:
+            await tx.execute(delete(alerts).where(which))
+        elif names != row.watchlists:
+            await tx.execute(update(alerts).where(which).values(watchlists=names))
 
 
 async def carried(tx: AsyncConnection, outbox_id: int) -> Sequence[Alert]:
@@ -204,9 +233,6 @@ def _found() -> Select[tuple[object, ...]]:
 
 
 async def _with_matches(tx: AsyncConnection, row: Row[tuple[object, ...]]) -> FoundArticle:
-    found = await tx.execute(
-        select(matches).where(matches.c.entry_id == row.entry_id).order_by(matches.c.id)
-    )
     return FoundArticle(
         entry_id=row.entry_id,
         outlet=row.outlet,
@@ -216,8 +242,5 @@ async def _with_matches(tx: AsyncConnection, row: Row[tuple[object, ...]]) -> Fo
         seen=row.seen,
         old=row.old,
         late=row.late,
-        matches=tuple(
-            Match(m.watchlist, m.query, m.line, tuple(Span(**span) for span in m.spans))
-            for m in found
-        ),
+        matches=await found_in(tx, row.entry_id),
     )

@@ -1,20 +1,25 @@
 """Chats: who is served, in which language, and what each wants. Names of people are not kept."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.timing import Manner, Quiet
-from bot.store.schema import alerts, chats, decisions, outbox, subscriptions
+from bot.model import Address
+from bot.store import own
+from bot.store.schema import alerts, chats, decisions, drafts, exclusions, outbox, subscriptions
+
+FIRST_TOPIC = 1 << 53
+"""Topics have ids of our own from here on: Telegram's have at most 52 bits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A Telegram chat."""
+    """A Telegram chat, or one topic of it."""
 
     id: int
     type: str
@@ -27,6 +32,17 @@ class Chat:
     """Its own time zone; empty: the configured one."""
     spoken: str = ""
     """The language that it asked for; empty: none."""
+    group_id: int | None = None
+    """Of a topic: the group that it is in."""
+    thread: int | None = None
+    """Of a topic: its number there."""
+    acts_for: int | None = None
+    """The channel whose settings are meant by what is said in this private chat."""
+
+    @property
+    def address(self) -> Address:
+        """Where its messages go."""
+        return Address(self.group_id or self.id, self.thread)
 
     @property
     def served(self) -> bool:
@@ -35,13 +51,30 @@ class Chat:
 
 
 def _chat(row: Row[tuple[object, ...]]) -> Chat:
-    return Chat(row.id, row.type, row.language, row.state, row.admin, row.zone, row.spoken)
+    said = (row.id, row.type, row.language, row.state, row.admin, row.zone, row.spoken)
+    return Chat(*said, row.group_id, row.thread, row.acts_for)
 
 
 async def get(tx: AsyncConnection, chat_id: int) -> Chat | None:
     """Return the chat, or None."""
     row = (await tx.execute(select(chats).where(chats.c.id == chat_id))).one_or_none()
     return None if row is None else _chat(row)
+
+
+async def topic(tx: AsyncConnection, group_id: int, thread: int) -> Chat | None:
+    """Return a topic of a group, or None."""
+    which = (chats.c.group_id == group_id) & (chats.c.thread == thread)
+    row = (await tx.execute(select(chats).where(which))).one_or_none()
+    return None if row is None else _chat(row)
+
+
+async def open_topic(tx: AsyncConnection, group: Chat, thread: int, now: datetime) -> Chat:
+    """Begin to serve a topic of a group, in the group's language."""
+    last: int | None = await tx.scalar(select(func.max(chats.c.id)))
+    number = max(FIRST_TOPIC, (last or 0) + 1)
+    made = replace(group, id=number, group_id=group.id, thread=thread, admin=False)
+    await put(tx, made, now)
+    return made
 
 
 async def put(tx: AsyncConnection, chat: Chat, now: datetime) -> None:
@@ -52,7 +85,8 @@ async def put(tx: AsyncConnection, chat: Chat, now: datetime) -> None:
         "state": chat.state,
         "admin": chat.admin,
     }
-    statement = insert(chats).values(id=chat.id, since=now, **values)
+    place = {"group_id": chat.group_id, "thread": chat.thread}
+    statement = insert(chats).values(id=chat.id, since=now, **place, **values)
     await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
 
@@ -61,13 +95,30 @@ async def set_state(tx: AsyncConnection, chat_id: int, state: str) -> None:
     await tx.execute(update(chats).where(chats.c.id == chat_id).values(state=state))
 
 
+async def fall_asleep(tx: AsyncConnection, chat_id: int, now: datetime) -> None:
+    """Note that Telegram lets nobody write to this chat, nor into its topics; settings stay."""
+    awake = _whole(chat_id) & (chats.c.state == "active")
+    await tx.execute(update(chats).where(awake).values(state="asleep", asleep_since=now))
+
+
+async def wake(tx: AsyncConnection, chat_id: int) -> None:
+    """Serve a chat and its topics again, those that were asleep."""
+    asleep = _whole(chat_id) & (chats.c.state == "asleep")
+    await tx.execute(update(chats).where(asleep).values(state="active", asleep_since=None))
+
+
+def _whole(chat_id: int) -> ColumnElement[bool]:
+    """A chat and its topics."""
+    return or_(chats.c.id == chat_id, chats.c.group_id == chat_id)
+
+
 async def manner(tx: AsyncConnection, chat_id: int) -> Manner:
     """Return how the chat wants to be told."""
     row = (await tx.execute(select(chats).where(chats.c.id == chat_id))).one_or_none()
     if row is None:
         return Manner()
     quiet = Quiet(**row.quiet) if row.quiet else None
-    return Manner(row.muted_until, quiet, tuple(row.digests), row.folding, row.thread)
+    return Manner(row.muted_until, quiet, tuple(row.digests), row.folding)
 
 
 async def set_manner(tx: AsyncConnection, chat_id: int, wanted: Manner) -> None:
@@ -77,7 +128,6 @@ async def set_manner(tx: AsyncConnection, chat_id: int, wanted: Manner) -> None:
         "quiet": asdict(wanted.quiet) if wanted.quiet else None,
         "digests": list(wanted.digests),
         "folding": wanted.folding,
-        "thread": wanted.thread,
     }
     await tx.execute(update(chats).where(chats.c.id == chat_id).values(**values))
 
@@ -109,9 +159,15 @@ async def muted_lists(tx: AsyncConnection, chat_id: int, now: datetime) -> dict[
     return {row.watchlist: row.muted_until for row in rows}
 
 
+async def act_for(tx: AsyncConnection, chat_id: int, channel: int | None) -> None:
+    """Let what is said in a private chat be meant for a channel; None: for itself."""
+    await tx.execute(update(chats).where(chats.c.id == chat_id).values(acts_for=channel))
+
+
 async def erase(tx: AsyncConnection, chat_id: int) -> None:
-    """Forget the chat and all that belongs to it."""
-    await tx.execute(delete(chats).where(chats.c.id == chat_id))
+    """Forget the chat, its topics and all that belongs to them."""
+    await tx.execute(delete(chats).where(_whole(chat_id)))
+    await tx.execute(update(chats).where(chats.c.acts_for == chat_id).values(acts_for=None))
 
 
 async def move(tx: AsyncConnection, old: int, new: int) -> None:
@@ -121,17 +177,40 @@ async def move(tx: AsyncConnection, old: int, new: int) -> None:
     """
     if old == new or await get(tx, old) is None:
         return
-    for table in (subscriptions, decisions, outbox, alerts):
-        belonging = update(table).prefix_with("OR IGNORE").where(table.c.chat_id == new)
-        await tx.execute(belonging.values(chat_id=old))
-    await erase(tx, new)
+    await _merge(tx, new, old)
     moved = update(chats).where(chats.c.id == old)
     await tx.execute(moved.values(id=new, type="supergroup", held_until=None))
+    for refers in (chats.c.group_id, chats.c.acts_for):
+        await tx.execute(update(chats).where(refers == old).values({refers: new}))
+
+
+async def close_topic(tx: AsyncConnection, closed: Chat) -> None:
+    """Have the group told what its topic, which is closed, was to be told."""
+    if closed.group_id is not None:
+        await _merge(tx, closed.id, closed.group_id)
+
+
+async def _merge(tx: AsyncConnection, one: int, into: int) -> None:
+    """Let what belongs to one chat belong to another, and forget the one."""
+    await own.merge(tx, one, into)
+    for table in (subscriptions, decisions, outbox, alerts, exclusions, drafts):
+        belonging = update(table).prefix_with("OR IGNORE").where(table.c.chat_id == one)
+        await tx.execute(belonging.values(chat_id=into))
+    await erase(tx, one)
 
 
 async def hold(tx: AsyncConnection, chat_id: int, until: datetime) -> None:
-    """Send nothing to this chat before `until`: Telegram asked for it."""
-    await tx.execute(update(chats).where(chats.c.id == chat_id).values(held_until=until))
+    """Send nothing to this chat or its topics before `until`: Telegram asked for it."""
+    group = select(func.coalesce(chats.c.group_id, chats.c.id)).where(chats.c.id == chat_id)
+    held = group.scalar_subquery()
+    whole = or_(chats.c.id == held, chats.c.group_id == held)
+    await tx.execute(update(chats).where(whole).values(held_until=until))
+
+
+async def asleep_before(tx: AsyncConnection, instant: datetime) -> Sequence[int]:
+    """Return the chats that have been asleep since before that, without topics."""
+    long = (chats.c.state == "asleep") & (chats.c.asleep_since < instant)
+    return (await tx.scalars(select(chats.c.id).where(long, chats.c.group_id.is_(None)))).all()
 
 
 async def listed(tx: AsyncConnection) -> Sequence[Chat]:

@@ -1,9 +1,11 @@
 """What the bot remembers across a restart: watchlists' last good versions, codes, facts."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,16 +30,31 @@ async def remember_watchlist(
     await tx.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
 
 
-async def put_code(tx: AsyncConnection, digest: str, purpose: str, expires: datetime) -> None:
-    """Keep a one-time code's digest."""
-    await tx.execute(insert(codes).values(digest=digest, purpose=purpose, expires=expires))
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a secret code in a link is good for."""
+
+    purpose: str
+    expires: datetime
+    uses: int = 1
+    """How often it can still be used."""
+    data: Any = None
+    """Plain values that go with it."""
 
 
-async def use_code(tx: AsyncConnection, digest: str, purpose: str, now: datetime) -> bool:
-    """Spend a code: True once, and only before it expires."""
-    used = delete(codes).where(codes.c.digest == digest, codes.c.purpose == purpose)
-    expires = await tx.scalar(used.returning(codes.c.expires))
-    return expires is not None and expires > now
+async def put_code(tx: AsyncConnection, digest: str, code: Code) -> None:
+    """Keep a code, by its digest."""
+    await tx.execute(insert(codes).values(digest=digest, **asdict(code)))
+
+
+async def use_code(tx: AsyncConnection, digest: str, purpose: str, now: datetime) -> Code | None:
+    """Spend one use of a code, and return it as it was; None: it is good for nothing any more."""
+    which = (codes.c.digest == digest) & (codes.c.purpose == purpose)
+    used = update(codes).where(which, codes.c.uses > 0, codes.c.expires > now)
+    spent = used.values(uses=codes.c.uses - 1).returning(codes.c.expires, codes.c.data)
+    row = (await tx.execute(spent)).one_or_none()
+    await tx.execute(delete(codes).where(or_(codes.c.uses <= 0, codes.c.expires <= now)))
+    return None if row is None else Code(purpose, row.expires, data=row.data)
 
 
 async def put_fact(tx: AsyncConnection, name: str, value: str) -> None:

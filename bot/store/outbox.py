@@ -9,7 +9,7 @@
 message of the chat carries the line that names it (`carried_by`), and with that it is `sent`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from typing import Any, Literal
 from sqlalchemy import (
     ColumnElement,
     Row,
+    Select,
     and_,
     exists,
     func,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.schema import alerts, chats, notices, outbox
+from bot.store.schema import alerts, chats, outbox
 
 NOTICE_PAUSE = timedelta(minutes=1)
 
@@ -39,6 +40,8 @@ class Letter:
 
     id: int
     chat_id: int
+    lane: int
+    """The chat as Telegram knows it: that of a topic is its group's."""
     kind: str
     """alert, digest (several that were collected), catch_up (several that are late), return (what a
     muted chat missed), doubt (names uncertain ones), notice (to admins) or edit (changes an alert
@@ -53,8 +56,17 @@ class Letter:
 
 
 def _letter(row: Row[tuple[object, ...]]) -> Letter:
-    letter = Letter(row.id, row.chat_id, row.kind, row.due, row.attempts, row.notice_id)
+    chat = (row.chat_id, row.lane)
+    letter = Letter(row.id, *chat, row.kind, row.due, row.attempts, row.notice_id)
     return replace(letter, edits=row.edits, burst=row.burst)
+
+
+_LANE = func.coalesce(chats.c.group_id, chats.c.id)
+
+
+def _letters() -> Select[tuple[object, ...]]:
+    lane = _LANE.label("lane")
+    return select(outbox, lane).join(chats, chats.c.id == outbox.c.chat_id)
 
 
 async def post(tx: AsyncConnection, chat_id: int, kind: str, due: datetime, now: datetime) -> int:
@@ -63,25 +75,6 @@ async def post(tx: AsyncConnection, chat_id: int, kind: str, due: datetime, now:
         chat_id=chat_id, kind=kind, state="pending", due=due, changed=now
     )
     return int((await tx.scalars(statement.returning(outbox.c.id))).one())
-
-
-async def post_notice(
-    tx: AsyncConnection, chat_ids: Sequence[int], key: str, params: Mapping[str, Any], now: datetime
-) -> None:
-    """Tell chats something about the service; `key` names the sentence in `bot.wording`."""
-    if not chat_ids:
-        return
-    statement = insert(notices).values(key=key, params=dict(params), created=now)
-    notice_id = (await tx.scalars(statement.returning(notices.c.id))).one()
-    for chat_id in chat_ids:
-        letter = await post(tx, chat_id, "notice", now, now)
-        await tx.execute(update(outbox).where(outbox.c.id == letter).values(notice_id=notice_id))
-
-
-async def notice(tx: AsyncConnection, notice_id: int) -> tuple[str, dict[str, Any]]:
-    """Return a notice's key and parameters."""
-    row = (await tx.execute(select(notices).where(notices.c.id == notice_id))).one()
-    return row.key, row.params
 
 
 async def post_edits(tx: AsyncConnection, entry_id: int, now: datetime) -> None:
@@ -148,22 +141,17 @@ async def all_due(
     Args:
         tx: a connection.
         now: the present instant.
-        busy: chats that are to be left alone at this moment.
+        busy: chats, as Telegram knows them, that are to be left alone at this moment.
         most: how many rows are looked at: of one chat's many the first counts.
     """
     is_due = and_(_state("pending"), outbox.c.due <= now, _free(now))
-    ordered = (
-        select(outbox)
-        .join(chats, chats.c.id == outbox.c.chat_id)
-        .where(is_due)
-        .order_by(outbox.c.due, outbox.c.id)
-    )
+    ordered = _letters().where(is_due).order_by(outbox.c.due, outbox.c.id)
     first: dict[int, Letter] = {}
     for kinds in (outbox.c.kind != "edit", outbox.c.kind == literal_column("'edit'")):
         if (left := most - len(first)) > 0:
-            free = outbox.c.chat_id.not_in([*busy, *first])
+            free = _LANE.not_in([*busy, *first])
             for row in await tx.execute(ordered.where(kinds, free).limit(left)):
-                first.setdefault(row.chat_id, _letter(row))
+                first.setdefault(row.lane, _letter(row))
     return list(first.values())
 
 
@@ -219,7 +207,7 @@ async def dead(tx: AsyncConnection, letter_id: int, error: str, now: datetime) -
 
 async def recover(tx: AsyncConnection, now: datetime) -> int:
     """After a start: what was being sent when the process ended is uncertain. Returns how many."""
-    rows = await tx.execute(select(outbox).where(outbox.c.state == "sending"))
+    rows = await tx.execute(_letters().where(outbox.c.state == "sending"))
     letters = [_letter(row) for row in rows]
     for letter in letters:
         await uncertain(tx, letter, "the process ended during the call", now)
@@ -228,18 +216,20 @@ async def recover(tx: AsyncConnection, now: datetime) -> int:
 
 async def lately(tx: AsyncConnection, since: datetime) -> Sequence[tuple[int, datetime]]:
     """Return to which groups and channels new messages went since then, or may have, and when."""
-    groups = (await tx.scalars(select(chats.c.id).where(chats.c.id < 0))).all()
+    groups = (
+        await tx.scalars(select(chats.c.id).where(or_(chats.c.id < 0, chats.c.group_id < 0)))
+    ).all()
     new = outbox.c.kind.in_(["alert", "digest", "catch_up", "doubt", "notice"])
-    which = select(outbox).where(outbox.c.chat_id.in_(groups), new, outbox.c.changed > since)
+    which = _letters().where(outbox.c.chat_id.in_(groups), new, outbox.c.changed > since)
     rows = await tx.execute(which.order_by(outbox.c.changed))
     # Asked for in the question, the state would have all be looked through that was ever sent.
-    return [(row.chat_id, row.changed) for row in rows if row.state in ("sent", "uncertain")]
+    return [(row.lane, row.changed) for row in rows if row.state in ("sent", "uncertain")]
 
 
 async def doubts(tx: AsyncConnection, chat_id: int) -> Sequence[Letter]:
     """Return the chat's uncertain messages, oldest first."""
     wanted = and_(outbox.c.chat_id == chat_id, _state("uncertain"))
-    rows = await tx.execute(select(outbox).where(wanted).order_by(outbox.c.id))
+    rows = await tx.execute(_letters().where(wanted).order_by(outbox.c.id))
     return [_letter(row) for row in rows]
 
 

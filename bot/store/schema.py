@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -103,6 +104,8 @@ articles = _table(
     Column("text_from", Text, nullable=False),  # page, feed, title
     Column("language", Text),
     Column("read", Instant, nullable=False),
+    # its page is behind a paywall, and the feed's text stands in
+    Column("walled", Flag, nullable=False, server_default="0"),
 )
 
 matches = _table(
@@ -142,6 +145,11 @@ chats = _table(
     Column("thread", Integer),
     Column("zone", Text, nullable=False, server_default=""),  # its own time zone
     Column("spoken", Text, nullable=False, server_default=""),  # the language it asked for
+    # Of a topic: the group that it is in. It has an id of our own, and is a chat in all else.
+    Column("group_id", Int64),
+    Column("asleep_since", Instant),
+    Column("acts_for", Int64),  # the channel that is managed from this private chat
+    Index("chats_group_id", "group_id"),
 )
 
 subscriptions = _table(
@@ -150,6 +158,43 @@ subscriptions = _table(
     Column("watchlist", Text, primary_key=True),
     Column("since", Instant, nullable=False),
     Column("muted_until", Instant),
+    Column("mode", Text, nullable=False, server_default=""),  # empty: as the list says
+    Column("offered", Instant),  # when a digest was offered, as it brings so much
+)
+
+own_lists = _table(
+    "own_lists",
+    Column("id", Integer, primary_key=True),
+    _chat(unique=True),
+    Column("source", Text, nullable=False),  # as a watchlist's file
+)
+
+exclusions = _table(
+    "exclusions",
+    Column("id", Integer, primary_key=True),
+    _chat(),
+    Column("watchlist", Text, nullable=False),
+    Column("line", Text, nullable=False),  # a query: what holds it is not told here
+    Column("created", Instant, nullable=False),
+    UniqueConstraint("chat_id", "watchlist", "line"),
+)
+
+versions = _table(
+    "versions",
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),  # of the watchlist
+    Column("source", Text, nullable=False),
+    Column("saved", Instant, nullable=False),
+    Index("versions_name", "name"),
+)
+
+drafts = _table(
+    "drafts",
+    Column("id", Integer, primary_key=True),
+    _chat(),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # of a watchlist's file that was sent
+    Column("created", Instant, nullable=False),
 )
 
 decisions = _table(
@@ -204,16 +249,32 @@ alerts = _table(
     Column("watchlists", Json, nullable=False),
     Column("created", Instant, nullable=False),
     Column("outbox_id", Integer, ForeignKey("outbox.id", ondelete="SET NULL")),
+    Column("claimed_by", Int64),  # the id of who said "I take this"
+    Column("claimed_at", Instant),
     UniqueConstraint("chat_id", "subject"),
     Index("alerts_outbox", "outbox_id"),
     Index("alerts_entry", "entry_id"),
 )
 
+votes = _table(
+    "votes",
+    Column(
+        "alert_id",
+        Integer,
+        ForeignKey("alerts.id", ondelete="CASCADE"),
+        primary_key=True,
+        nullable=False,
+    ),
+    Column("user_id", Int64, primary_key=True, nullable=False),  # who called it not relevant
+)
+
 codes = _table(
     "codes",
     Column("digest", Text, primary_key=True),  # the code itself is not kept
-    Column("purpose", Text, nullable=False),  # own
+    Column("purpose", Text, nullable=False),  # own, invite, share, handover
     Column("expires", Instant, nullable=False),
+    Column("data", Json),
+    Column("uses", Integer, nullable=False, server_default="1"),  # how often it can still be used
 )
 
 settings = _table(

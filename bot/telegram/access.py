@@ -11,20 +11,26 @@ import telegram
 from bot.config import Config
 from bot.store import Store, Transaction, chats, memory
 from bot.store.chats import Chat
+from bot.store.memory import Code
 
-OWN = "own"
-LINK_LIFE = timedelta(hours=1)
+OWN, INVITE = "own", "invite"
+LINK_LIFE, INVITATION_LIFE = timedelta(hours=1), timedelta(days=7)
 
 
 async def owner_link(tx: Transaction, username: str, now: datetime) -> str:
     """Make a link that makes its first opener the admin: single use, one hour."""
-    code = secrets.token_urlsafe(24)
-    await memory.put_code(tx, _digest(code), OWN, now + LINK_LIFE)
-    return f"https://t.me/{username}?start={OWN}_{code}"
+    return await make_link(tx, username, Code(OWN, now + LINK_LIFE))
 
 
-def _digest(code: str) -> str:
-    # What lies in the database must not be enough to become the admin.
+async def make_link(tx: Transaction, username: str, code: Code) -> str:
+    """Make a link to the bot with a secret code in it, which is good for as much as is said."""
+    secret = secrets.token_urlsafe(24)
+    await memory.put_code(tx, digest(secret), code)
+    return f"https://t.me/{username}?start={code.purpose}_{secret}"
+
+
+def digest(code: str) -> str:
+    """Return how a code is kept: what lies in the database must not be enough to use it."""
     return sha256(code.encode()).hexdigest()
 
 
@@ -36,8 +42,10 @@ class Access:
         self._config = config
         self._now = now
 
-    async def enter(self, chat: telegram.Chat, user: telegram.User | None) -> Chat | None:
-        """Return the chat as it is served; None where it is not let in.
+    async def enter(
+        self, chat: telegram.Chat, user: telegram.User | None, thread: int | None = None
+    ) -> Chat | None:
+        """Return the chat, or its topic, as it is served; None where it is not let in.
 
         A chat that is let in by the configuration is written down. A person's own language
         decides in a private chat, and is followed when it changes.
@@ -47,23 +55,28 @@ class Access:
             known = await chats.get(tx, chat.id)
             if not await self._let_in(tx, known, user):
                 return None
-            state = known.state if known and known.state != "asked" else "active"
-            admin = chat.id in self._config.telegram.admins or bool(known and known.admin)
-            spoken = known.spoken if known else ""
-            language = spoken or self._language(chat, user)
-            zone = known.zone if known else ""
-            entered = Chat(chat.id, chat.type, language, state, admin, zone, spoken)
+            language = (known.spoken if known else "") or self._language(chat, user)
+            entered = replace(
+                known or Chat(chat.id, chat.type, language, "active", admin=False),
+                type=chat.type,
+                language=language,
+            )
+            if entered.state == "asked":
+                entered = replace(entered, state="active")
+            if chat.id in self._config.telegram.admins:
+                entered = replace(entered, admin=True)
             if entered != known:
                 await chats.put(tx, entered, now)
-        return entered
+            if thread is None:
+                return entered
+            topic = await chats.topic(tx, chat.id, thread)
+            return topic or await chats.open_topic(tx, entered, thread, now)
 
-    async def awake(self, chat: Chat | None) -> Chat | None:
-        """Return the chat, woken where it was asleep: whoever writes can be written to."""
-        if chat is None or chat.state != "asleep":
-            return chat
-        async with self._store.write() as tx:
-            await chats.set_state(tx, chat.id, "active")
-        return replace(chat, state="active")
+    async def wake(self, chat: Chat) -> None:
+        """Wake a chat that was asleep: whoever writes can be written to."""
+        if chat.state == "asleep":
+            async with self._store.write() as tx:
+                await chats.wake(tx, chat.address.chat_id)
 
     async def _let_in(
         self, tx: Transaction, known: Chat | None, user: telegram.User | None
@@ -81,19 +94,28 @@ class Access:
         spoken = (user.language_code or "en").lower()
         return "de" if spoken.startswith("de") else "en"
 
-    async def own(self, payload: str, chat: telegram.Chat, user: telegram.User | None) -> bool:
-        """Make the chat the admin's if `payload` is an owner's code that is still good."""
-        kind, _, code = payload.partition("_")
-        if kind != OWN or not code or chat.type != "private":
-            return False
+    async def open(self, payload: str, chat: telegram.Chat, user: telegram.User | None) -> str:
+        """Do what the code in a link is good for; return that: own, invite, or nothing.
+
+        The owner's code makes the chat the admin's, an invitation lets it in.
+        """
+        purpose, _, code = payload.partition("_")
+        if purpose not in {OWN, INVITE} or not code or chat.type != "private":
+            return ""
         now = self._now()
         async with self._store.write() as tx:
-            if not await memory.use_code(tx, _digest(code), OWN, now):
-                return False
-            await memory.drop_codes(tx, OWN)
+            known = await chats.get(tx, chat.id)
+            if purpose == INVITE and known is not None and known.state != "asked":
+                return ""  # whoever is in already takes nobody's place
+            if await memory.use_code(tx, digest(code), purpose, now) is None:
+                return ""
+            if purpose == OWN:
+                await memory.drop_codes(tx, OWN)
             language = self._language(chat, user)
-            await chats.put(tx, Chat(chat.id, chat.type, language, "active", admin=True), now)
-        return True
+            made = known or Chat(chat.id, chat.type, language, "active", admin=False)
+            is_admin = made.admin or purpose == OWN
+            await chats.put(tx, replace(made, state="active", admin=is_admin), now)
+        return purpose
 
     async def ask(self, chat: telegram.Chat, user: telegram.User | None) -> list[Chat]:
         """Return the admins who are to be asked about this chat: all of them the first time."""

@@ -1,13 +1,12 @@
 """Writes down what became of a call to Telegram, with what follows from it for the chat."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
 import structlog
 
-from bot.store import Store, Transaction, chats, outbox
+from bot.store import Store, Transaction, chats, notices, outbox
 from bot.store.outbox import Letter
 from bot.telegram.line import Line
 from bot.telegram.outcome import (
@@ -73,7 +72,7 @@ class Books:
                 await chats.hold(tx, letter.chat_id, now + time)
                 if time > PARKED:
                     minutes = str(round(time / timedelta(minutes=1)))
-                    params = {"chat": str(letter.chat_id), "minutes": minutes}
+                    params = {"chat": str(letter.lane), "minutes": minutes}
                     await self._notify(tx, "chat_parked", params)
             case Again(error):
                 await outbox.again(tx, letter.id, letter.due, error, now)
@@ -90,29 +89,29 @@ class Books:
         match result:
             case Moved(chat_id):
                 await outbox.again(tx, letter.id, letter.due, "the group moved", now)
-                await chats.move(tx, letter.chat_id, chat_id)
+                await chats.move(tx, letter.lane, chat_id)
             case Gone(error):
                 await outbox.dead(tx, letter.id, error, now)
-                await chats.set_state(tx, letter.chat_id, "asleep")
+                await chats.fall_asleep(tx, letter.lane, now)
             case Threadless(error):
                 await self._leave_thread(tx, letter, error)
 
     async def _leave_thread(self, tx: Transaction, letter: Letter, error: str) -> None:
-        """Fall back to the chat's main thread; where it was there already, the chat is gone."""
+        """Fall back to the group's main thread; where it was there already, the chat is gone."""
         now = self._now()
-        manner = await chats.manner(tx, letter.chat_id)
-        if manner.thread is None:
+        chat = await chats.get(tx, letter.chat_id)
+        if chat is None or chat.thread is None:
             await outbox.dead(tx, letter.id, error, now)
-            await chats.set_state(tx, letter.chat_id, "asleep")
+            await chats.fall_asleep(tx, letter.lane, now)
             return
-        await chats.set_manner(tx, letter.chat_id, replace(manner, thread=None))
         await outbox.again(tx, letter.id, letter.due, error, now)
-        params = {"chat": str(letter.chat_id), "thread": str(manner.thread)}
+        await chats.close_topic(tx, chat)
+        params = {"chat": str(letter.lane), "thread": str(chat.thread)}
         await self._notify(tx, "topic_gone", params)
 
     async def _notify(self, tx: Transaction, key: str, params: Mapping[str, str]) -> None:
         admins = [chat.id for chat in await chats.admins(tx)]
-        await outbox.post_notice(tx, admins, key, params, self._now())
+        await notices.post(tx, admins, key, params, self._now())
 
     def _pause(self, attempts: int) -> timedelta:
         """Twice as long after every attempt, up to five minutes, never quite the same."""

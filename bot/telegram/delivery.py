@@ -23,8 +23,9 @@ from bot.store import DatabaseTrouble, Store, Transaction, alerts, chats, outbox
 from bot.store.digests import MOST_NAMED
 from bot.store.outbox import Letter
 from bot.telegram.books import LONGEST_PAUSE, Books
+from bot.telegram.claiming import claimed, named
 from bot.telegram.lanes import FROM_OUTBOX, GROUP_WINDOW, Lanes
-from bot.telegram.messages import Address, edit, send, send_plain
+from bot.telegram.messages import edit, send, send_plain
 from bot.telegram.outcome import Outcome, Refused, Sent, Unsure, outcome
 from bot.telegram.post import Post, Ready
 
@@ -110,8 +111,8 @@ class Delivery:
         letters = await self._due(free)
         for letter in letters:
             call = asyncio.create_task(self._deliver(letter))
-            self._calls[letter.chat_id] = call
-            call.add_done_callback(partial(self._ended, letter.chat_id))
+            self._calls[letter.lane] = call
+            call.add_done_callback(partial(self._ended, letter.lane))
         return bool(letters)
 
     def _ended(self, chat_id: int, call: "asyncio.Task[None]") -> None:
@@ -145,14 +146,14 @@ class Delivery:
         return [each for each in letters if each.kind != "edit" or self._may_edit(each)]
 
     def _may_edit(self, letter: Letter) -> bool:
-        return self._lanes.may_edit(letter.chat_id)
+        return self._lanes.may_edit(letter.lane)
 
     async def _deliver(self, letter: Letter) -> None:
         """Deliver one message: its chat is nobody else's until it is known what became of it."""
-        async with self._lanes.turn(letter.chat_id):
+        async with self._lanes.turn(letter.lane):
             if self._ending or not self._post.line.is_open:
                 return
-            self._begun.add(letter.chat_id)
+            self._begun.add(letter.lane)
             try:
                 ready = await self._prepare(letter)
             except Exception:
@@ -211,7 +212,11 @@ class Delivery:
             await outbox.carry(tx, letter.id, doubted)
             await outbox.begin(tx, letter, now)
             log.debug("delivery.beginning", letter=letter.id)
-        whole = compose.with_doubts(message.message, articles, self._post.reader(chat))
+        reader = self._post.reader(chat)
+        whole = compose.with_doubts(message.message, articles, reader)
+        if message.claim is not None:
+            name = await named(self._bot, letter.lane, message.claim.user_id)
+            whole = claimed(whole, reader, name, message.claim.at)
         return replace(message, message=whole)
 
     async def _call(self, ready: Ready) -> Outcome:
@@ -224,14 +229,12 @@ class Delivery:
 
     async def _send(self, ready: Ready) -> int:
         if ready.edits is not None:
-            await edit(self._bot, ready.letter.chat_id, ready.edits, ready.message)
+            await edit(self._bot, ready.letter.lane, ready.edits, ready.message)
             return ready.edits
-        to = Address(ready.letter.chat_id, ready.thread)
-        return (await send(self._bot, to, ready.message, FROM_OUTBOX)).message_id
+        return (await send(self._bot, ready.to, ready.message, FROM_OUTBOX)).message_id
 
     async def _send_plain(self, ready: Ready) -> int:
-        to = Address(ready.letter.chat_id, ready.thread)
-        return (await send_plain(self._bot, to, ready.message, FROM_OUTBOX)).message_id
+        return (await send_plain(self._bot, ready.to, ready.message, FROM_OUTBOX)).message_id
 
     async def _try(self, way: Callable[[Ready], Awaitable[int]], ready: Ready) -> Outcome:
         try:

@@ -3,45 +3,71 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.alerts.compose import Reader
-from bot.store import Store
+from bot.library import Library
+from bot.pipeline import Tools
+from bot.store import Store, own
 from bot.store.chats import Chat
 from bot.telegram.access import Access
+from bot.watch.watchlist import Watchlist
 from bot.wording import sentences
-
-
-class Lists(NamedTuple):
-    """The watchlists in force, by their names."""
-
-    labels: Mapping[str, str]
-    """How they are shown."""
-    modes: Mapping[str, str]
-    """How they are told: urgent, now, quiet or digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The tools of everything that answers in Telegram."""
 
-    store: Store
     access: Access
-    lists: Callable[[], Lists]
-    """The watchlists in force, asked anew each time."""
+    library: Library
+    tools: Tools
     zone: ZoneInfo
-    now: Callable[[], datetime]
+    language: str
+    """That articles are in where nothing says which."""
+
+    @property
+    def store(self) -> Store:
+        """The open store."""
+        return self.tools.store
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """The clock."""
+        return self.tools.now
 
     def reader(self, chat: Chat) -> Reader:
         """Return for whom a message to this chat is composed."""
-        labels, modes = self.lists()
-        return Reader(sentences(chat.language), self.zone_of(chat), labels, modes)
+        lists = self.lists(chat)
+        labels = {name: each.label for name, each in lists.items()}
+        modes = {name: each.settings.alert for name, each in lists.items()}
+        hidden = frozenset(w.name for w in self.library.watchlists if w.name not in lists)
+        return Reader(sentences(chat.language), self.zone_of(chat), labels, modes, hidden)
 
     def zone_of(self, chat: Chat) -> ZoneInfo:
         """Return the time zone that a chat reads times in."""
         return ZoneInfo(chat.zone) if chat.zone else self.zone
 
-    def labels(self) -> Mapping[str, str]:
-        """Return the watchlists in force: name -> label."""
-        return self.lists().labels
+    def lists(self, chat: Chat) -> Mapping[str, Watchlist]:
+        """Return the watchlists in force that this chat may know of, by their names."""
+        return {each.name: each for each in self.library.watchlists if is_visible(each, chat)}
+
+    def labels(self, chat: Chat) -> Mapping[str, str]:
+        """Return the watchlists in force that this chat may know of: name -> label."""
+        return {name: each.label for name, each in self.lists(chat).items()}
+
+    async def take_in_own(self) -> None:
+        """Have the matcher know what chats look for themselves, as it is written down now."""
+        async with self.store.read() as connection:
+            sources = await own.sources(connection)
+        await self.library.take_in(sources)
+
+
+def is_visible(watchlist: Watchlist, chat: Chat) -> bool:
+    """Tell whether a chat may know of a list: see `@visible`."""
+    visible = watchlist.settings.visible
+    return (
+        "all" in visible
+        or ("admins" in visible and chat.admin)
+        or str(chat.address.chat_id) in visible
+    )

@@ -4,13 +4,9 @@ Each command without a word shows what holds, with buttons for what most people 
 what is to be, so that pressing it twice, or after a restart, does the same.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-
-from telegram import Update
-from telegram.ext import CommandHandler
 
 from bot.alerts import compose, spoken
 from bot.alerts.compose import Message
@@ -19,14 +15,10 @@ from bot.alerts.timing import Manner
 from bot.store import Transaction, alerts, chats, digests
 from bot.store.chats import Chat
 from bot.telegram import settings
-from bot.telegram.commands import App, Commands, Context
 from bot.telegram.desk import Desk
-from bot.telegram.messages import send
-from bot.telegram.rights import may_settle
+from bot.telegram.talk import Button, Command, Press, Right, Talk
 from bot.wording import LANGUAGES, sentences
 
-SETTINGS = ("quiet", "mute", "digest", "fold")
-"""The kinds of buttons that are settled here."""
 GERMAN = {
     "ruhe": "quiet",
     "stumm": "mute",
@@ -45,9 +37,8 @@ Setting = Callable[[Chat, str], Awaitable[Message]]
 class Manners:
     """One method for each setting: what was written goes in, the answer comes out."""
 
-    def __init__(self, desk: Desk, commands: Commands) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._commands = commands
         self._settings: dict[str, Setting] = {
             "quiet": self.quiet,
             "mute": self.mute,
@@ -55,42 +46,37 @@ class Manners:
             "timezone": self.zone,
             "lang": self.language,
         }
-        self._shown: dict[str, Setting] = {"subs": self.overview, "last": self.last}
 
-    def register(self, app: App) -> None:
-        """Hang the commands into the library."""
-        for name, setting in {**self._settings, **self._shown}.items():
-            names = [name, *(word for word, meant in GERMAN.items() if meant == name)]
-            command = self._command(setting, settles=name in self._settings)
-            app.add_handler(CommandHandler(names, command))
+    def commands(self) -> Sequence[Command]:
+        """Return what can be typed."""
+        return (
+            *(self._command(name, call, "settles") for name, call in self._settings.items()),
+            self._command("subs", self.overview, "asks"),
+            self._command("last", self.last, "asks"),
+        )
 
-    def _command(
-        self, setting: Setting, *, settles: bool
-    ) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
-        async def command(update: Update, context: Context) -> None:
-            chat = await self._commands.enter(update, context)
-            if chat is None:
-                return
-            user_id = update.effective_user.id if update.effective_user else None
-            words = sentences(chat.language)
-            if settles and not await may_settle(self._desk.store, context.bot, chat, user_id):
-                await send(context.bot, chat.id, Message(words.only_administrators))
-                return
-            written = " ".join(context.args or ())
-            # What names articles that were told before is an answer, and no news.
-            answers = None if settles or update.message is None else update.message.message_id
-            said = await setting(chat, written)
-            await send(context.bot, chat.id, said, answers=answers)
+    def buttons(self) -> Sequence[Button]:
+        """Return what can be pressed."""
+        return (
+            *(Button(kind, self.pressed) for kind in settings.OFFERED),
+            Button("fold", self.fold),
+        )
 
-        return command
+    def _command(self, name: str, setting: Setting, right: Right) -> Command:
+        async def call(talk: Talk) -> Message:
+            return await setting(talk.chat, talk.written)
 
-    async def pressed(self, kind: str, data: str, chat: Chat) -> Message | None:
-        """Settle what a button says; None where it is an old or a forged one."""
-        if kind == "fold":
-            return await self._fold(chat, data)
-        if data not in settings.OFFERED.get(kind, ()):
-            return None
-        return await self._settings[kind](chat, data)
+        names = (name, *(word for word, meant in GERMAN.items() if meant == name))
+        return Command(names, call, right, quotes=right == "asks")
+
+    async def pressed(self, press: Press) -> None:
+        """Settle what a button says."""
+        if press.data not in settings.OFFERED[press.kind]:
+            await press.stale()
+            return
+        said = await self._settings[press.kind](press.chat, press.data)
+        await press.answer()
+        await press.replace(said)
 
     async def quiet(self, chat: Chat, written: str) -> Message:
         """Settle quiet hours, or show them."""
@@ -137,7 +123,7 @@ class Manners:
                 await chats.mute_list(tx, chat.id, watchlist, until)
                 if until is None:
                     return settings.mute(words, "")
-            label = escape(self._desk.labels()[watchlist])
+            label = escape(self._desk.labels(chat)[watchlist])
             return Message(words.mute_list.format(label=label, time=self._time(chat, until)))
         return Message(words.mute_unread)
 
@@ -145,7 +131,7 @@ class Manners:
         """Find a list that is on by its name or its label."""
         wanted = written.casefold()
         on = await chats.subscribed(tx, chat.id)
-        labels = self._desk.labels()
+        labels = self._desk.labels(chat)
         named = (name for name in sorted(on) if name in labels)
         return next((n for n in named if wanted in (n.casefold(), labels[n].casefold())), None)
 
@@ -188,22 +174,22 @@ class Manners:
             await chats.set_spoken(tx, chat.id, wanted)
         return Message(sentences(wanted).language_now)
 
-    async def _fold(self, chat: Chat, data: str) -> Message | None:
+    async def fold(self, press: Press) -> None:
         """Settle how bursts are told from now on."""
-        words = sentences(chat.language)
-        match data:
+        match press.data:
             case "at_once":
-                wanted, said = Manner(folding="at_once"), words.folding_at_once
+                wanted, said = Manner(folding="at_once"), press.words.folding_at_once
             case "hourly":
-                wanted, said = Manner(folding="hourly"), words.folding_hourly
+                wanted, said = Manner(folding="hourly"), press.words.folding_hourly
             case "leave":
-                wanted, said = Manner(), words.folding_left
+                wanted, said = Manner(), press.words.folding_left
             case _:
-                return None
+                await press.stale()
+                return
         async with self._desk.store.write() as tx:
-            manner = await chats.manner(tx, chat.id)
-            await chats.set_manner(tx, chat.id, replace(manner, folding=wanted.folding))
-        return Message(said)
+            manner = await chats.manner(tx, press.chat.id)
+            await chats.set_manner(tx, press.chat.id, replace(manner, folding=wanted.folding))
+        await press.answer(said)
 
     async def last(self, chat: Chat, written: str) -> Message:
         """Show the latest alerts: as many as are asked for, at most ten."""
@@ -214,7 +200,7 @@ class Manners:
 
     async def overview(self, chat: Chat, _written: str) -> Message:
         """Show what is on and how it is set."""
-        words, labels, now = sentences(chat.language), self._desk.labels(), self._desk.now()
+        words, labels, now = sentences(chat.language), self._desk.labels(chat), self._desk.now()
         async with self._desk.store.read() as connection:
             on = await chats.subscribed(connection, chat.id)
             muted = await chats.muted_lists(connection, chat.id, now)

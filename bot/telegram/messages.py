@@ -1,6 +1,6 @@
 """Hands composed messages to the library."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from telegram import (
     InlineKeyboardButton,
@@ -14,14 +14,8 @@ from telegram.ext import ExtBot
 
 from bot.alerts.compose import Button, Message
 from bot.alerts.html import plain, shorten
+from bot.model import Address
 from bot.telegram.lanes import FROM_OUTBOX
-
-
-class Address(NamedTuple):
-    """Where a message goes: a chat, and a topic in it."""
-
-    chat_id: int
-    thread: int | None
 
 
 def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

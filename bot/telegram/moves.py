@@ -4,8 +4,8 @@ from telegram import ChatMember, Update
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from bot.store import chats
-from bot.telegram.commands import App, Context
 from bot.telegram.desk import Desk
+from bot.telegram.front import App, Context
 
 
 class Moves:
@@ -48,6 +48,6 @@ class Members:
         async with self._desk.store.write() as tx:
             chat = await chats.get(tx, change.chat.id)
             if chat is not None and out and chat.state == "active":
-                await chats.set_state(tx, chat.id, "asleep")
+                await chats.fall_asleep(tx, chat.id, self._desk.now())
             elif chat is not None and not out and chat.state == "asleep":
-                await chats.set_state(tx, chat.id, "active")
+                await chats.wake(tx, chat.id)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.alerts import compose
-from bot.alerts.compose import Message, Reader
+from bot.alerts.compose import Controls, Message, Reader
 from bot.alerts.timing import Burst, Case, Manner, collected_until, is_quiet, timing
-from bot.model import FoundArticle
-from bot.store import Transaction, alerts, chats, digests, outbox
+from bot.model import Address, FoundArticle
+from bot.store import Transaction, alerts, chats, claims, digests, notices, outbox, subscriptions
 from bot.store.chats import Chat
+from bot.store.claims import Claim
 from bot.store.outbox import Letter
 from bot.telegram.line import Line
 
@@ -26,9 +27,20 @@ class Ready:
 
     letter: Letter
     message: Message
-    thread: int | None = None
+    to: Address
     edits: int | None = None
     """The message that it changes; None: it is a new one."""
+    claim: Claim | None = None
+    """Who said in it that they take care of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipient:
+    """Who gets a message."""
+
+    chat: Chat
+    manner: Manner
+    reader: Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +54,33 @@ class Post:
 
     async def compose(self, tx: Transaction, letter: Letter, chat: Chat) -> Ready | None:
         """Return the message; None where it is told later or never, which is written down."""
-        reader, manner = self.reader(chat), await chats.manner(tx, chat.id)
+        to = _Recipient(chat, await chats.manner(tx, chat.id), self.reader(chat))
         match letter.kind:
             case "notice" if letter.notice_id is not None:
-                key, params = await outbox.notice(tx, letter.notice_id)
-                return self._ready(letter, compose.notice(key, params, reader), manner, reader)
+                key, params = await notices.get(tx, letter.notice_id)
+                return self._ready(letter, compose.notice(key, params, to.reader), to)
             case "doubt":
-                return self._ready(letter, compose.doubt(reader), manner, reader)
+                return self._ready(letter, compose.doubt(to.reader), to)
             case "alert":
-                return await self._alert(tx, letter, manner, reader)
+                return await self._alert(tx, letter, to)
             case "edit":
-                return await self._edit(tx, letter, reader)
+                return await self._edit(tx, letter, to)
             case _:
-                return await self._digest(tx, letter, manner, reader)
+                return await self._digest(tx, letter, to)
 
-    async def _alert(
-        self, tx: Transaction, letter: Letter, manner: Manner, reader: Reader
-    ) -> Ready | None:
-        told = await self._wanted(tx, letter, letter.id)
+    async def _alert(self, tx: Transaction, letter: Letter, to: _Recipient) -> Ready | None:
+        told = await self._wanted(tx, letter, letter.id, to.reader)
         if not told:
             return None
         [(found, names)] = told
+        manner, reader = to.manner, to.reader
         if until := await self._muted_until(tx, letter, manner, names):
             await digests.keep_for_return(tx, letter, until, self.now())
             return None
         muted = await chats.muted_lists(tx, letter.chat_id, self.now())
         names = [name for name in names if name not in muted]
-        modes = frozenset(reader.modes.get(name, "now") for name in names)
+        chosen = await subscriptions.modes(tx, letter.chat_id)
+        modes = frozenset(chosen.get(name) or reader.modes.get(name, "now") for name in names)
         sent = await digests.latest_alerts(tx, letter.chat_id, self.burst.most)
         waits = await digests.folds_at(tx, letter.chat_id)
         case = replace(self._case(letter, reader), modes=modes, sent=sent, folds_at=waits)
@@ -76,8 +88,8 @@ class Post:
         if when.at is not None:
             await digests.collect(tx, letter, when.at, self.now(), burst=when.burst)
             return None
-        message = compose.alert(found, names, reader)
-        return Ready(letter, compose.silenced(message, when.silent), manner.thread)
+        message = compose.alert(found, names, reader, _controls(letter.id, to.chat))
+        return Ready(letter, compose.silenced(message, when.silent), to.chat.address)
 
     async def _muted_until(
         self, tx: Transaction, letter: Letter, manner: Manner, names: Sequence[str]
@@ -89,14 +101,13 @@ class Post:
         muted = await chats.muted_lists(tx, letter.chat_id, now)
         return min(map(muted.__getitem__, names)) if muted.keys() >= set(names) else None
 
-    async def _digest(
-        self, tx: Transaction, letter: Letter, manner: Manner, reader: Reader
-    ) -> Ready | None:
-        later = collected_until(manner, self._case(letter, reader))
+    async def _digest(self, tx: Transaction, letter: Letter, to: _Recipient) -> Ready | None:
+        reader = to.reader
+        later = collected_until(to.manner, self._case(letter, reader))
         if later is not None:
             await outbox.again(tx, letter.id, later, "the chat is muted or quiet", self.now())
             return None
-        told = await self._wanted(tx, letter, letter.id)
+        told = await self._wanted(tx, letter, letter.id, reader)
         if not told:
             return None
         found = [found for found, _ in told]
@@ -106,25 +117,31 @@ class Post:
             message = compose.back(found, reader)
         elif letter.burst and len(told) == 1:
             # It had to wait, and nothing else did: there is no burst to speak of.
-            message = compose.alert(*told[0], reader)
+            message = compose.alert(*told[0], reader, _controls(letter.id, to.chat))
         else:
-            message = compose.digest(found, reader, burst=letter.burst)
-        return self._ready(letter, message, manner, reader)
+            message = compose.digest(told, reader, burst=letter.burst)
+        return self._ready(letter, message, to)
 
-    async def _edit(self, tx: Transaction, letter: Letter, reader: Reader) -> Ready | None:
+    async def _edit(self, tx: Transaction, letter: Letter, to: _Recipient) -> Ready | None:
         original = await outbox.message_of(tx, letter.edits) if letter.edits else None
         if original is None or original[0] != "sent" or original[1] is None:
             await outbox.dead(tx, letter.id, "there is no message to change", self.now())
             return None
-        told = await self._wanted(tx, letter, letter.edits or 0)
+        edited = letter.edits or 0
+        if key_and_params := await notices.of_letter(tx, edited):
+            message = compose.notice(*key_and_params, to.reader)
+            return Ready(letter, message, to.chat.address, edits=original[1])
+        told = await self._wanted(tx, letter, edited, to.reader)
         if not told:
             return None
         [(found, names)] = told
-        return Ready(letter, compose.alert(found, names, reader), edits=original[1])
+        message = compose.alert(found, names, to.reader, _controls(edited, to.chat))
+        claim = await claims.of(tx, edited)
+        return Ready(letter, message, to.chat.address, edits=original[1], claim=claim)
 
-    async def _wanted(self, tx: Transaction, letter: Letter, told_by: int) -> Told:
+    async def _wanted(self, tx: Transaction, letter: Letter, told_by: int, reader: Reader) -> Told:
         """Return what a letter tells and is still wanted; where nothing is, it is dead."""
-        wanted = await chats.subscribed(tx, letter.chat_id)
+        wanted = await chats.subscribed(tx, letter.chat_id) - reader.hidden
         told = [
             (alert.found, [name for name in alert.watchlists if name in wanted])
             for alert in await alerts.carried(tx, told_by)
@@ -134,9 +151,13 @@ class Post:
             await outbox.dead(tx, letter.id, "no longer wanted", self.now())
         return still
 
-    def _ready(self, letter: Letter, message: Message, manner: Manner, reader: Reader) -> Ready:
-        quiet = is_quiet(manner, self._case(letter, reader))
-        return Ready(letter, compose.silenced(message, quiet), manner.thread)
+    def _ready(self, letter: Letter, message: Message, to: _Recipient) -> Ready:
+        quiet = is_quiet(to.manner, self._case(letter, to.reader))
+        return Ready(letter, compose.silenced(message, quiet), to.chat.address)
 
     def _case(self, letter: Letter, reader: Reader) -> Case:
         return Case(self.now(), reader.zone, letter.due)
+
+
+def _controls(letter_id: int, chat: Chat) -> Controls:
+    return Controls(letter_id, can_be_claimed=chat.type != "private")

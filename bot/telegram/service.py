@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.config import Config, reload
 from bot.errors import TokenError
+from bot.library import Library
 from bot.log import hide
-from bot.store import Store
+from bot.pipeline import Tools
 from bot.telegram.access import Access
 from bot.telegram.delivery import Delivery
-from bot.telegram.desk import Desk, Lists
+from bot.telegram.desk import Desk
 from bot.telegram.keeper import Keeper, say_trouble
 from bot.telegram.line import Line
 from bot.telegram.session import REFUSED_PAUSE, Session, require_token, username
@@ -25,30 +25,28 @@ class Telegram:
     def __init__(
         self,
         config: Config,
-        store: Store,
-        labels: Callable[[], Lists],
-        now: Callable[[], datetime],
+        tools: Tools,
+        library: Library,
         announce: Callable[[str], None],
     ) -> None:
         """Nothing is connected yet.
 
         Args:
             config: the configuration, with a token.
-            store: the open store.
-            labels: the watchlists in force, and how they are told.
-            now: the clock.
+            tools: the open store, the clock, and what reads pages and feeds.
+            library: the watchlists in force.
             announce: shows the operator a line, such as the owner's link.
 
         Raises:
             TokenError: there is no token.
         """
         self._config = config
-        self._store = store
-        self._labels = labels
-        self._now = now
+        self._tools = tools
+        self._library = library
+        self._now = tools.now
         self._announce = announce
         self._asked = asyncio.Event()
-        self.line = Line(now())
+        self.line = Line(tools.now())
         self._session = self._open(require_token(config))
 
     @property
@@ -87,8 +85,8 @@ class Telegram:
 
     def _open(self, token: str) -> Session:
         zone = ZoneInfo(self._config.alerts.timezone)
-        access = Access(self._store, self._config, self._now)
-        desk = Desk(self._store, access, self._labels, zone, self._now)
+        access = Access(self._tools.store, self._config, self._now)
+        desk = Desk(access, self._library, self._tools, zone, self._config.watch.language)
         return Session(self._config, token, desk, self.line, self._announce)
 
     def _written(self) -> str:

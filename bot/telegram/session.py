@@ -16,12 +16,14 @@ from bot.config import Config
 from bot.errors import Fault, TokenError, Unreachable
 from bot.store import DatabaseTrouble, chats, memory
 from bot.telegram.access import owner_link
-from bot.telegram.buttons import Buttons
-from bot.telegram.commands import App, Commands
+from bot.telegram.admission import Admission
 from bot.telegram.delivery import Delivery
 from bot.telegram.desk import Desk
+from bot.telegram.front import App, Front
 from bot.telegram.lanes import Lanes
+from bot.telegram.leave import Leave
 from bot.telegram.line import Line
+from bot.telegram.lists import Lists
 from bot.telegram.manners import Manners
 from bot.telegram.moves import Members, Moves
 from bot.telegram.polling import Polls
@@ -63,11 +65,9 @@ class Session:
         self._line = line
         lanes = Lanes(config.telegram.pace)
         self._app = _application(config, token, lanes, Polls(line, desk.now, **POLLS))
-        commands = Commands(desk)
-        manners = Manners(desk, commands)
-        parts = (commands, manners, Why(desk, commands), Buttons(desk, manners))
-        for part in (*parts, Moves(desk), Members(desk)):
-            part.register(self._app)
+        parts = (Lists(desk), Manners(desk), Why(desk), Leave(desk), Admission(desk))
+        for each in (Front(desk, parts), Moves(desk), Members(desk)):
+            each.register(self._app)
         self._app.add_error_handler(_log_error)
         burst = Burst(config.alerts.burst, config.alerts.burst_window)
         post = Post(desk.reader, burst, line, desk.now)

@@ -26,6 +26,11 @@ def named(handle_: str, labels: Mapping[str, str]) -> str | None:
     return next((name for name in labels if handle(name) == handle_), None)
 
 
+def wanted(payload: str, labels: Mapping[str, str]) -> str | None:
+    """Return the watchlist that a link to the bot names: `https://t.me/BOT?start=w_HANDLE`."""
+    return named(payload[2:], labels) if payload.startswith("w_") else None
+
+
 def lists(text: str, labels: Mapping[str, str], on: frozenset[str]) -> Message:
     """One button for each watchlist, in the order of their labels."""
     rows = tuple(
@@ -51,9 +56,10 @@ def stop(words: Sentences) -> Message:
     )
 
 
-def help_(words: Sentences) -> Message:
+def help_(words: Sentences, *, is_admin: bool) -> Message:
     """What there is, and a button to begin with."""
-    return Message(words.help, ((Button(words.button_lists, "lists"),),))
+    text = f"{words.help}\n\n{words.help_admin}" if is_admin else words.help
+    return Message(text, ((Button(words.button_lists, "lists"),),))
 
 
 def asked(words: Sentences, chat_id: int, name: str) -> Message:

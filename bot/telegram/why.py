@@ -2,19 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from telegram import Message as Posted
-from telegram import Update
-from telegram.ext import CommandHandler
-
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, shorten
 from bot.alerts.why import Step, Time, chain
 from bot.feeds.urls import http_url
 from bot.store import traces
 from bot.store.chats import Chat
-from bot.telegram.commands import App, Commands, Context
 from bot.telegram.desk import Desk
-from bot.telegram.messages import send
+from bot.telegram.talk import Button, Command, Talk
 from bot.wording import Sentences, sentences
 
 LONGEST = 200
@@ -24,35 +19,32 @@ MOST_FEEDS = 10
 class Why:
     """Walks the chain from the feed to the chat."""
 
-    def __init__(self, desk: Desk, commands: Commands) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._commands = commands
 
-    def register(self, app: App) -> None:
-        """Hang the command into the library."""
-        app.add_handler(CommandHandler(["why", "warum"], self.why))
+    def commands(self) -> Sequence[Command]:
+        """Return what can be typed."""
+        return (Command(("why", "warum"), self.why, quotes=True),)
 
-    async def why(self, update: Update, context: Context) -> None:
+    def buttons(self) -> Sequence[Button]:
+        """Return what can be pressed: nothing."""
+        return ()
+
+    async def why(self, talk: Talk) -> Message:
         """Answer why an article was told here, or was not."""
-        chat = await self._commands.enter(update, context)
-        if chat is None or update.message is None:
-            return
-        words = sentences(chat.language)
-        url = await self._asked(chat, context.args or [], update.message.reply_to_message)
-        said = Message(words.why_unread) if url is None else await self._chain(chat, url, words)
-        await send(context.bot, chat.id, said, answers=update.message.message_id)
+        url = await self._asked(talk)
+        return Message(talk.words.why_unread) if url is None else await self._chain(talk.chat, url)
 
-    async def _asked(
-        self, chat: Chat, written: Sequence[str], answered: Posted | None
-    ) -> str | None:
-        if written:
-            return http_url(written[0])
-        if answered is None:
+    async def _asked(self, talk: Talk) -> str | None:
+        if talk.written:
+            return http_url(talk.written.split()[0])
+        if talk.replies_to is None:
             return None
         async with self._desk.store.read() as connection:
-            return await traces.link_of(connection, chat.id, answered.message_id)
+            return await traces.link_of(connection, talk.home.id, talk.replies_to)
 
-    async def _chain(self, chat: Chat, url: str, words: Sentences) -> Message:
+    async def _chain(self, chat: Chat, url: str) -> Message:
+        words = sentences(chat.language)
         async with self._desk.store.read() as connection:
             seen = await traces.seen(connection, url)
             if not seen:

@@ -8,6 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.wording.files import FileWords
+from bot.wording.own import OwnWords
+from bot.wording.people import PeopleWords
+from bot.wording.sources import SourceWords
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentences:
@@ -54,6 +59,8 @@ class Sentences:
     menu_quiet: str
     menu_why: str
     only_administrators: str
+    help_admin: str
+    welcome_list: str
     quiet_now: Callable[[str, str], str]
     """Given the hours, or "" for none, and how: "silent" or "collect"; asks for others."""
     quiet_unread: str
@@ -98,6 +105,10 @@ class Sentences:
     from_feed: str
     from_title: str
     button_article: str
+    button_mute_day: str
+    button_irrelevant: str
+    button_settings: str
+    button_claim: str
     catch_up_title: Callable[[int], str]
     digest_title: Callable[[int], str]
     digest_burst: str
@@ -110,8 +121,14 @@ class Sentences:
     doubt: str
     doubt_title: str
 
-    # Notices to admins, by their key in the outbox.
+    # Notices, by their key in the outbox.
     notices: dict[str, str]
+
+    # By subject.
+    own: OwnWords
+    files: FileWords
+    sources: SourceWords
+    people: PeopleWords
 
     def time(self, local: datetime) -> str:
         """Return a local time in words."""

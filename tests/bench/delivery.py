@@ -68,8 +68,7 @@ async def busy_group(folder: Path) -> None:
     others = range(FIRST, FIRST + 60)
 
     async def arrange(bot: Virtual) -> None:
-        bot.modes["nordkorea"] = "urgent"
-        bot.labels |= {f"l{chat}": f"L{chat}" for chat in others}
+        await bot.told("nordkorea", "urgent")
         await bot.serve_all([(GROUP, "nordkorea"), *((chat, f"l{chat}") for chat in others)])
 
     async with serving(folder, arrange, pace=PACE) as bot:

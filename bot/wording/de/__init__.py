@@ -3,6 +3,12 @@
 import re
 from datetime import datetime
 
+from bot.wording.de.files import FILES
+from bot.wording.de.notices import NOTICES
+from bot.wording.de.own import OWN
+from bot.wording.de.people import PEOPLE
+from bot.wording.de.sources import SOURCES
+from bot.wording.de.why import WHY
 from bot.wording.sentences import Sentences
 
 
@@ -165,6 +171,13 @@ GERMAN = Sentences(
     menu_last="Die letzten Meldungen",
     menu_quiet="Ruhezeit einstellen",
     menu_why="Warum eine Meldung kam oder nicht",
+    help_admin=(
+        "<b>Für Administratoren</b>\n"
+        "/invite 5 – Einladung für fünf Personen\n"
+        "/feeds, /addfeed, /import, /export – Quellen und Listen\n"
+        "Schicken Sie mir eine .txt-Datei, wird sie zur Wortliste."
+    ),
+    welcome_list="👋 Guten Tag! „{label}“ ist eingeschaltet. Das gibt es sonst noch:",
     only_administrators="Das kann hier nur ein Administrator einstellen.",
     quiet_now=_quiet_now,
     quiet_unread=(
@@ -200,34 +213,7 @@ GERMAN = Sentences(
     last_title=_last_title,
     return_title=_return_title,
     return_more=lambda count: f"… und {count} weitere. Mit /last sehen Sie die neuesten.",
-    why={
-        "listed": "{outlet} hat ihn gelistet, gesehen {time}",
-        "listed_old": "{outlet} hatte ihn schon bei der ersten Abfrage, er gilt deshalb als alt",
-        "unread": "er ist noch nicht gelesen",
-        "unread_due": "er ist noch nicht gelesen; geplant: {time}",
-        "read_page": "die Seite wurde gelesen",
-        "read_feed": (
-            "gelesen wurde nur der Vorspann: die Seite liegt hinter einer Schranke "
-            "oder war nicht zu haben"
-        ),
-        "read_title": "gelesen wurde nur die Überschrift: die Seite war nicht zu haben",
-        "no_match": "keine Wortliste trifft zu",
-        "match": "er passt zu {lists}",
-        "chat_unknown": "diesen Chat kenne ich nicht",
-        "chat_not_served": "dieser Chat bekommt zurzeit nichts",
-        "list_off": "keine dieser Listen ist hier eingeschaltet",
-        "not_told": "nicht gemeldet: {reason}",
-        "told_alert": "gemeldet: {time}",
-        "told_digest": "in einer Sammelmeldung gemeldet: {time}",
-        "waits_alert": "die Meldung wartet noch; geplant: {time}",
-        "waits_digest": "er steht in der nächsten Sammelmeldung: {time}",
-        "on_its_way": "die Meldung ist gerade unterwegs",
-        "uncertain": "vielleicht nicht angekommen; die nächste Nachricht nennt ihn",
-        "not_sent": "die Meldung ließ sich nicht senden: {error}",
-        "no_feed": "keine Quelle hat diese Adresse gelistet",
-        "site_feed": "die Quelle {name} dieser Seite: {state}",
-        "no_site_feed": "von dieser Seite wird keine Quelle abgefragt",
-    },
+    why=WHY,
     why_reason=_why_reason,
     why_unread=(
         "Das habe ich nicht verstanden. Antworten Sie auf eine Meldung mit /why, "
@@ -237,7 +223,11 @@ GERMAN = Sentences(
     recent_more=lambda count: f"… und {count} weitere.",
     from_feed="🗒 Ich konnte nur den Vorspann lesen.",
     from_title="🗒 Ich konnte nur die Überschrift lesen.",
-    button_article="↗️ Zum Artikel",
+    button_article="↗️ Artikel",
+    button_mute_day="🔇 24 Stunden",
+    button_irrelevant="👎 Passt nicht",
+    button_settings="⚙️ Einstellen",
+    button_claim="🙋 Übernehme ich",
     catch_up_title=_catch_up_title,
     digest_title=_digest_title,
     digest_burst="Es kam viel auf einmal, deshalb steht das Weitere hier beisammen.",
@@ -249,46 +239,9 @@ GERMAN = Sentences(
     folding_left="Alles bleibt, wie es ist",
     doubt="⚠️ Vielleicht nicht angekommen: {article}",
     doubt_title="Beim Senden ist die Verbindung abgebrochen. Vorsichtshalber noch einmal:",
-    notices={
-        "list_broken": (
-            "⚠️ Die Wortliste <b>{name}</b> hat einen Fehler. Die letzte gute Fassung gilt weiter."
-            "\n<pre>{faults}</pre>"
-        ),
-        "folder_gone": (
-            "⚠️ Der Ordner mit den Wortlisten ist leer oder verschwunden. "
-            "Alle Listen gelten weiter, bis er wieder da ist."
-        ),
-        "feed_gone": (
-            "⚠️ Die Quelle <b>{name}</b> gibt es nicht mehr: Ihr Verlag hat sie endgültig "
-            "abgeschaltet. Ich frage sie nicht mehr ab.\n{url}"
-        ),
-        "list_removed": "Die Wortliste <b>{name}</b> wurde entfernt und meldet nichts mehr.",
-        "chat_parked": (
-            "⏳ Telegram möchte, dass ich den Chat <code>{chat}</code> für {minutes} Minuten "
-            "in Ruhe lasse. Was sich bis dahin ansammelt, kommt danach in einer Sammelmeldung."
-        ),
-        "topic_gone": (
-            "⚠️ In der Gruppe <code>{chat}</code> gibt es das Thema {thread} nicht mehr. "
-            "Meldungen kommen dort jetzt in den Hauptverlauf."
-        ),
-        "feed_ill": (
-            "⚠️ Die Quelle <b>{name}</b> lässt sich nicht mehr lesen. "
-            "{errors} Versuche hintereinander sind gescheitert, zuletzt: <i>{error}</i>. "
-            "Ich versuche es weiter und sage Bescheid, wenn es wieder geht.\n{url}"
-        ),
-        "feed_well": "✅ Die Quelle <b>{name}</b> lässt sich wieder lesen.\n{url}",
-        "feed_silent": (
-            "🔇 Die Quelle <b>{name}</b> antwortet, bringt aber seit {days} Tagen nichts Neues. "
-            "Einen Nachfolger habe ich auf ihrer Seite nicht gefunden.\n{url}"
-        ),
-        "feed_silent_successor": (
-            "🔇 Die Quelle <b>{name}</b> antwortet, bringt aber seit {days} Tagen nichts Neues.\n"
-            "{url}\nNeues gibt es auf derselben Seite hier:\n{found}"
-        ),
-        "network_down": (
-            "⚠️ {failed} von {hosts} Webseiten sind auf einmal nicht zu erreichen: Das liegt wohl "
-            "an unserem eigenen Netz. Keiner Quelle wird das angerechnet, und sobald es wieder "
-            "geht, hole ich alles nach."
-        ),
-    },
+    notices=NOTICES,
+    own=OWN,
+    files=FILES,
+    sources=SOURCES,
+    people=PEOPLE,
 )

@@ -2,6 +2,12 @@
 
 from datetime import datetime
 
+from bot.wording.en.files import FILES
+from bot.wording.en.notices import NOTICES
+from bot.wording.en.own import OWN
+from bot.wording.en.people import PEOPLE
+from bot.wording.en.sources import SOURCES
+from bot.wording.en.why import WHY
 from bot.wording.sentences import Sentences
 
 
@@ -140,6 +146,13 @@ ENGLISH = Sentences(
     menu_last="The latest alerts",
     menu_quiet="Set quiet hours",
     menu_why="Why an alert came, or did not",
+    help_admin=(
+        "<b>For administrators</b>\n"
+        "/invite 5 – an invitation for five people\n"
+        "/feeds, /addfeed, /import, /export – sources and lists\n"
+        "Send me a .txt file, and it becomes a watchlist."
+    ),
+    welcome_list="👋 Hello! “{label}” is on. This is what else there is:",
     only_administrators="Only an administrator can set that here.",
     quiet_now=_quiet_now,
     quiet_unread="I did not understand that. Write <code>/quiet 22-7</code>, for instance.",
@@ -171,33 +184,7 @@ ENGLISH = Sentences(
     last_title=_last_title,
     return_title=_return_title,
     return_more=lambda count: f"… and {count} more. /last shows the newest.",
-    why={
-        "listed": "{outlet} listed it at {time}",
-        "listed_old": "{outlet} listed it at its first poll, so it counts as old",
-        "unread": "it was not read yet",
-        "unread_due": "it was not read yet; due at {time}",
-        "read_page": "its page was read",
-        "read_feed": (
-            "only the feed’s text was read: its page is not wanted, behind a wall, or was not had"
-        ),
-        "read_title": "only its title was read: its page was not had, and the feed has no text",
-        "no_match": "no watchlist matches it",
-        "match": "it matches {lists}",
-        "chat_unknown": "this chat is not known",
-        "chat_not_served": "the chat is not served at present",
-        "list_off": "none of these lists is on in the chat",
-        "not_told": "it was not told: {reason}",
-        "told_alert": "it was told in an alert at {time}",
-        "told_digest": "it was told in a digest at {time}",
-        "waits_alert": "an alert with it waits, due at {time}",
-        "waits_digest": "a digest with it waits, due at {time}",
-        "on_its_way": "a message with it is on its way",
-        "uncertain": "its message may not have arrived; the next one names it",
-        "not_sent": "its message was not sent: {error}",
-        "no_feed": "no feed has listed this address",
-        "site_feed": "its site’s feed {name}: {state}",
-        "no_site_feed": "no feed of its site is polled",
-    },
+    why=WHY,
     why_reason=lambda said: said,
     why_unread=(
         "I did not understand that. Answer an alert with /why, or write <code>/why LINK</code>."
@@ -207,6 +194,10 @@ ENGLISH = Sentences(
     from_feed="🗒 Only the teaser could be read.",
     from_title="🗒 Only the title could be read.",
     button_article="↗️ Article",
+    button_mute_day="🔇 24 hours",
+    button_irrelevant="👎 Not relevant",
+    button_settings="⚙️ Settings",
+    button_claim="🙋 I take this",
     catch_up_title=_catch_up_title,
     digest_title=_digest_title,
     digest_burst="There was a lot at once, so the rest of it comes together.",
@@ -218,44 +209,9 @@ ENGLISH = Sentences(
     folding_left="All stays as it is",
     doubt="⚠️ May not have arrived: {article}",
     doubt_title="The connection broke while sending. So that you miss nothing:",
-    notices={
-        "list_broken": (
-            "⚠️ The watchlist <b>{name}</b> has a fault. Its last good version stays in force."
-            "\n<pre>{faults}</pre>"
-        ),
-        "folder_gone": (
-            "⚠️ The watchlists' folder is empty or gone. All lists stay in force until it is back."
-        ),
-        "feed_gone": (
-            "⚠️ The feed <b>{name}</b> is gone: its publisher has ended it for good. "
-            "It is not asked any more.\n{url}"
-        ),
-        "list_removed": "The watchlist <b>{name}</b> was removed and alerts no more.",
-        "chat_parked": (
-            "⏳ Telegram wants the chat <code>{chat}</code> left alone for {minutes} minutes. "
-            "What comes until then will be told in a digest."
-        ),
-        "topic_gone": (
-            "⚠️ In the group <code>{chat}</code> the topic {thread} is gone. "
-            "Its alerts go to the main thread now."
-        ),
-        "feed_ill": (
-            "⚠️ The feed <b>{name}</b> cannot be read any more. "
-            "{errors} attempts in a row have failed, the last one with: <i>{error}</i>. "
-            "I go on trying and will say so when it is well again.\n{url}"
-        ),
-        "feed_well": "✅ The feed <b>{name}</b> can be read again.\n{url}",
-        "feed_silent": (
-            "🔇 The feed <b>{name}</b> answers, but has brought nothing new for {days} days. "
-            "I found no successor on its site.\n{url}"
-        ),
-        "feed_silent_successor": (
-            "🔇 The feed <b>{name}</b> answers, but has brought nothing new for {days} days.\n"
-            "{url}\nOn the same site there is news here:\n{found}"
-        ),
-        "network_down": (
-            "⚠️ {failed} of {hosts} sites cannot be reached all at once: that is probably our own "
-            "network. No feed is blamed for it, and as soon as it works again I catch up."
-        ),
-    },
+    notices=NOTICES,
+    own=OWN,
+    files=FILES,
+    sources=SOURCES,
+    people=PEOPLE,
 )

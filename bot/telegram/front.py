@@ -1,0 +1,188 @@
+"""Hears what people say and press, lets them in, and hands it to the part that it is for.
+
+Who may do what is checked here, for all parts. A button of another chat, an old or a forged one
+changes nothing.
+"""
+
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+import telegram
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import (
+    Application,
+    CallbackContext,
+    CallbackQueryHandler,
+    CommandHandler,
+    ExtBot,
+)
+
+from bot.alerts.compose import Message
+from bot.store import chats
+from bot.store.chats import Chat
+from bot.telegram import views
+from bot.telegram.desk import Desk
+from bot.telegram.messages import send
+from bot.telegram.rights import may_settle
+from bot.telegram.talk import Command, Part, Press, Right, Talk, answer
+from bot.wording import sentences
+
+log = structlog.get_logger()
+
+Context = CallbackContext[ExtBot[Any], Any, Any, Any]
+App = Application[Any, Any, Any, Any, Any, Any]
+
+MOST_COMMANDS, IN = 20, timedelta(minutes=1)
+"""So many commands a chat may give within that time; what is more is answered once and left."""
+
+
+class Front:
+    """Stands between the library and the parts."""
+
+    def __init__(self, desk: Desk, parts: Iterable[Part]) -> None:
+        self._desk = desk
+        self._parts = tuple(parts)
+        self._buttons = {b.kind: b for part in self._parts for b in part.buttons()}
+        self._lately: dict[int, deque[datetime]] = {}
+
+    def register(self, app: App) -> None:
+        """Hang everything into the library."""
+        for part in self._parts:
+            for command in part.commands():
+                app.add_handler(CommandHandler(list(command.names), self.hears(command)))
+        app.add_handler(CallbackQueryHandler(self.press))
+
+    def hears(self, command: Command) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+        """Return what handles a message that says this command."""
+
+        async def heard(update: Update, context: Context) -> None:
+            talk = await self._enter(update, context)
+            if talk is None:
+                return
+            if refused := await self._refused(talk, command.right):
+                await talk.answer(Message(refused))
+            elif (said := await command.call(talk)) is not None:
+                await talk.answer(said, quotes=command.quotes)
+
+        return heard
+
+    async def press(self, update: Update, context: Context) -> None:
+        """Do what a button says; each kind answers as soon as that is done."""
+        query = update.callback_query
+        if query is None:
+            return
+        kind, _, data = (query.data or "").partition(":")
+        button = self._buttons.get(kind)
+        talk = await self._presser(query, context.bot)
+        if talk is None or button is None or await self._refused(talk, button.right):
+            words = sentences(query.from_user.language_code or "en")
+            await answer(query, words.stale_button)
+            return
+        await button.call(Press(talk, query, kind, data))
+
+    async def _presser(self, query: telegram.CallbackQuery, bot: ExtBot[Any]) -> Talk | None:
+        if query.message is None:
+            return None
+        thread = _topic(query.message)
+        chat = await self._desk.access.enter(query.message.chat, query.from_user, thread)
+        if chat is None:
+            return None
+        await self._desk.access.wake(chat)
+        return await self._complete(Talk(bot, chat, chat, query.from_user.id))
+
+    async def _enter(self, update: Update, context: Context) -> Talk | None:
+        """Return what is said if the chat is let in; else tell it so, and ask the admins once."""
+        message, user = update.message, update.effective_user
+        if message is None or self._is_too_much(message.chat.id):
+            return None
+        opened = await self._opened(message, user, context.args or ())
+        thread = _topic(message)
+        chat = await self._desk.access.enter(message.chat, user, thread)
+        if chat is None:
+            await self._refuse(context.bot, message.chat, user)
+            return None
+        await self._desk.access.wake(chat)
+        written = " ".join(context.args or ())
+        user_id = user.id if user else None
+        talk = Talk(context.bot, chat, chat, user_id, written, said=message, opened=opened)
+        return await self._complete(talk)
+
+    async def _opened(
+        self, message: telegram.Message, user: telegram.User | None, written: Sequence[str]
+    ) -> str:
+        """Return what the code is good for that somebody came by; it may let them in."""
+        if written and (message.text or "").startswith("/start"):
+            return await self._desk.access.open(written[0], message.chat, user)
+        return ""
+
+    async def _complete(self, talk: Talk) -> Talk:
+        """Find out who says it, and whether a channel is meant that they manage."""
+        is_admin, meant = talk.home.admin and talk.home.type == "private", None
+        async with self._desk.store.read() as connection:
+            if talk.user_id is not None and not is_admin:
+                own = await chats.get(connection, talk.user_id)
+                is_admin = own is not None and own.admin
+            if talk.home.acts_for is not None:
+                meant = await chats.get(connection, talk.home.acts_for)
+        talk = replace(talk, is_admin=is_admin)
+        if meant is None:
+            return talk
+        # The person's own language, the channel's everything else.
+        return replace(talk, chat=replace(meant, language=talk.home.language))
+
+    async def _refused(self, talk: Talk, right: Right) -> str:
+        """Say why somebody may not; empty where they may."""
+        match right:
+            case "admin":
+                return "" if talk.is_admin else talk.words.people.only_admins
+            case "settles":
+                may = talk.is_admin or await may_settle(talk.bot, talk.chat, talk.user_id)
+                return "" if may else talk.words.only_administrators
+            case _:
+                return ""
+
+    def _is_too_much(self, chat_id: int) -> bool:
+        now = self._desk.now()
+        lately = self._lately.setdefault(chat_id, deque(maxlen=MOST_COMMANDS))
+        if len(lately) == MOST_COMMANDS and now - lately[0] < IN:
+            log.info("telegram.too_many_commands", chat=chat_id)
+            return True
+        lately.append(now)
+        if len(self._lately) > 1000:
+            self._lately = {
+                chat: times for chat, times in self._lately.items() if now - times[-1] < IN
+            }
+        return False
+
+    async def _refuse(
+        self, bot: ExtBot[Any], chat: telegram.Chat, user: telegram.User | None
+    ) -> None:
+        words = sentences((user.language_code if user else None) or "en")
+        if chat.type != "private":
+            await send(bot, chat.id, Message(words.private_only))
+            return
+        for admin in await self._desk.access.ask(chat, user):
+            await self._ask(bot, admin, chat, user)
+        await send(bot, chat.id, Message(words.no_access.format(id=chat.id)))
+
+    async def _ask(
+        self, bot: ExtBot[Any], admin: Chat, chat: telegram.Chat, user: telegram.User | None
+    ) -> None:
+        name = user.full_name if user else "?"
+        question = views.asked(sentences(admin.language), chat.id, name)
+        try:
+            await send(bot, admin.id, question)
+        except TelegramError as error:
+            log.warning("access.not_asked", admin=admin.id, error=error.message)
+
+
+def _topic(message: object) -> int | None:
+    """Return in which topic of its group a message stands."""
+    if isinstance(message, telegram.Message) and message.is_topic_message:
+        return message.message_thread_id
+    return None

@@ -1,0 +1,44 @@
+"""German: what chats are told about the service, by the key in the outbox."""
+
+NOTICES = {
+    "list_broken": (
+        "⚠️ Die Wortliste <b>{name}</b> hat einen Fehler. Die letzte gute Fassung gilt weiter."
+        "\n<pre>{faults}</pre>"
+    ),
+    "folder_gone": (
+        "⚠️ Der Ordner mit den Wortlisten ist leer oder verschwunden. "
+        "Alle Listen gelten weiter, bis er wieder da ist."
+    ),
+    "feed_gone": (
+        "⚠️ Die Quelle <b>{name}</b> gibt es nicht mehr: Ihr Verlag hat sie endgültig "
+        "abgeschaltet. Ich frage sie nicht mehr ab.\n{url}"
+    ),
+    "list_removed": "Die Wortliste <b>{name}</b> wurde entfernt und meldet nichts mehr.",
+    "chat_parked": (
+        "⏳ Telegram möchte, dass ich den Chat <code>{chat}</code> für {minutes} Minuten "
+        "in Ruhe lasse. Was sich bis dahin ansammelt, kommt danach in einer Sammelmeldung."
+    ),
+    "topic_gone": (
+        "⚠️ In der Gruppe <code>{chat}</code> gibt es das Thema {thread} nicht mehr. "
+        "Meldungen kommen dort jetzt in den Hauptverlauf."
+    ),
+    "feed_ill": (
+        "⚠️ Die Quelle <b>{name}</b> lässt sich nicht mehr lesen. "
+        "{errors} Versuche hintereinander sind gescheitert, zuletzt: <i>{error}</i>. "
+        "Ich versuche es weiter und sage Bescheid, wenn es wieder geht.\n{url}"
+    ),
+    "feed_well": "✅ Die Quelle <b>{name}</b> lässt sich wieder lesen.\n{url}",
+    "feed_silent": (
+        "🔇 Die Quelle <b>{name}</b> antwortet, bringt aber seit {days} Tagen nichts Neues. "
+        "Einen Nachfolger habe ich auf ihrer Seite nicht gefunden.\n{url}"
+    ),
+    "feed_silent_successor": (
+        "🔇 Die Quelle <b>{name}</b> antwortet, bringt aber seit {days} Tagen nichts Neues.\n"
+        "{url}\nNeues gibt es auf derselben Seite hier:\n{found}"
+    ),
+    "network_down": (
+        "⚠️ {failed} von {hosts} Webseiten sind auf einmal nicht zu erreichen: Das liegt wohl "
+        "an unserem eigenen Netz. Keiner Quelle wird das angerechnet, und sobald es wieder "
+        "geht, hole ich alles nach."
+    ),
+}

@@ -1,0 +1,10 @@
+"""Which sentences there are. Watchlists that are sent as files, and what became of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileWords:
+    """Watchlists that are sent as files, and what became of them."""
+
+    not_writable: str
