@@ -22,7 +22,7 @@ from bot.net import FEED, Fetched, Overrun
 from bot.pipeline.again import is_ticker
 from bot.pipeline.recorder import Recorder
 from bot.pipeline.tools import Tools, in_words
-from bot.store import Transaction, chats, listing, outbox, polls
+from bot.store import Transaction, chats, listing, notices, polls
 from bot.store.listing import Kept, Listing, NewEntry
 from bot.store.polls import Failure, Success
 
@@ -215,7 +215,7 @@ async def _end(tx: Transaction, feed: Feed, words: str, now: datetime) -> None:
         log.warning("poll.gone", feed=feed.url)
         admins = [chat.id for chat in await chats.admins(tx)]
         params = {"name": feed.name or feed.url, "url": feed.url}
-        await outbox.post_notice(tx, admins, "feed_gone", params, now)
+        await notices.post(tx, admins, "feed_gone", params, now)
 
 
 def _new_entry(
@@ -230,7 +230,8 @@ def _new_entry(
     return NewEntry(
         key=entry.key,
         # What makes entries of several feeds the same article is their page. Where a feed lists
-        # several entries on one page, as tickers do, each is an article of its own.
+        # several entries on one page, as tickers do, each is an article of its own, unless the page
+        # was known as one before: `listing.keep` looks.
         subject=page if pages.get(page) == 1 else f"{feed.id}:{digest}",
         link=entry.link,
         title=entry.title,
