@@ -20,9 +20,12 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ExtBot,
+    MessageHandler,
+    filters,
 )
 
 from bot.alerts.compose import Message
+from bot.library import LARGEST_FILE
 from bot.store import chats
 from bot.store.chats import Chat
 from bot.telegram import views
@@ -48,6 +51,7 @@ class Front:
         self._desk = desk
         self._parts = tuple(parts)
         self._buttons = {b.kind: b for part in self._parts for b in part.buttons()}
+        self._uploads = [upload for part in self._parts for upload in part.uploads()]
         self._lately: dict[int, deque[datetime]] = {}
 
     def register(self, app: App) -> None:
@@ -55,6 +59,8 @@ class Front:
         for part in self._parts:
             for command in part.commands():
                 app.add_handler(CommandHandler(list(command.names), self.hears(command)))
+        private = filters.ChatType.PRIVATE
+        app.add_handler(MessageHandler(filters.Document.ALL & private, self.upload))
         app.add_handler(CallbackQueryHandler(self.press))
 
     def hears(self, command: Command) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
@@ -70,6 +76,26 @@ class Front:
                 await talk.answer(said, quotes=command.quotes)
 
         return heard
+
+    async def upload(self, update: Update, context: Context) -> None:
+        """Hand a file to the part that it is for."""
+        document = update.message.document if update.message else None
+        talk = await self._enter(update, context) if document else None
+        if document is None or talk is None:
+            return
+        name = document.file_name or ""
+        talk = replace(talk, written=update.message.caption or "" if update.message else "")
+        wanted = [u for u in self._uploads if name.casefold().endswith(u.endings)]
+        if not wanted:
+            await talk.answer(Message(talk.words.files.unknown_kind))
+        elif refused := await self._refused(talk, wanted[0].right):
+            await talk.answer(Message(refused))
+        elif (document.file_size or 0) > LARGEST_FILE:
+            await talk.answer(Message(talk.words.files.too_large))
+        else:
+            content = bytes(await (await document.get_file()).download_as_bytearray())
+            if (said := await wanted[0].call(talk, name, content)) is not None:
+                await talk.answer(said)
 
     async def press(self, update: Update, context: Context) -> None:
         """Do what a button says; each kind answers as soon as that is done."""
@@ -154,9 +180,8 @@ class Front:
             return True
         lately.append(now)
         if len(self._lately) > 1000:
-            self._lately = {
-                chat: times for chat, times in self._lately.items() if now - times[-1] < IN
-            }
+            self._uploads = [upload for part in self._parts for upload in part.uploads()]
+        self._lately = {chat: times for chat, times in self._lately.items() if now - times[-1] < IN}
         return False
 
     async def _refuse(

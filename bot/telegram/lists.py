@@ -12,7 +12,7 @@ from bot.store.chats import Chat
 from bot.telegram import views
 from bot.telegram.access import OWN
 from bot.telegram.desk import Desk
-from bot.telegram.talk import Button, Command, Press, Talk
+from bot.telegram.talk import Button, Command, Press, Talk, Upload
 
 LOOK_BACK = timedelta(hours=24)
 ANSWER = 190  # Telegram shows at most 200 characters
@@ -39,6 +39,10 @@ class Lists:
             Button("off", self.switch_off),
             Button("lists", self.show, "asks"),
         )
+
+    def uploads(self) -> Sequence[Upload]:
+        """Return what can be sent as a file: nothing."""
+        return ()
 
     async def start(self, talk: Talk) -> Message | None:
         """Greet, with the watchlists to choose from; a link may name the one that is wanted."""

@@ -141,6 +141,8 @@ class Post:
 
     async def _wanted(self, tx: Transaction, letter: Letter, told_by: int, reader: Reader) -> Told:
         """Return what a letter tells and is still wanted; where nothing is, it is dead."""
+        if told_by == letter.id:  # a change of what was sent takes nothing back
+            await alerts.withdraw(tx, told_by)
         wanted = await chats.subscribed(tx, letter.chat_id) - reader.hidden
         told = [
             (alert.found, [name for name in alert.watchlists if name in wanted])

@@ -160,11 +160,24 @@ class Button(NamedTuple):
     right: Right = "settles"
 
 
+class Upload(NamedTuple):
+    """A kind of files that can be sent to the bot, in a private chat."""
+
+    endings: tuple[str, ...]
+    """Such as ".txt", in small letters."""
+    call: Callable[[Talk, str, bytes], Awaitable[Message | None]]
+    """Given the file's name and content; `Talk.written` is what was written with it."""
+    right: Right = "admin"
+
+
 class Part(Protocol):
-    """Commands and buttons that belong together."""
+    """Commands, buttons and files that belong together."""
 
     def commands(self) -> Sequence[Command]:
         """Return what can be typed."""
 
     def buttons(self) -> Sequence[Button]:
         """Return what can be pressed."""
+
+    def uploads(self) -> Sequence[Upload]:
+        """Return what can be sent as a file."""

@@ -9,7 +9,7 @@ from bot.feeds.urls import http_url
 from bot.store import traces
 from bot.store.chats import Chat
 from bot.telegram.desk import Desk
-from bot.telegram.talk import Button, Command, Talk
+from bot.telegram.talk import Button, Command, Talk, Upload
 from bot.wording import Sentences, sentences
 
 LONGEST = 200
@@ -28,6 +28,10 @@ class Why:
 
     def buttons(self) -> Sequence[Button]:
         """Return what can be pressed: nothing."""
+        return ()
+
+    def uploads(self) -> Sequence[Upload]:
+        """Return what can be sent as a file: nothing."""
         return ()
 
     async def why(self, talk: Talk) -> Message:

@@ -7,4 +7,6 @@ from dataclasses import dataclass
 class FileWords:
     """Watchlists that are sent as files, and what became of them."""
 
+    unknown_kind: str
+    too_large: str
     not_writable: str
