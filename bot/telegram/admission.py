@@ -12,7 +12,7 @@ from bot.telegram import views
 from bot.telegram.access import INVITATION_LIFE, INVITE, make_link
 from bot.telegram.desk import Desk
 from bot.telegram.messages import send
-from bot.telegram.talk import Button, Command, Press, Talk, Upload
+from bot.telegram.talk import Button, Command, Part, Press, Talk
 from bot.wording import sentences
 
 log = structlog.get_logger()
@@ -20,7 +20,7 @@ log = structlog.get_logger()
 MOST_INVITED = 1000
 
 
-class Admission:
+class Admission(Part):
     """One method for each command and button."""
 
     def __init__(self, desk: Desk) -> None:
@@ -33,10 +33,6 @@ class Admission:
     def buttons(self) -> Sequence[Button]:
         """Return what can be pressed."""
         return (Button("in", self.let_in, "admin"), Button("out", self.refuse, "admin"))
-
-    def uploads(self) -> Sequence[Upload]:
-        """Return what can be sent as a file: nothing."""
-        return ()
 
     async def invite(self, talk: Talk) -> Message:
         """Make a link that lets so many people in."""

@@ -6,10 +6,10 @@ from bot.alerts.compose import Message
 from bot.store import chats
 from bot.telegram import views
 from bot.telegram.desk import Desk
-from bot.telegram.talk import Button, Command, Press, Talk, Upload
+from bot.telegram.talk import Button, Command, Part, Press, Talk
 
 
-class Leave:
+class Leave(Part):
     """One method for each command and button."""
 
     def __init__(self, desk: Desk) -> None:
@@ -22,10 +22,6 @@ class Leave:
     def buttons(self) -> Sequence[Button]:
         """Return what can be pressed."""
         return (Button("stop", self.stopped),)
-
-    def uploads(self) -> Sequence[Upload]:
-        """Return what can be sent as a file: nothing."""
-        return ()
 
     async def stop(self, talk: Talk) -> Message:
         """Ask: pause, or erase."""

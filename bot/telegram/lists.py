@@ -12,13 +12,13 @@ from bot.store.chats import Chat
 from bot.telegram import views
 from bot.telegram.access import OWN
 from bot.telegram.desk import Desk
-from bot.telegram.talk import Button, Command, Press, Talk, Upload
+from bot.telegram.talk import Button, Command, Part, Press, Talk
 
 LOOK_BACK = timedelta(hours=24)
 ANSWER = 190  # Telegram shows at most 200 characters
 
 
-class Lists:
+class Lists(Part):
     """One method for each command and button."""
 
     def __init__(self, desk: Desk) -> None:
@@ -39,10 +39,6 @@ class Lists:
             Button("off", self.switch_off),
             Button("lists", self.show, "asks"),
         )
-
-    def uploads(self) -> Sequence[Upload]:
-        """Return what can be sent as a file: nothing."""
-        return ()
 
     async def start(self, talk: Talk) -> Message | None:
         """Greet, with the watchlists to choose from; a link may name the one that is wanted."""

@@ -16,7 +16,7 @@ from bot.store import Transaction, alerts, chats, digests
 from bot.store.chats import Chat
 from bot.telegram import settings
 from bot.telegram.desk import Desk
-from bot.telegram.talk import Button, Command, Press, Right, Talk, Upload
+from bot.telegram.talk import Button, Command, Part, Press, Right, Talk
 from bot.wording import LANGUAGES, sentences
 
 GERMAN = {
@@ -34,7 +34,7 @@ MOST_SHOWN = 10
 Setting = Callable[[Chat, str], Awaitable[Message]]
 
 
-class Manners:
+class Manners(Part):
     """One method for each setting: what was written goes in, the answer comes out."""
 
     def __init__(self, desk: Desk) -> None:
@@ -61,10 +61,6 @@ class Manners:
             *(Button(kind, self.pressed) for kind in settings.OFFERED),
             Button("fold", self.fold),
         )
-
-    def uploads(self) -> Sequence[Upload]:
-        """Return what can be sent as a file: nothing."""
-        return ()
 
     def _command(self, name: str, setting: Setting, right: Right) -> Command:
         async def call(talk: Talk) -> Message:

@@ -6,7 +6,7 @@ checks who may, and sends what they return.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple
 
 import structlog
 from telegram import CallbackQuery
@@ -170,14 +170,17 @@ class Upload(NamedTuple):
     right: Right = "admin"
 
 
-class Part(Protocol):
-    """Commands, buttons and files that belong together."""
+class Part:
+    """Commands, buttons and files that belong together; by default there are none."""
 
     def commands(self) -> Sequence[Command]:
         """Return what can be typed."""
+        return ()
 
     def buttons(self) -> Sequence[Button]:
         """Return what can be pressed."""
+        return ()
 
     def uploads(self) -> Sequence[Upload]:
         """Return what can be sent as a file."""
+        return ()

@@ -9,14 +9,14 @@ from bot.feeds.urls import http_url
 from bot.store import traces
 from bot.store.chats import Chat
 from bot.telegram.desk import Desk
-from bot.telegram.talk import Button, Command, Talk, Upload
+from bot.telegram.talk import Command, Part, Talk
 from bot.wording import Sentences, sentences
 
 LONGEST = 200
 MOST_FEEDS = 10
 
 
-class Why:
+class Why(Part):
     """Walks the chain from the feed to the chat."""
 
     def __init__(self, desk: Desk) -> None:
@@ -25,14 +25,6 @@ class Why:
     def commands(self) -> Sequence[Command]:
         """Return what can be typed."""
         return (Command(("why", "warum"), self.why, quotes=True),)
-
-    def buttons(self) -> Sequence[Button]:
-        """Return what can be pressed: nothing."""
-        return ()
-
-    def uploads(self) -> Sequence[Upload]:
-        """Return what can be sent as a file: nothing."""
-        return ()
 
     async def why(self, talk: Talk) -> Message:
         """Answer why an article was told here, or was not."""
