@@ -223,8 +223,9 @@ class World:
         async with self.store.write() as tx:
             later = self.now + HOUR
             while letter := await outbox.next_due(tx, later):
-                if letter.kind == kind:
-                    found.append(list(await alerts.carried(tx, letter.id)))
+                await alerts.withdraw(tx, letter.id)
+                if letter.kind == kind and (carried := await alerts.carried(tx, letter.id)):
+                    found.append(list(carried))
                 await outbox.begin(tx, letter, later)
             await tx.rollback()
         return found

@@ -50,10 +50,12 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.pipeline.read.EARLY", timedelta(0))
 
 
-async def held_up(world: World, item: Item) -> "asyncio.Task[None]":
+async def held_up(
+    world: World, item: Item, text: str = f"{WEATHER} {NEWS}"
+) -> "asyncio.Task[None]":
     """Follow a feed that lists an entry whose page does not answer yet; return its reading."""
     await world.follow()
-    world.site.answers["/a"] = page(f"{WEATHER} {NEWS}")
+    world.site.answers["/a"] = page(text)
     world.site.held.add("/a")
     world.publish(item)
     [batch] = await world.pipeline.batches(await world.found())
@@ -88,6 +90,35 @@ async def test_an_alert_by_the_teaser_that_was_sent_is_changed_when_the_page_is_
     await reading
 
     assert await world.kinds() == ["alert", "edit"]
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("query", ["Nordkorea\n-Wetter", "Nordkorea & !Wetter"])
+async def test_an_alert_by_the_teaser_that_waits_when_its_page_excludes_it_is_not_sent(
+    world: World, query: str
+) -> None:
+    world.watch(query)
+    reading = await held_up(world, Item("a", "Eilmeldung", NEWS))
+    await world.told_soon()
+
+    world.site.release("/a")
+    await reading
+
+    assert await world.titles() == []
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_an_alert_by_the_teaser_is_sent_though_its_page_does_not_say_so(
+    world: World,
+) -> None:
+    reading = await held_up(world, Item("a", "Eilmeldung", NEWS), WEATHER)
+    await world.told_soon()
+
+    world.site.release("/a")
+    await reading
+
+    assert await world.titles() == ["Eilmeldung"]
+    assert (await world.article())[1].startswith(NEWS)
 
 
 @pytest.mark.usefixtures("impatient")

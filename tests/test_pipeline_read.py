@@ -120,6 +120,19 @@ async def test_what_was_read_stays_when_the_page_is_gone_at_the_next_reading(
     assert await world.article() == ("page", STUB)
 
 
+async def test_an_alert_that_waits_is_sent_though_its_page_is_gone_when_its_entry_changes(
+    world: World,
+) -> None:
+    await followed(world, page(NEWS))
+
+    world.site.answers["/a"] = Answer(status=404)
+    world.publish(Item("a", "Eilmeldung, ergänzt", "Ein Vorspann."))
+    await world.poll()
+
+    assert await world.article() == ("feed", "Ein Vorspann.")
+    assert await world.titles() == ["Eilmeldung, ergänzt"]
+
+
 async def test_what_was_old_when_it_was_found_is_not_read_again(world: World) -> None:
     await world.add_feed()
     world.site.answers["/a"] = short(STUB)
@@ -167,6 +180,63 @@ async def test_the_feeds_text_is_matched_in_place_of_a_wall(world: World) -> Non
 
     [[alert]] = await world.told()
     assert alert.found.article.text_from == "feed"
+
+
+# The feed's text and the page's.
+
+
+async def test_what_the_teaser_says_and_the_page_does_not_is_told_with_both_texts(
+    world: World,
+) -> None:
+    await followed(world, page(WEATHER), Item("a", "Eine Meldung", NEWS))
+
+    [[alert]] = await world.told()
+    article, [match] = alert.found.article, alert.found.matches
+    assert article.text_from == "page"
+    assert article.text.startswith(f"{NEWS}\n")
+    assert WEATHER in article.text
+    assert [article.text[span.start : span.end] for span in match.spans] == ["Nordkorea"]
+
+
+@pytest.mark.parametrize("query", ["Nordkorea\n-Wetter", "Nordkorea & !Wetter"])
+async def test_what_the_page_excludes_is_not_told_by_the_teaser(world: World, query: str) -> None:
+    world.watch(query)
+
+    await followed(world, page(WEATHER), Item("a", "Eine Meldung", NEWS))
+
+    assert await world.titles() == []
+    assert NEWS not in (await world.article())[1]
+
+
+async def test_a_page_that_matches_by_itself_stands_alone(world: World) -> None:
+    await followed(world, page(NEWS), Item("a", "Eine Meldung", "Nordkorea im Vorspann."))
+
+    text_from, text = await world.article()
+    assert text_from == "page"
+    assert "Vorspann" not in text
+
+
+async def test_a_list_that_the_teaser_matches_is_told_beside_one_that_the_page_matches(
+    world: World,
+) -> None:
+    await world.subscribe("siegesparade")
+
+    await followed(world, page(NEWS), Item("a", "Eine Meldung", "Die Siegesparade beginnt."))
+
+    [[alert]] = await world.told()
+    assert alert.watchlists == ("nordkorea", "siegesparade")
+
+
+async def test_what_was_old_when_it_was_found_is_matched_by_its_page_alone(world: World) -> None:
+    await world.add_feed()
+    world.site.answers["/a"] = page(WEATHER)
+    world.publish(Item("a", "Alt", NEWS))
+    await world.poll()
+
+    world.publish(Item("a", "Alt, geglättet", NEWS))
+    await world.poll()
+
+    assert await world.titles() == []
 
 
 async def test_a_page_that_robots_txt_forbids_is_not_fetched(world: World) -> None:
@@ -224,4 +294,4 @@ async def test_a_full_text_in_the_feed_saves_the_page_where_it_is_fetched_when_n
     await followed(world, page(WEATHER * 3), Item("a", "Eine Meldung", text))
 
     assert world.site.asked["/a"] == asked
-    assert await world.titles() == ["Eine Meldung"] * (1 - asked)
+    assert (await world.article())[0] == ("page" if asked else "feed")

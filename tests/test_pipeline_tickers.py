@@ -137,6 +137,31 @@ async def test_a_ticker_keeps_the_match_of_an_earlier_paragraph(world: World) ->
     assert await world.titles() == ["Liveticker"]
 
 
+async def test_an_alert_that_waits_is_sent_though_its_ticker_has_the_paragraph_no_more(
+    world: World,
+) -> None:
+    await followed(world, ticker(NEWS), Item("a", "Liveticker"))
+
+    world.site.answers["/a"] = ticker(QUIET)
+    assert await due_after(world, 15 * MINUTE, 15 * MINUTE) == [1, 1]
+
+    [[alert]] = await world.told()
+    assert [match.spans for match in alert.found.matches] == [()]
+
+
+async def test_a_ticker_that_is_told_by_its_teaser_keeps_the_match_as_it_grows(
+    world: World,
+) -> None:
+    await followed(world, ticker(QUIET), Item("a", "Liveticker", NEWS))
+
+    world.site.answers["/a"] = ticker(QUIET, WEATHER)
+    assert await due_after(world, 15 * MINUTE) == [1]
+
+    [[alert]] = await world.told()
+    [match] = alert.found.matches
+    assert alert.found.article.text[match.spans[0].start :].startswith("Nordkorea")
+
+
 async def test_an_old_ticker_alerts_for_a_list_that_an_old_paragraph_matched_before(
     world: World,
 ) -> None:

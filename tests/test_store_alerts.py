@@ -212,6 +212,42 @@ async def test_what_was_decided_is_told_even_if_its_feed_is_removed(
     assert len(await alerts.carried(tx, letter)) == 1
 
 
+# What matches no more when it is to be sent.
+
+
+async def test_a_list_that_matches_no_more_is_taken_out_of_an_alert(
+    tx: Transaction, feed: Feed
+) -> None:
+    letter = await an_alert(tx, await a_read_entry(tx, feed, lists=("a",)), "a", "b")
+
+    await alerts.withdraw(tx, letter)
+
+    [alert] = await alerts.carried(tx, letter)
+    assert alert.watchlists == ("a",)
+
+
+async def test_an_article_that_no_list_matches_any_more_is_news_when_one_does_again(
+    tx: Transaction, feed: Feed
+) -> None:
+    letter = await an_alert(tx, await a_read_entry(tx, feed), "a")
+
+    await alerts.withdraw(tx, letter)
+
+    assert await alerts.carried(tx, letter) == []
+    assert not await alerts.knows(tx, PERSON, SUBJECT)
+
+
+async def test_an_article_matches_where_its_entry_in_any_feed_does(
+    tx: Transaction, feed: Feed
+) -> None:
+    letter = await an_alert(tx, await a_read_entry(tx, feed), "a")
+    await a_read_entry(tx, await a_feed(tx, f"{URL}?2"), lists=("a",))
+
+    await alerts.withdraw(tx, letter)
+
+    assert len(await alerts.carried(tx, letter)) == 1
+
+
 # What a list matched lately.
 
 

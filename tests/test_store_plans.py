@@ -29,6 +29,7 @@ QUESTIONS: dict[str, Question] = {
     "again": lambda tx: outbox.again(tx, 1, NOW, "", NOW),
     "uncertain": lambda tx: outbox.uncertain(tx, LETTER, "", NOW),
     "post_edits": lambda tx: outbox.post_edits(tx, 1, NOW),
+    "withdraw": lambda tx: alerts.withdraw(tx, 1),
     "carried": lambda tx: alerts.carried(tx, 1),
     "widen": lambda tx: alerts.widen(tx, CHAT, "", ["x"]),
     "lately": lambda tx: outbox.lately(tx, NOW),

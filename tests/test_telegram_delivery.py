@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox import membership
 from bot.sandbox.chats import Chat
-from bot.store import chats
+from bot.store import alerts, chats, outbox
 from tests.telegram_kit import GROUP, OTHER, Service, offline, until, working
 
 SUPERGROUP = -1_000_000_001_002
@@ -85,6 +85,36 @@ async def test_switched_off_meanwhile_it_is_not_sent(tmp_path: Path) -> None:
 
         await bot.delivered("dead")
         assert bot.texts(GROUP) == []
+
+
+async def test_what_its_page_does_not_match_when_it_is_read_is_not_sent(tmp_path: Path) -> None:
+    async with offline(tmp_path) as bot:
+        await bot.serve(GROUP, "nordkorea")
+        await bot.publish("Meldung")
+        async with bot.store.write() as tx:
+            await alerts.keep_matches(tx, {1: []}, bot.clock())
+
+        await bot.start()
+
+        await bot.delivered("dead")
+        assert bot.texts(GROUP) == []
+
+
+async def test_what_was_sent_and_matches_no_more_is_never_told_a_second_time(
+    tmp_path: Path,
+) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(GROUP, "nordkorea")
+        link = await bot.publish("Meldung")
+        await bot.delivered("sent")
+        async with bot.store.write() as tx:
+            await alerts.keep_matches(tx, {1: []}, bot.clock())
+            await outbox.post_edits(tx, 1, bot.clock())
+
+        await bot.delivered("sent", "sent")
+
+        async with bot.store.read() as connection:
+            assert await alerts.knows(connection, GROUP, link)
 
 
 async def test_of_two_lists_only_the_one_that_is_still_on_is_named(tmp_path: Path) -> None:

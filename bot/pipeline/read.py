@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -19,10 +19,11 @@ from bot.errors import Held, SourceError, WorkerError
 from bot.model import Article, Match, Rank
 from bot.pipeline.again import RETRIES, TICKER, is_ticker, reread_at, retry_at, ticks
 from bot.pipeline.growth import growth
+from bot.pipeline.outcome import Read, all_matches, is_worse, lists_of, says_more, sees_less
 from bot.pipeline.tell import Reading, tell
 from bot.pipeline.tools import Tools, in_words, passes
 from bot.store import Transaction, alerts, entries, outbox
-from bot.store.entries import Before, Done, Waiting
+from bot.store.entries import Done, Waiting
 from bot.watch.matcher import Matcher
 
 log = structlog.get_logger()
@@ -33,19 +34,6 @@ EARLY = timedelta(seconds=5)
 """So long an alert waits for the page whose teaser matches: the passage is worth it."""
 LONG_TEXT = 200_000
 """A longer text is matched beside the event loop: it takes tens of milliseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An entry that was read, with what was found in it."""
-
-    entry: Waiting
-    article: Article
-    matches: tuple[Match, ...]
-    done: Done
-    whole: tuple[Match, ...] = ()
-    """Of a ticker that was read before, whose `matches` are of what is new: those of all of it."""
-    grows: bool = False
 
 
 class Reader:
@@ -99,69 +87,87 @@ class Reader:
         for each in read:
             log.debug("read.stored", entry=each.entry.id, matches=len(each.matches))
 
-    async def _one(self, entry: Waiting, matcher: Matcher) -> _Read:
-        article, done = await self._article(entry, matcher)
+    async def _one(self, entry: Waiting, matcher: Matcher) -> Read:
+        said = Article(entry.title, entry.text, "feed" if entry.text else "title")
+        teaser = in_its_language(said, self._config.watch.language)
+        # Of what is old, nothing would be told in any case but what its page brings.
+        counts = self._is_wanted(entry) and not entry.old
+        teased = await _match(matcher, teaser, entry) if counts else ()
+        article, done = await self._article(entry, teaser, teased)
         article = in_its_language(article, self._config.watch.language)
         log.debug("read.extracted", entry=entry.id, text_from=article.text_from)
         matches = await _match(matcher, article, entry)
-        if article.text_from != "page" or not is_ticker(entry):
-            return _Read(entry, article, matches, done)
+        if article.text_from != "page":
+            return Read(entry, article, matches, done)
+        if entry.text and not lists_of(teased) <= lists_of(matches):
+            article, matches = await _with_teaser(matcher, entry, article, matches)
+        if not is_ticker(entry):
+            return Read(entry, article, matches, done)
         async with self._tools.store.read() as connection:
             before = (await entries.before(connection, [entry.id])).get(entry.id)
         if before is None or before.text_from != "page":
-            return _Read(entry, article, matches, done)
+            return Read(entry, article, matches, done)
         new = growth(before.text, article.text)
         found = await _match(matcher, replace(article, text=new.text), entry)
         # What the whole page excludes, or holds only where paragraphs are joined, is no match.
-        lists = {match.watchlist for match in matches}
+        lists = lists_of(matches)
         held = [match for match in found if match.watchlist in lists]
-        return _Read(entry, article, new.placed(held), done, whole=matches, grows=True)
+        return Read(entry, article, new.placed(held), done, whole=matches, grows=True)
 
-    async def _keep(self, tx: Transaction, read: Sequence[_Read], now: datetime) -> None:
+    async def _keep(self, tx: Transaction, read: Sequence[Read], now: datetime) -> None:
         before = await entries.before(tx, [each.entry.id for each in read])
         known = await alerts.matched_lists(tx, list(before)) if before else {}
         kept = [
             each
             for each in read
-            if not _is_worse(each, before.get(each.entry.id), known.get(each.entry.id))
+            if not is_worse(each, before.get(each.entry.id), known.get(each.entry.id))
         ]
         await entries.keep_articles(tx, [(each.entry.id, each.article) for each in kept], now)
-        found = {e.entry.id: _all_matches(e, known.get(e.entry.id, frozenset())) for e in kept}
+        found: dict[int, Sequence[Match]] = {}
+        for each in kept:
+            entry_id = each.entry.id
+            less = sees_less(each, before.get(entry_id))
+            earlier = await alerts.found_in(tx, entry_id) if less else ()
+            found[entry_id] = all_matches(each, known.get(entry_id, frozenset()), earlier)
         await alerts.keep_matches(tx, {i: m for i, m in found.items() if m or i in before}, now)
         for each in kept:
             if each.matches:
                 # Of a ticker only what is new in it.
                 await tell(tx, self._reading(each, now), known.get(each.entry.id))
-                if _says_more(each, before.get(each.entry.id)):
+                if says_more(each, before.get(each.entry.id)):
                     await outbox.post_edits(tx, each.entry.id, now)
 
-    def _reading(self, read: _Read, now: datetime) -> Reading:
+    def _reading(self, read: Read, now: datetime) -> Reading:
         entry = read.entry
         gap = is_late(entry.due, now, entry.interval or self._config.poll.every)
         late = replace(entry, late=entry.late or gap)
         catch_up = self._config.alerts.catch_up
         return Reading(late, read.matches, now, catch_up, grows=read.grows)
 
-    async def _article(self, entry: Waiting, matcher: Matcher) -> tuple[Article, Done]:
-        """Return the article, and whether and when its page is to be read again."""
-        stand_in = Article(entry.title, entry.text, "feed" if entry.text else "title")
+    async def _article(
+        self, entry: Waiting, teaser: Article, teased: tuple[Match, ...]
+    ) -> tuple[Article, Done]:
+        """Return the article, and whether and when its page is to be read again.
+
+        Args:
+            entry: what is read.
+            teaser: what its feed says of it: it stands in for a page that cannot be had.
+            teased: what matches by that already.
+        """
         finished = Done(entry, None, entry.attempts + 1)
         if entry.link is None or not self._is_wanted(entry):
-            return stand_in, finished
-        teaser = in_its_language(stand_in, self._config.watch.language)
-        found = () if entry.old else await _match(matcher, teaser, entry)
-        rank = _rank(entry, bool(found))
-        reading = self._articles.read(entry.link, entry.title, rank)
+            return teaser, finished
+        reading = self._articles.read(entry.link, entry.title, _rank(entry, bool(teased)))
         try:
-            page = await (self._soon(entry, teaser, found, reading) if found else reading)
+            page = await (self._soon(entry, teaser, teased, reading) if teased else reading)
         except (SourceError, WorkerError) as error:
             done = self._failed(entry, error)
             log.debug("read.failed", link=entry.link, error=in_words(error), again=done.again)
-            return stand_in, done
+            return teaser, done
         if page.paywalled:
-            return replace(stand_in, language=page.language), finished
+            return replace(teaser, language=page.language), finished
         done = replace(finished, again=reread_at(entry, page.text, self._tools.now()))
-        return _longer(stand_in, page), done
+        return _longer(teaser, page), done
 
     async def _soon(
         self,
@@ -187,7 +193,7 @@ class Reader:
         async with self._tools.store.write() as tx:
             still = [e for e in await entries.waiting(tx, [entry.id]) if e.digest == entry.digest]
             if still and not await entries.before(tx, [entry.id]):
-                await self._keep(tx, [_Read(entry, teaser, found, done)], now)
+                await self._keep(tx, [Read(entry, teaser, found, done)], now)
         log.debug("read.told_early", entry=entry.id)
 
     def _failed(self, entry: Waiting, error: SourceError | WorkerError) -> Done:
@@ -221,15 +227,22 @@ def _rank(entry: Waiting, found: bool) -> Rank:  # noqa: FBT001 - what was found
     return Rank.NEWS if found else Rank.PAGE
 
 
-def _longer(stand_in: Article, page: Extracted) -> Article:
-    if len(page.text) < len(stand_in.text):
-        return replace(stand_in, language=page.language)
-    return Article(stand_in.title or page.title, page.text, "page", page.language)
+def _longer(teaser: Article, page: Extracted) -> Article:
+    if len(page.text) < len(teaser.text):
+        return replace(teaser, language=page.language)
+    return Article(teaser.title or page.title, page.text, "page", page.language)
 
 
-def _says_more(read: _Read, before: Before | None) -> bool:
-    """Tell whether the page was read now, and before only what the feed says of it."""
-    return before is not None and before.text_from != "page" and read.article.text_from == "page"
+async def _with_teaser(
+    matcher: Matcher, entry: Waiting, article: Article, matches: tuple[Match, ...]
+) -> tuple[Article, tuple[Match, ...]]:
+    """Return a page's article with its teaser before it, if more lists match then; else as it is.
+
+    Not every page has what its publisher's teaser says. What a list excludes counts in both.
+    """
+    whole = replace(article, text=f"{entry.text}\n{article.text}")
+    found = await _match(matcher, whole, entry)
+    return (whole, found) if lists_of(found) > lists_of(matches) else (article, matches)
 
 
 async def _match(matcher: Matcher, article: Article, entry: Waiting) -> tuple[Match, ...]:
@@ -237,18 +250,3 @@ async def _match(matcher: Matcher, article: Article, entry: Waiting) -> tuple[Ma
     if len(article.text) <= LONG_TEXT and matcher.is_ready(article.language):
         return match()
     return await asyncio.to_thread(match)
-
-
-def _all_matches(read: _Read, known: frozenset[str]) -> tuple[Match, ...]:
-    """Return the matches, with those of a ticker's earlier paragraphs that were found there."""
-    lists = {match.watchlist for match in read.matches}
-    earlier = (match for match in read.whole if match.watchlist in known - lists)
-    return (*read.matches, *earlier)
-
-
-def _is_worse(read: _Read, before: Before | None, known: frozenset[str] | None) -> bool:
-    """Tell whether the page was read once, and is now only a teaser without news in it."""
-    if before is None or before.text_from != "page" or read.article.text_from == "page":
-        return False
-    read_again = read.done.again is not None or read.entry.attempts > 0
-    return read_again and {match.watchlist for match in read.matches} <= (known or frozenset())
