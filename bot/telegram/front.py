@@ -133,7 +133,7 @@ class Front:
             await self._refuse(context.bot, message.chat, user)
             return None
         await self._desk.access.wake(chat)
-        written = " ".join(context.args or ())
+        written = _after_command(message)
         user_id = user.id if user else None
         talk = Talk(context.bot, chat, chat, user_id, written, said=message, opened=opened)
         return await self._complete(talk)
@@ -204,6 +204,12 @@ class Front:
             await send(bot, admin.id, question)
         except TelegramError as error:
             log.warning("access.not_asked", admin=admin.id, error=error.message)
+
+
+def _after_command(message: telegram.Message) -> str:
+    """Return what follows a command, with its lines."""
+    parts = (message.text or "").split(maxsplit=1)
+    return parts[1].strip() if len(parts) > 1 else ""
 
 
 def _topic(message: object) -> int | None:

@@ -1,12 +1,12 @@
-"""Says a query again: as it would be written, and in English words."""
+"""Says a query again: as it would be written, and in words."""
 
 from types import UnionType
 
 from bot.watch.lexer import OPERATORS
 from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term
 from bot.watch.watchlist import Query
-
-_FIELDS = {"title": "in the title", "text": "in the text"}
+from bot.wording.en.reading import READING
+from bot.wording.reading import ReadingWords
 
 
 def show(node: Node) -> str:
@@ -29,9 +29,9 @@ def show(node: Node) -> str:
     return text
 
 
-def describe(query: Query) -> str:
-    """Return how a query was read, as an English phrase: "the word Nordkorea and its family"."""
-    return _say(query.node)
+def describe(query: Query, words: ReadingWords = READING) -> str:
+    """Return how a query was read, as a phrase: "the word Nordkorea and its family"."""
+    return _say(query.node, words)
 
 
 def _operand(node: Node) -> str:
@@ -68,45 +68,25 @@ def _as_word(word: str) -> str:
     return f"{word}." if word in OPERATORS else word
 
 
-def _say(node: Node) -> str:
+def _say(node: Node, words: ReadingWords) -> str:
+    def within(part: Node) -> str:
+        said = _say(part, words)
+        return f"({said})" if isinstance(part, Or | And | Near) else said
+
     match node:
-        case Term():
-            text = _say_term(node)
+        case Term(kind, written):
+            text = words.kinds[kind].format(words=" ".join(written))
         case Or(parts):
-            text = "at least one of: " + ", or ".join(map(_say_within, parts))
+            text = words.either.format(part=words.between.join(map(within, parts)))
         case And(parts):
-            text = "; and ".join(map(_say_within, parts))
+            text = words.both.join(map(within, parts))
         case Near(distance, left, right):
-            apart = "next to each other" if distance == 1 else f"at most {distance} words apart"
-            text = f"{_say_within(left)}, and {_say_within(right)}, {apart}"
+            how = words.beside if distance == 1 else words.near
+            text = how.format(left=within(left), right=within(right), distance=distance)
         case Not(part):
-            text = f"not {_say_within(part)}"
+            text = words.without.format(part=within(part))
         case Only(field, part):
-            text = f"{_FIELDS[field]}: {_say_within(part)}"
+            text = words.fields[field].format(part=within(part))
         case AtLeast(times, part):
-            text = f"at least {times} {'time' if times == 1 else 'times'}: {_say_within(part)}"
-    return text
-
-
-def _say_within(node: Node) -> str:
-    return f"({_say(node)})" if isinstance(node, Or | And | Near) else _say(node)
-
-
-def _say_term(term: Term) -> str:
-    words = " ".join(term.words)
-    match term.kind:
-        case "word":
-            text = f"the word {words} and its family"
-        case "phrase":
-            text = f"the words {words} in this order, in any form"
-        case "quoted":
-            text = f'exactly "{words}"'
-        case "exact":
-            text = f"exactly {words}, case included"
-        case "beginning":
-            text = f"words that begin with {words}"
-        case "ending":
-            text = f"words that end with {words}"
-        case "regex":
-            text = f"what fits the regular expression /{words}/"
+            text = words.times(times).format(part=within(part))
     return text

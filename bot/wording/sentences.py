@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.wording.files import FileWords
 from bot.wording.own import OwnWords
 from bot.wording.people import PeopleWords
+from bot.wording.reading import ReadingWords
 from bot.wording.sources import SourceWords
 
 
@@ -126,6 +127,7 @@ class Sentences:
 
     # By subject.
     own: OwnWords
+    reading: ReadingWords
     files: FileWords
     sources: SourceWords
     people: PeopleWords

@@ -7,6 +7,7 @@ from bot.wording.de.files import FILES
 from bot.wording.de.notices import NOTICES
 from bot.wording.de.own import OWN
 from bot.wording.de.people import PEOPLE
+from bot.wording.de.reading import READING
 from bot.wording.de.sources import SOURCES
 from bot.wording.de.why import WHY
 from bot.wording.sentences import Sentences
@@ -241,6 +242,7 @@ GERMAN = Sentences(
     doubt_title="Beim Senden ist die Verbindung abgebrochen. Vorsichtshalber noch einmal:",
     notices=NOTICES,
     own=OWN,
+    reading=READING,
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,

@@ -6,6 +6,7 @@ from bot.wording.en.files import FILES
 from bot.wording.en.notices import NOTICES
 from bot.wording.en.own import OWN
 from bot.wording.en.people import PEOPLE
+from bot.wording.en.reading import READING
 from bot.wording.en.sources import SOURCES
 from bot.wording.en.why import WHY
 from bot.wording.sentences import Sentences
@@ -211,6 +212,7 @@ ENGLISH = Sentences(
     doubt_title="The connection broke while sending. So that you miss nothing:",
     notices=NOTICES,
     own=OWN,
+    reading=READING,
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,

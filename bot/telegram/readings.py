@@ -1,0 +1,54 @@
+"""How lines of a watchlist were read, what is wrong with them, and what will surprise, as HTML."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.alerts.html import escape, shorten
+from bot.errors import Fault
+from bot.text.fold import fold
+from bot.text.german.lexicon import german
+from bot.watch.check import warnings
+from bot.watch.printing import describe
+from bot.watch.watchlist import Watchlist
+from bot.wording import Sentences
+
+LINE, SAID, EXCERPT = 80, 200, 160
+
+
+def read(watchlist: Watchlist, words: Sentences) -> Iterator[str]:
+    """Yield for each line of a list what it says, queries first."""
+    for query in watchlist.queries:
+        yield _line(query.text, describe(query, words.reading))
+    for query in watchlist.exclusions:
+        said = describe(query, words.reading)
+        yield _line(query.text, words.reading.excludes.format(part=said))
+
+
+def _line(written: str, said: str) -> str:
+    return f"<code>{escape(shorten(written, LINE))}</code>\n  {escape(shorten(said, SAID))}"
+
+
+def faults(found: Sequence[Fault], words: Sentences) -> str:
+    """Return what is wrong, each with its place marked, and what to write instead."""
+    return "\n".join(_fault(fault, words, "❗️") for fault in found)
+
+
+def surprises(watchlist: Watchlist, words: Sentences) -> Iterator[str]:
+    """Yield what is in order but will do something else than it seems."""
+    for fault in warnings([watchlist], is_noun):
+        yield _fault(fault, words, "⚠️")
+
+
+def _fault(fault: Fault, words: Sentences, sign: str) -> str:
+    what = ". ".join(part[:1].upper() + part[1:] for part in (fault.what, fault.remedy) if part)
+    excerpt = f"<pre>{escape(_cut(fault.excerpt))}</pre>\n" if fault.excerpt else ""
+    return f"{excerpt}{sign} {escape(what)}."
+
+
+def _cut(excerpt: str) -> str:
+    """Cut a line and the marks below it at the same place."""
+    return "\n".join(line[:EXCERPT] for line in excerpt.split("\n"))
+
+
+def is_noun(word: str) -> bool:
+    """Whether this is an ordinary noun: names are in the dictionary, but end no compounds."""
+    return bool(german().costs(fold(word)).head)
