@@ -1,10 +1,7 @@
 """`ausguck status` and `ausguck health`."""
 
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
-from math import ceil
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot import clock
@@ -12,12 +9,8 @@ from bot.cli import DONE, NO, complain, json_line
 from bot.cli.settings import configured, finish
 from bot.config import Config
 from bot.daemon.intake import open_store
-from bot.feeds.health import in_words, median
-from bot.store import Store, alerts, chats, entries, feeds, memory, outbox
-from bot.store import health as feed_health
-from bot.store.health import Doing
-
-TOLD_OF_LATE = timedelta(days=7)
+from bot.feeds.health import in_words
+from bot.store import Store, memory, state
 
 
 def health(arguments: Namespace) -> int:
@@ -71,50 +64,39 @@ def _print_feeds(found: dict[str, Any]) -> None:
 async def _status(config: Config) -> dict[str, Any]:
     async with open_store(config, clock.now) as store:
         async with store.read() as connection:
-            sources = await feeds.listed(connection)
-            people = [chat for chat in await chats.listed(connection) if chat.state == "active"]
-            waiting = await entries.unread(connection, clock.now())
-            messages = await outbox.counts(connection)
-            doing = await feed_health.overview(connection, clock.now())
-            down = await feed_health.network_down_since(connection)
-            told = sorted(await alerts.delays(connection, clock.now() - TOLD_OF_LATE))
-            plainly = await outbox.sent_plainly(connection)
-        admins = {chat.id for chat in people if chat.admin} | set(config.telegram.admins)
+            found = await state.of_service(connection, clock.now())
+        admins = found.admins | set(config.telegram.admins)
         return {
-            "feeds": len(sources),
-            "feeds_with_errors": sum(1 for feed in sources if feed.error),
-            "health": dict(sorted(Counter(each.health for each in doing.values()).items())),
+            "feeds": len(found.feeds),
+            "feeds_with_errors": sum(1 for feed in found.feeds if feed.error),
+            "health": dict(sorted(found.health.items())),
             "ill": [
-                {"url": feed.url, "error": feed.error, "errors": doing[feed.url].errors}
-                for feed in sources
-                if doing[feed.url].health == "ill"
+                {"url": feed.url, "error": feed.error, "errors": found.doing[feed.url].errors}
+                for feed in found.which("ill")
             ],
             "silent": [
-                {"url": url, "last_new": each.last_new and each.last_new.isoformat()}
-                for url, each in doing.items()
-                if each.health == "silent"
+                {"url": feed.url, "last_new": _iso(found.doing[feed.url].last_new)}
+                for feed in found.which("silent")
             ],
-            "entries_per_day": round(sum(each.per_day for each in doing.values()), 1),
-            "discovery_seconds": _median_seconds(doing.values()),
-            "network_down_since": down and down.isoformat(),
-            "entries_waiting": waiting,
-            "chats": len(people),
+            "entries_per_day": round(found.per_day, 1),
+            "discovery_seconds": _seconds(found.discovery),
+            "network_down_since": _iso(found.network_down_since),
+            "entries_waiting": found.waiting,
+            "chats": found.served,
             "admins": len(admins),
-            "outbox": messages,
-            "told_seconds": [_seconds(told, share) for share in (0.5, 0.95)] if told else None,
-            "sent_plainly": plainly,
+            "outbox": dict(found.letters),
+            "told_seconds": found.told and [_seconds(found.told.half), _seconds(found.told.most)],
+            "sent_plainly": found.plain,
             "owner_link": None if admins else await _owner_link(store),
         }
 
 
-def _seconds(ordered: Sequence[timedelta], share: float) -> int:
-    """Return the delay that this share of the alerts does not exceed, in seconds."""
-    return round(ordered[ceil(share * len(ordered)) - 1].total_seconds())
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
 
 
-def _median_seconds(doing: Iterable[Doing]) -> int | None:
-    delay = median([each.discovery for each in doing if each.discovery is not None])
-    return None if delay is None else round(delay.total_seconds())
+def _seconds(length: timedelta | None) -> int | None:
+    return None if length is None else round(length.total_seconds())
 
 
 async def _owner_link(store: Store) -> str | None:

@@ -1,0 +1,123 @@
+"""How the service is doing as a whole: what `ausguck status`, /status and the Monday line say."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feeds.health import median
+from bot.store import alerts, chats, entries, feeds, health, outbox
+from bot.store.feeds import FeedState
+from bot.store.health import Doing
+from bot.store.schema import alerts as alerts_table
+from bot.store.schema import outbox as letters
+
+LATELY = timedelta(days=7)
+"""Over which alerts, and how late they were, are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How long after publication alerts were confirmed by Telegram."""
+
+    half: timedelta
+    """Within it half of them were."""
+    most: timedelta
+    """Within it 95 % of them were."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the service is doing."""
+
+    feeds: Sequence[FeedState]
+    doing: Mapping[str, Doing]
+    """How each feed is, by its URL."""
+    network_down_since: datetime | None
+    waiting: int
+    """Entries that are due to be read."""
+    served: int
+    """Chats that get alerts, topics included."""
+    admins: frozenset[int]
+    """Those of them that are an admin's."""
+    letters: Mapping[str, int]
+    """How many messages are in each state of the outbox."""
+    plain: int
+    """How many of them Telegram took in plain words only."""
+    told: Told | None
+    """None: there was no alert of late."""
+
+    @property
+    def health(self) -> Mapping[str, int]:
+        """How many feeds are how."""
+        return Counter(each.health for each in self.doing.values())
+
+    @property
+    def per_day(self) -> float:
+        """How many entries all feeds bring a day."""
+        return sum(each.per_day for each in self.doing.values())
+
+    @property
+    def discovery(self) -> timedelta | None:
+        """From publication to when an entry is first seen: the median of the feeds."""
+        known = [each.discovery for each in self.doing.values()]
+        return median([delay for delay in known if delay is not None])
+
+    @property
+    def last_read(self) -> datetime | None:
+        """When a feed was last read."""
+        return max((feed.last_success for feed in self.feeds if feed.last_success), default=None)
+
+    def which(self, health: str) -> Sequence[FeedState]:
+        """Return the feeds that are so, by their names."""
+        return [feed for feed in self.feeds if self.doing[feed.url].health == health]
+
+
+async def of_service(tx: AsyncConnection, now: datetime) -> State:
+    """Return how the service is doing."""
+    served = [chat for chat in await chats.listed(tx) if chat.served]
+    return State(
+        feeds=await feeds.listed(tx),
+        doing=await health.overview(tx, now),
+        network_down_since=await health.network_down_since(tx),
+        waiting=await entries.unread(tx, now),
+        served=len(served),
+        admins=frozenset(chat.id for chat in served if chat.admin),
+        letters=await outbox.counts(tx),
+        plain=await outbox.sent_plainly(tx),
+        told=_told(sorted(await alerts.delays(tx, now - LATELY))),
+    )
+
+
+def _told(ordered: Sequence[timedelta]) -> Told | None:
+    if not ordered:
+        return None
+    half, most = (ordered[ceil(share * len(ordered)) - 1] for share in (0.5, 0.95))
+    return Told(half, most)
+
+
+async def waiting_for(tx: AsyncConnection, chat_id: int) -> tuple[int, datetime | None]:
+    """Return how many messages wait to be sent to a chat, and when the next one is due."""
+    waits = (letters.c.chat_id == chat_id) & letters.c.state.in_(["pending", "sending"])
+    new = letters.c.kind != "edit"
+    wanted = select(func.count().label("letters"), func.min(letters.c.due).label("due"))
+    row = (await tx.execute(wanted.where(waits, new))).one()
+    return row.letters, row.due
+
+
+async def alerts_since(tx: AsyncConnection, since: datetime) -> tuple[int, int]:
+    """Return how many alerts were sent since then, and how many more may not have arrived.
+
+    One that may not have is named in a later message, and counts all the same.
+    """
+    joined = select(letters.c.state, letters.c.carried_by, func.count().label("alerts"))
+    joined = joined.join(alerts_table, alerts_table.c.outbox_id == letters.c.id)
+    recent = joined.where(letters.c.state.in_(["sent", "uncertain"]), letters.c.changed > since)
+    rows = (await tx.execute(recent.group_by(letters.c.state, letters.c.carried_by))).all()
+    doubted = [row.state == "uncertain" or row.carried_by is not None for row in rows]
+    uncertain = sum(row.alerts for row, each in zip(rows, doubted, strict=True) if each)
+    return sum(row.alerts for row in rows) - uncertain, uncertain
