@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,17 +19,25 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config import Config
-from bot.config.sections import AlertsSection, NetSection, TelegramSection, WatchSection
+from bot.config.sections import (
+    AlertsSection,
+    NetSection,
+    PollSection,
+    TelegramSection,
+    WatchSection,
+)
 from bot.daemon.intake import http_client
 from bot.daemon.lists import open_library, tell_admins
 from bot.library import Library
-from bot.pipeline import Tools
+from bot.pipeline import Pipeline, Tools
 from bot.sandbox import membership, people
 from bot.sandbox.faults import Fault
+from bot.sandbox.recorded import Publication
 from bot.sandbox.server import Sandbox
 from bot.sandbox.transcript import breaches
 from bot.sandbox.world import GROUP, PERSON, Callback
-from bot.store import Store, migrate
+from bot.store import Store, entries, feeds, migrate
+from bot.store.feeds import Source
 from bot.telegram.service import Telegram
 from bot.watch.files import SETTLE
 from bot.watch.matcher import Matcher
@@ -44,6 +53,11 @@ LISTS = {
     "siegesparade": "@label Siegesparade\nSiegesparade\n",
 }
 OTHER = -2002
+FILLER = (
+    "Am Abend sprach niemand mehr davon, und die Straßen der kleinen Stadt lagen so ruhig da wie "
+    "an jedem anderen Tag im Jahr, während der Regen leise auf die Dächer fiel."
+)
+"""Text of an article that no list is about."""
 TOKEN = "12345:sandbox-secret"
 
 
@@ -115,6 +129,42 @@ class Service(Records):
         await self.stop()
         await self.start()
 
+    # What a publisher does.
+
+    async def bring(self, title: str, *paragraphs: str, summary: str = "") -> str:
+        """Have an article published, polled, read and matched as the daemon does; return its link.
+
+        The page has the paragraphs, each long enough that its text is one.
+        """
+        now = self.clock()
+        async with self.store.write() as tx:
+            await feeds.add(tx, Source(self._feed, "Depesche"), now - timedelta(days=1))
+        if not self.rows("entries"):
+            self.sandbox.press.publish("ruhig", Publication("Anfang", f"<p>{FILLER}</p>"))
+            await self._poll()
+        html = "".join(f"<p>{each} {FILLER}</p>" for each in paragraphs or ("",))
+        article = Publication(title, html, None, now.isoformat(), summary)
+        link = self.sandbox.press.publish("ruhig", article).url
+        self.clock.move(3_600)
+        await self._poll()
+        return link
+
+    @property
+    def _feed(self) -> str:
+        return f"{self.sandbox.feeds}/ruhig.xml"
+
+    async def _poll(self) -> None:
+        pipeline, now = Pipeline(self.tools, self.config), self.clock()
+        async with self.store.write() as tx:
+            claimed = await feeds.claim_all(tx, now, timedelta(hours=1), self._feed)
+        for feed in claimed:
+            assert (await pipeline.poll(feed)).error is None
+        async with self.store.write() as tx:
+            ids = await entries.claim_waiting(tx, now, timedelta(hours=1), 100)
+        for batch in await pipeline.batches(ids):
+            await pipeline.read(batch)
+        await pipeline.finish()
+
     # What people do.
 
     def say(self, text: str, chat: int = PERSON, sender: int | None = None) -> None:
@@ -179,6 +229,10 @@ class Service(Records):
         """A new group. Unlike a person it may get many messages at once: tests need not wait."""
         membership.add_chat(self.sandbox.world, number, "group")
         return number
+
+    def member(self, number: int, chat: int = GROUP) -> None:
+        """Somebody is a member of a group, and no administrator."""
+        membership.set_member(self.sandbox.world, self.sandbox.world.chats[chat], number, "member")
 
     async def serve_two(self) -> None:
         """Have two groups served, which want everything."""
@@ -274,6 +328,7 @@ async def _offline(place: Path, telegram: dict[str, Any]) -> AsyncIterator[Servi
             alerts=alerts,
             watch=WatchSection(folder=folder),
             net=NetSection(allow=("127.0.0.0/8",)),
+            poll=PollSection(per_host_gap=timedelta(0)),
         )
         async with assembled(sandbox, config, place, clock) as parts:
             service = Service(**parts)

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.model import Feed
-from bot.store import Transaction, chats, feeds, outbox
+from bot.store import Transaction, chats, feeds, notices, outbox
 from bot.store.chats import Chat
 from bot.workers import Workers
 from tests.pipeline_kit import Answer, Item, World, a_world
@@ -275,6 +275,6 @@ async def _notices(tx: Transaction, world: World) -> list[tuple[str, dict[str, o
     found = []
     while letter := await outbox.next_due(tx, world.now + HOUR):
         assert letter.notice_id is not None
-        found.append(await outbox.notice(tx, letter.notice_id))
+        found.append(await notices.get(tx, letter.notice_id))
         await outbox.begin(tx, letter, world.now + HOUR)
     return found

@@ -3,12 +3,13 @@
 The rules, in order; the first that holds decides:
 
 1. the chat is not served (paused by /stop, asleep, waiting for access)  silent
-2. the chat was told of this article before                             silent
-3. the feed listed it at its first successful poll, and the watchlist
+2. the chat excludes it from this list                                  silent
+3. the chat was told of this article before                             silent
+4. the feed listed it at its first successful poll, and the watchlist
    matched it already in that form                                      silent
-4. it is dated more than `alerts.catch_up` ago                          silent
-5. it was found, or read, only after a gap in polling                   catch-up digest
-6. otherwise                                                            now
+5. it is dated more than `alerts.catch_up` ago                          silent
+6. it was found, or read, only after a gap in polling                   catch-up digest
+7. otherwise                                                            now
 """
 
 from dataclasses import dataclass
@@ -38,21 +39,32 @@ class Case:
     old: bool
     published: datetime
     late: bool
+    excluded: str = ""
+    """The line by which the chat excludes it from the list in question."""
 
 
 def decide(case: Case, now: datetime, catch_up: timedelta) -> Decision:
     """Return what is done and why; `catch_up` is the age past which news is no news."""
-    if not case.served:
-        return Decision("silent", "the chat is not served at present")
-    if case.told_before:
-        return Decision("silent", "the chat was told of this article before")
-    if case.old:
-        return Decision("silent", "the feed listed it when it was first read")
-    if case.published < now - catch_up:
-        return Decision("silent", f"it is dated more than {catch_up.days} days ago")
+    if reason := _silence(case, now, catch_up):
+        return Decision("silent", reason)
     if case.late:
         return Decision("catch_up", "it was found only after a gap in polling")
     return Decision("now", "it is new")
+
+
+def _silence(case: Case, now: datetime, catch_up: timedelta) -> str:
+    """Return why nothing is told; empty where something is."""
+    if not case.served:
+        return "the chat is not served at present"
+    if case.excluded:
+        return f"it is excluded here: {case.excluded}"
+    if case.told_before:
+        return "the chat was told of this article before"
+    if case.old:
+        return "the feed listed it when it was first read"
+    if case.published < now - catch_up:
+        return f"it is dated more than {catch_up.days} days ago"
+    return ""
 
 
 def is_late(since: datetime | None, now: datetime, interval: timedelta) -> bool:

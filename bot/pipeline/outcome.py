@@ -1,10 +1,11 @@
 """What reading an entry came to, beside what had come of it before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.model import Article, Match
 from bot.store.entries import Before, Done, Waiting
+from bot.watch.personal import is_exclusion
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,21 @@ class Read:
     whole: tuple[Match, ...] = ()
     """Of a ticker that was read before, whose `matches` are of what is new: those of all of it."""
     grows: bool = False
+    exclusions: frozenset[str] = frozenset()
+    """What single chats exclude, and holds here: see `bot.watch.personal`."""
+
+
+def set_apart(read: Read) -> Read:
+    """Return a reading in which the exclusions of single chats are no longer among the matches."""
+    names = lists_of((*read.matches, *read.whole))
+    exclusions = frozenset(name for name in names if is_exclusion(name))
+    if not exclusions:
+        return read
+    matches, whole = (
+        tuple(match for match in each if match.watchlist not in exclusions)
+        for each in (read.matches, read.whole)
+    )
+    return replace(read, matches=matches, whole=whole, exclusions=exclusions)
 
 
 def lists_of(matches: Sequence[Match]) -> frozenset[str]:

@@ -19,7 +19,15 @@ from bot.errors import Held, SourceError, WorkerError
 from bot.model import Article, Match, Rank
 from bot.pipeline.again import RETRIES, TICKER, is_ticker, reread_at, retry_at, ticks
 from bot.pipeline.growth import growth
-from bot.pipeline.outcome import Read, all_matches, is_worse, lists_of, says_more, sees_less
+from bot.pipeline.outcome import (
+    Read,
+    all_matches,
+    is_worse,
+    lists_of,
+    says_more,
+    sees_less,
+    set_apart,
+)
 from bot.pipeline.tell import Reading, tell
 from bot.pipeline.tools import Tools, in_words, passes
 from bot.store import Transaction, alerts, entries, outbox
@@ -115,6 +123,7 @@ class Reader:
         return Read(entry, article, new.placed(held), done, whole=matches, grows=True)
 
     async def _keep(self, tx: Transaction, read: Sequence[Read], now: datetime) -> None:
+        read = [set_apart(each) for each in read]
         before = await entries.before(tx, [each.entry.id for each in read])
         known = await alerts.matched_lists(tx, list(before)) if before else {}
         kept = [
@@ -142,7 +151,7 @@ class Reader:
         gap = is_late(entry.due, now, entry.interval or self._config.poll.every)
         late = replace(entry, late=entry.late or gap)
         catch_up = self._config.alerts.catch_up
-        return Reading(late, read.matches, now, catch_up, grows=read.grows)
+        return Reading(late, read.matches, now, catch_up, read.grows, read.exclusions)
 
     async def _article(
         self, entry: Waiting, teaser: Article, teased: tuple[Match, ...]

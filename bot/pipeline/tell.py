@@ -1,12 +1,13 @@
 """What follows from an entry that was read: a decision for every chat, written to the outbox."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.alerts.decide import Case, decide
 from bot.model import Match
-from bot.store import Transaction, alerts, chats, digests, outbox
+from bot.store import Transaction, alerts, chats, digests, outbox, own
 from bot.store.entries import Waiting
 
 # Late articles of one outage are collected for so long before their digest goes out.
@@ -23,6 +24,8 @@ class Reading:
     catch_up: timedelta
     grows: bool = False
     """It is a ticker that was read before, and the matches are of what is new in it."""
+    exclusions: frozenset[str] = frozenset()
+    """What single chats exclude, and holds on it."""
 
 
 async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) -> None:
@@ -39,6 +42,9 @@ async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) 
     fresh = frozenset(lists)
     if entry.old and not reading.grows:
         fresh = fresh - known if known is not None and entry.changes else frozenset()
+    excluded: defaultdict[tuple[int, str], str] = defaultdict(str)
+    for each in await own.exclusions_of(tx, sorted(reading.exclusions)):
+        excluded[each.chat_id, each.watchlist] = each.line
     for chat, wanted in await chats.subscribers(tx, lists):
         case = Case(
             served=chat.served,
@@ -47,8 +53,12 @@ async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) 
             published=entry.published,
             late=entry.late,
         )
-        news = tuple(name for name in wanted if name in fresh)
-        no_news = tuple(name for name in wanted if name not in fresh)
+        for name in wanted:
+            if line := excluded[chat.id, name]:
+                await _act(tx, reading, (name,), chat.id, replace(case, excluded=line))
+        left = [name for name in wanted if not excluded[chat.id, name]]
+        news = tuple(name for name in left if name in fresh)
+        no_news = tuple(name for name in left if name not in fresh)
         if news:
             await _act(tx, reading, news, chat.id, case)
         if no_news:
@@ -69,5 +79,7 @@ async def _act(
         case "catch_up":
             letter = await digests.open_catch_up(tx, chat_id, now + COLLECT, now)
             await alerts.open_alert(tx, entry.id, told, letter, now)
+        case "silent" if case.excluded:
+            await alerts.narrow(tx, chat_id, entry.subject, names)
         case "silent" if case.told_before and not case.old:
             await alerts.widen(tx, chat_id, entry.subject, names)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -118,14 +119,7 @@ async def open_alert(
 
 async def widen(tx: AsyncConnection, chat_id: int, subject: str, watchlists: Sequence[str]) -> None:
     """Name further watchlists in an alert that has not been sent yet."""
-    row = (
-        await tx.execute(
-            select(alerts.c.id, alerts.c.watchlists)
-            .join(outbox, outbox.c.id == alerts.c.outbox_id)
-            .where(alerts.c.chat_id == chat_id, alerts.c.subject == subject)
-            .where(outbox.c.state == "pending")
-        )
-    ).one_or_none()
+    row = await _pending(tx, chat_id, subject)
     if row is not None:
         names = sorted({*row.watchlists, *watchlists})
         await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=names))
@@ -147,6 +141,27 @@ async def withdraw(tx: AsyncConnection, outbox_id: int) -> None:
             await tx.execute(delete(alerts).where(which))
         elif names != row.watchlists:
             await tx.execute(update(alerts).where(which).values(watchlists=names))
+
+
+async def narrow(
+    tx: AsyncConnection, chat_id: int, subject: str, watchlists: Sequence[str]
+) -> None:
+    """Leave watchlists out of an alert that has not been sent yet."""
+    row = await _pending(tx, chat_id, subject)
+    if row is not None:
+        names = [name for name in row.watchlists if name not in watchlists]
+        await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=names))
+
+
+async def _pending(tx: AsyncConnection, chat_id: int, subject: str) -> Row[Any] | None:
+    return (
+        await tx.execute(
+            select(alerts.c.id, alerts.c.watchlists)
+            .join(outbox, outbox.c.id == alerts.c.outbox_id)
+            .where(alerts.c.chat_id == chat_id, alerts.c.subject == subject)
+            .where(outbox.c.state == "pending")
+        )
+    ).one_or_none()
 
 
 async def carried(tx: AsyncConnection, outbox_id: int) -> Sequence[Alert]:

@@ -54,5 +54,4 @@ async def amend(
     await tx.execute(changed.values(params=dict(params)))
     sent = (letters.c.notice_id == notice_id) & letters.c.state.in_(["sending", "sent"])
     for row in (await tx.execute(select(letters.c.id, letters.c.chat_id).where(sent))).all():
-        edit = await outbox.post(tx, row.chat_id, "edit", now, now)
-        await tx.execute(update(letters).where(letters.c.id == edit).values(edits=row.id))
+        await outbox.post_edit(tx, row.chat_id, row.id, now)

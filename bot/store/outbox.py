@@ -77,6 +77,12 @@ async def post(tx: AsyncConnection, chat_id: int, kind: str, due: datetime, now:
     return int((await tx.scalars(statement.returning(outbox.c.id))).one())
 
 
+async def post_edit(tx: AsyncConnection, chat_id: int, letter_id: int, now: datetime) -> None:
+    """Have the message of a letter changed: it is composed anew when its turn has come."""
+    edit = await post(tx, chat_id, "edit", now, now)
+    await tx.execute(update(outbox).where(outbox.c.id == edit).values(edits=letter_id))
+
+
 async def post_edits(tx: AsyncConnection, entry_id: int, now: datetime) -> None:
     """Have the alerts of an entry that were sent changed; one edit of a message waits at most."""
     waiting = outbox.alias("waiting")
@@ -88,8 +94,7 @@ async def post_edits(tx: AsyncConnection, entry_id: int, now: datetime) -> None:
         .where(outbox.c.state.in_(["sending", "sent"]), ~has_one)
     )
     for row in (await tx.execute(told)).all():
-        letter = await post(tx, row.chat_id, "edit", now, now)
-        await tx.execute(update(outbox).where(outbox.c.id == letter).values(edits=row.id))
+        await post_edit(tx, row.chat_id, row.id, now)
 
 
 async def message_of(tx: AsyncConnection, letter_id: int) -> tuple[str, int | None] | None:

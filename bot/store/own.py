@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -59,10 +59,18 @@ async def merge(tx: AsyncConnection, one: int, into: int) -> None:
 
 async def exclude(
     tx: AsyncConnection, chat_id: int, watchlist: str, line: str, now: datetime
-) -> None:
-    """Tell the chat nothing more from the list on which the line holds."""
+) -> bool:
+    """Tell the chat nothing more from the list on which the line holds; False: so it was."""
     row = {"chat_id": chat_id, "watchlist": watchlist, "line": line, "created": now}
-    await tx.execute(insert(exclusions).values(**row).on_conflict_do_nothing())
+    put = insert(exclusions).values(**row).on_conflict_do_nothing().returning(exclusions.c.id)
+    return await tx.scalar(put) is not None
+
+
+async def excluders(tx: AsyncConnection, watchlist: str, line: str) -> int:
+    """Return how many chats exclude this from the list."""
+    which = (exclusions.c.watchlist == watchlist) & (exclusions.c.line == line)
+    count = select(func.count()).select_from(exclusions).where(which)
+    return int(await tx.scalar(count) or 0)
 
 
 async def drop_exclusion(tx: AsyncConnection, chat_id: int, number: int) -> Exclusion | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.alerts.compose import Reader
+from bot.articles.read import ArticleReader
 from bot.library import Library
 from bot.pipeline import Tools
 from bot.store import Store, own
@@ -22,6 +23,7 @@ class Desk:
     access: Access
     library: Library
     tools: Tools
+    articles: ArticleReader
     zone: ZoneInfo
     language: str
     """That articles are in where nothing says which."""

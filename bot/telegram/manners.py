@@ -10,9 +10,9 @@ from datetime import datetime
 
 from bot.alerts import compose, spoken
 from bot.alerts.compose import Message
-from bot.alerts.html import escape, shorten
+from bot.alerts.html import escape, one_line, shorten
 from bot.alerts.timing import Manner
-from bot.store import Transaction, alerts, chats, digests
+from bot.store import Transaction, alerts, chats, digests, own, subscriptions
 from bot.store.chats import Chat
 from bot.telegram import settings
 from bot.telegram.desk import Desk
@@ -205,12 +205,19 @@ class Manners(Part):
             on = await chats.subscribed(connection, chat.id)
             muted = await chats.muted_lists(connection, chat.id, now)
             manner = await chats.manner(connection, chat.id)
+            modes = await subscriptions.modes(connection, chat.id)
+            queries = await own.lines(connection, chat.id)
+            excluded = await own.excluded(connection, chat.id)
         shown = []
         for name in sorted(on & labels.keys(), key=lambda name: labels[name].casefold()):
             label = escape(labels[name])
+            if name in modes:
+                label += f" – {words.own.modes[modes[name]]}"
             if name in muted:
                 label = words.subs_muted.format(label=label, time=self._time(chat, muted[name]))
             shown.append(label)
+        if queries:
+            shown.append(f"{words.own.label}: " + ", ".join(map(_code, queries[:MOST_SHOWN])))
         is_muted = manner.muted_until is not None and manner.muted_until > now
         until = self._time(chat, manner.muted_until) if is_muted and manner.muted_until else ""
         rows = [
@@ -219,7 +226,15 @@ class Manners(Part):
             settings.digest(words, manner.digests).html if manner.digests else "",
             (await self.zone(chat, "")).html,
         ]
-        return settings.subscriptions(words, shown, [row for row in rows if row])
+        left_out = [
+            (each.id, self._desk.reader(chat).label(each.watchlist), each.line) for each in excluded
+        ]
+        said = settings.subscriptions(words, shown, [row for row in rows if row])
+        return settings.with_exclusions(said, words, left_out)
 
     def _time(self, chat: Chat, instant: datetime) -> str:
         return escape(self._desk.reader(chat).time(instant))
+
+
+def _code(query: str) -> str:
+    return f"<code>{escape(shorten(one_line(query), LABEL))}</code>"

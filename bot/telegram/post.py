@@ -161,5 +161,8 @@ class Post:
         return Case(self.now(), reader.zone, letter.due)
 
 
-def _controls(letter_id: int, chat: Chat) -> Controls:
+def _controls(letter_id: int, chat: Chat) -> Controls | None:
+    """Return the buttons of an alert; those who read a channel have nothing to set there."""
+    if chat.type == "channel":
+        return None
     return Controls(letter_id, can_be_claimed=chat.type != "private")

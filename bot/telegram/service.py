@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from bot.articles.read import ArticleReader
 from bot.config import Config, reload
 from bot.errors import TokenError
 from bot.library import Library
@@ -86,7 +87,15 @@ class Telegram:
     def _open(self, token: str) -> Session:
         zone = ZoneInfo(self._config.alerts.timezone)
         access = Access(self._tools.store, self._config, self._now)
-        desk = Desk(access, self._library, self._tools, zone, self._config.watch.language)
+        articles = ArticleReader(
+            self._tools.fetcher,
+            self._tools.workers,
+            self._config.articles.deadline,
+            self._config.net.user_agent,
+            self._now,
+        )
+        language = self._config.watch.language
+        desk = Desk(access, self._library, self._tools, articles, zone, language)
         return Session(self._config, token, desk, self.line, self._announce)
 
     def _written(self) -> str:

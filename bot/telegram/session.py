@@ -16,20 +16,16 @@ from bot.config import Config
 from bot.errors import Fault, TokenError, Unreachable
 from bot.store import DatabaseTrouble, chats, memory
 from bot.telegram.access import owner_link
-from bot.telegram.admission import Admission
 from bot.telegram.delivery import Delivery
 from bot.telegram.desk import Desk
 from bot.telegram.front import App, Front
 from bot.telegram.lanes import Lanes
-from bot.telegram.leave import Leave
 from bot.telegram.line import Line
-from bot.telegram.lists import Lists
-from bot.telegram.manners import Manners
 from bot.telegram.moves import Members, Moves
+from bot.telegram.parts import parts
 from bot.telegram.polling import Polls
 from bot.telegram.post import Post
 from bot.telegram.turns import Turns
-from bot.telegram.why import Why
 from bot.wording import sentences
 
 log = structlog.get_logger()
@@ -65,8 +61,7 @@ class Session:
         self._line = line
         lanes = Lanes(config.telegram.pace)
         self._app = _application(config, token, lanes, Polls(line, desk.now, **POLLS))
-        parts = (Lists(desk), Manners(desk), Why(desk), Leave(desk), Admission(desk))
-        for each in (Front(desk, parts), Moves(desk), Members(desk)):
+        for each in (Front(desk, parts(desk)), Moves(desk), Members(desk)):
             each.register(self._app)
         self._app.add_error_handler(_log_error)
         burst = Burst(config.alerts.burst, config.alerts.burst_window)

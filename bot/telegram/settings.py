@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from bot.alerts.compose import Button, Message
+from bot.alerts.html import escape, shorten
 from bot.alerts.spoken import clock
 from bot.alerts.timing import Quiet
 from bot.wording import Sentences
 
 MUTES = (2, 8, 24, 7 * 24)
 """Hours that are offered."""
+LABEL, MOST_EXCLUSIONS = 40, 20
 NIGHT = "22-7"
 MORNING_AND_EVENING = "8 18"
 OFFERED = {
@@ -54,3 +56,22 @@ def subscriptions(words: Sentences, lists: Sequence[str], rows: Sequence[str]) -
     """Show what is on and how it is set; the rows are HTML."""
     shown = [f"✅ {each}" for each in lists] or [words.subs_none]
     return Message("\n".join([words.subs_title, "", *shown, "", *rows]))
+
+
+def with_exclusions(
+    said: Message, words: Sentences, excluded: Sequence[tuple[int, str, str]]
+) -> Message:
+    """Add what is excluded, each with a button to take that back: number, list, line."""
+    rows = [
+        words.own.subs_exclusion.format(
+            list=escape(shorten(label, LABEL)), line=escape(shorten(line, LABEL))
+        )
+        for _, label, line in excluded[:MOST_EXCLUSIONS]
+    ]
+    keys = [
+        (Button(f"✖️ {words.own.button_exclude.format(line=shorten(line, LABEL))}", f"ux:{number}"),)
+        for number, _, line in excluded[:MOST_EXCLUSIONS]
+    ]
+    if not rows:
+        return said
+    return Message("\n".join([said.html, "", *(f"🚫 {row}" for row in rows)]), tuple(keys))

@@ -26,6 +26,11 @@ def named(handle_: str, labels: Mapping[str, str]) -> str | None:
     return next((name for name in labels if handle(name) == handle_), None)
 
 
+def is_number(data: str) -> bool:
+    """Tell whether a button's data is a number that a row may have."""
+    return data.isascii() and data.isdecimal() and len(data) < 19
+
+
 def wanted(payload: str, labels: Mapping[str, str]) -> str | None:
     """Return the watchlist that a link to the bot names: `https://t.me/BOT?start=w_HANDLE`."""
     return named(payload[2:], labels) if payload.startswith("w_") else None

@@ -1,12 +1,13 @@
 """What a watchlist file says, as values."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from bot.watch.query import Node
 
 StoryMode = Literal["story", "wire", "off"]
 AlertMode = Literal["urgent", "now", "quiet", "digest"]
+ALERT_MODES: tuple[AlertMode, ...] = get_args(AlertMode)
 
 
 class Query(NamedTuple):

@@ -1,6 +1,9 @@
 """Which sentences there are. What a chat looks for itself, and what it wants to hear nothing of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from bot.wording.kinds import Counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -9,6 +12,49 @@ class OwnWords:
 
     label: str
 
-    # In an alert.
+    # Queries.
+    how_to_add: str
+    which_to_remove: str
+    unknown_query: str
+    added: str
+    removed: str
+    too_long: str
+    too_many: str
+    button_undo: str
+    plain_text: str
+
+    # /test.
+    how_to_test: str
+    test_title: str
+    test_matches: str
+    test_excluded: str
+    test_nothing: str
+    test_nearest: str
+    test_unreadable: str
+    test_feed_only: str
+
+    # Under an alert.
     claimed: str
     somebody: str
+    answer_claimed_before: str
+    answer_muted: str
+    answer_counted: Counted
+
+    # Not relevant.
+    which_to_exclude: str
+    nothing_to_exclude: str
+    button_exclude: str
+    button_relevant: str
+    kept: str
+    excluded: str
+    exclusion_dropped: str
+    subs_exclusion: str
+
+    # How one list is told.
+    list_settings: str
+    modes: Mapping[str, str]
+    """How a list is told, by the mode; of the buttons for it."""
+    button_mute_day: str
+    button_mute_week: str
+    button_off: str
+    answer_mode: str

@@ -87,6 +87,9 @@ _REASONS = {
 
 
 def _why_reason(said: str) -> str:
+    excluded = re.fullmatch(r"it is excluded here: (.+)", said)
+    if excluded:
+        return f"er ist hier ausgeschlossen: {excluded[1]}"
     dated = re.fullmatch(r"it is dated more than (\d+) days ago", said)
     if dated:
         return f"er ist älter als {dated[1]} Tage"

@@ -41,4 +41,8 @@ NOTICES = {
         "an unserem eigenen Netz. Keiner Quelle wird das angerechnet, und sobald es wieder "
         "geht, hole ich alles nach."
     ),
+    "exclusion_proposed": (
+        "💡 In einem Chat wurde bei <b>{list}</b> ausgeschlossen: <code>{line}</code>. "
+        "Soll das für alle gelten, gehört die Zeile <code>-{line}</code> in die Wortliste."
+    ),
 }

@@ -2,8 +2,76 @@
 
 from bot.wording.own import OwnWords
 
+
+def _counted(count: int) -> str:
+    if count == 1:
+        return "Gezählt. Einstellen kann das hier nur ein Administrator."
+    return f"Gezählt: {count} finden das unpassend. Einstellen kann es ein Administrator."
+
+
 OWN = OwnWords(
     label="Eigene Suchen",
+    how_to_add=(
+        "Wonach soll ich für Sie suchen? Schreiben Sie zum Beispiel\n"
+        "<code>/add Siegesparade</code>\n"
+        "<code>/add Nordkorea &amp; (Soldat | Truppen)</code>\n"
+        '<code>/add "Kim Jong Un"</code>\n'
+        "<code>/add -Videospiel</code>, um Artikel mit diesem Wort auszuschließen."
+    ),
+    which_to_remove="Wonach soll ich nicht mehr suchen?",
+    unknown_query="Danach suche ich hier nicht. Gesucht wird nach:",
+    added="🔎 Danach suche ich ab jetzt:",
+    removed="Nach <code>{query}</code> suche ich nicht mehr.",
+    too_long="Das ist zu lang: Eine Suche darf höchstens {most} Zeichen haben.",
+    too_many="Mehr als {most} eigene Suchen sind nicht möglich. Mit /remove machen Sie Platz.",
+    button_undo="✖️ Doch nicht",
+    plain_text=(
+        "Soll ich danach suchen? Dann tippen Sie auf diese Zeile, um sie zu kopieren, "
+        "und schicken Sie sie mir:\n<code>/add {text}</code>\n"
+        "Alles, was ich kann, steht unter /help."
+    ),
+    how_to_test=(
+        "Schreiben Sie <code>/test</code> mit einem Text oder einem LINK dahinter, oder antworten "
+        "Sie damit auf eine Nachricht. Ich sage Ihnen, welche Listen zutreffen und warum."
+    ),
+    test_title="🧪 <b>{title}</b>",
+    test_matches="✅ <b>{label}</b>: <code>{query}</code>",
+    test_excluded="🚫 <b>{label}</b> träfe zu, ist hier aber ausgeschlossen: <code>{line}</code>",
+    test_nothing="Keine Liste trifft zu.",
+    test_nearest="Am nächsten kommt:",
+    test_unreadable="Diese Seite konnte ich nicht lesen: {error}.",
+    test_feed_only="<b>{label}</b> gilt nur für bestimmte Quellen und wurde hier nicht geprüft.",
     claimed="🙋 {name} übernimmt, {time} Uhr",
     somebody="Jemand",
+    answer_claimed_before="Das hat schon jemand übernommen",
+    answer_muted="Stumm bis {time}",
+    answer_counted=_counted,
+    which_to_exclude=(
+        "Was daran passt nicht? Ich lasse hier künftig von {lists} weg, worauf Ihre Wahl zutrifft. "
+        "<code>title:</code> heißt: nur wenn das Wort in der Überschrift steht."
+    ),
+    nothing_to_exclude=(
+        "An diesem Artikel finde ich kein Wort, das sich ausschließen ließe. "
+        "Mit <code>/add -Wort</code> schließen Sie bei den eigenen Suchen selbst eines aus."
+    ),
+    button_exclude="ohne {line}",
+    button_relevant="Nichts ändern",
+    kept="Alles bleibt, wie es ist.",
+    excluded=(
+        "👍 Von {lists} kommt hier nichts mehr, worauf <code>{line}</code> zutrifft. "
+        "Unter /subs nehmen Sie das zurück."
+    ),
+    exclusion_dropped="<code>{line}</code> ist bei {list} nicht mehr ausgeschlossen.",
+    subs_exclusion="{list}, ohne <code>{line}</code>",
+    list_settings="⚙️ <b>{label}</b>\nSo wird gemeldet: {mode}.",
+    modes={
+        "urgent": "sofort, auch in der Ruhezeit",
+        "now": "sofort",
+        "quiet": "lautlos",
+        "digest": "gesammelt",
+    },
+    button_mute_day="🔇 24 Stunden",
+    button_mute_week="🔇 7 Tage",
+    button_off="✖️ Abschalten",
+    answer_mode="{label}: {mode}",
 )

@@ -39,4 +39,8 @@ NOTICES = {
         "⚠️ {failed} of {hosts} sites cannot be reached all at once: that is probably our own "
         "network. No feed is blamed for it, and as soon as it works again I catch up."
     ),
+    "exclusion_proposed": (
+        "💡 In one chat this was excluded from <b>{list}</b>: <code>{line}</code>. "
+        "If that is to hold for all, the line <code>-{line}</code> belongs into the watchlist."
+    ),
 }

@@ -2,8 +2,75 @@
 
 from bot.wording.own import OwnWords
 
+
+def _counted(count: int) -> str:
+    if count == 1:
+        return "Counted. Only an administrator can set that here."
+    return f"Counted: {count} find this irrelevant. An administrator can set it."
+
+
 OWN = OwnWords(
     label="Own queries",
+    how_to_add=(
+        "What shall I look for? Write, for instance,\n"
+        "<code>/add victory parade</code>\n"
+        "<code>/add Nordkorea &amp; (Soldat | Truppen)</code>\n"
+        '<code>/add "Kim Jong Un"</code>\n'
+        "<code>/add -videogame</code> to leave out articles with this word."
+    ),
+    which_to_remove="What shall I look for no more?",
+    unknown_query="I do not look for that here. I look for:",
+    added="🔎 From now on I look for this:",
+    removed="I look for <code>{query}</code> no more.",
+    too_long="That is too long: a query has at most {most} characters.",
+    too_many="More than {most} queries of your own are not possible. /remove makes room.",
+    button_undo="✖️ Take it back",
+    plain_text=(
+        "Shall I look for that? Then tap this line to copy it, and send it to me:\n"
+        "<code>/add {text}</code>\nAll that I can do is under /help."
+    ),
+    how_to_test=(
+        "Write <code>/test</code> with a text or a LINK after it, or answer a message with it. "
+        "I tell you which lists match, and why."
+    ),
+    test_title="🧪 <b>{title}</b>",
+    test_matches="✅ <b>{label}</b>: <code>{query}</code>",
+    test_excluded="🚫 <b>{label}</b> would match, but it is excluded here: <code>{line}</code>",
+    test_nothing="No list matches.",
+    test_nearest="The nearest is:",
+    test_unreadable="I could not read this page: {error}.",
+    test_feed_only="<b>{label}</b> is for certain feeds only, and was not tried here.",
     claimed="🙋 {name} takes this, {time}",
     somebody="Somebody",
+    answer_claimed_before="Somebody has taken this already",
+    answer_muted="Muted until {time}",
+    answer_counted=_counted,
+    which_to_exclude=(
+        "What is wrong with it? From {lists} I leave out here whatever your choice holds on. "
+        "<code>title:</code> means: only if the word is in the headline."
+    ),
+    nothing_to_exclude=(
+        "I find no word in this article that could be excluded. With <code>/add -word</code> you "
+        "exclude one from your own queries yourself."
+    ),
+    button_exclude="without {line}",
+    button_relevant="Change nothing",
+    kept="Everything stays as it is.",
+    excluded=(
+        "👍 From {lists} nothing comes here any more on which <code>{line}</code> holds. "
+        "You take that back under /subs."
+    ),
+    exclusion_dropped="<code>{line}</code> is not excluded from {list} any more.",
+    subs_exclusion="{list}, without <code>{line}</code>",
+    list_settings="⚙️ <b>{label}</b>\nHow it is told: {mode}.",
+    modes={
+        "urgent": "at once, in quiet hours as well",
+        "now": "at once",
+        "quiet": "without a sound",
+        "digest": "collected",
+    },
+    button_mute_day="🔇 24 hours",
+    button_mute_week="🔇 7 days",
+    button_off="✖️ Switch off",
+    answer_mode="{label}: {mode}",
 )

@@ -1,0 +1,26 @@
+"""All that can be said and pressed."""
+
+from bot.telegram.admission import Admission
+from bot.telegram.desk import Desk
+from bot.telegram.handling import Handling
+from bot.telegram.leave import Leave
+from bot.telegram.lists import Lists
+from bot.telegram.manners import Manners
+from bot.telegram.queries import Queries
+from bot.telegram.relevance import Relevance
+from bot.telegram.talk import Part
+from bot.telegram.why import Why
+
+
+def parts(desk: Desk) -> tuple[Part, ...]:
+    """Return the parts of the bot's presence; the order is of no account."""
+    return (
+        Lists(desk),
+        Queries(desk),
+        Handling(desk),
+        Relevance(desk),
+        Manners(desk),
+        Why(desk),
+        Leave(desk),
+        Admission(desk),
+    )

@@ -1,0 +1,129 @@
+"""`Not relevant`: what an article has in it is excluded, from its lists and in this chat alone."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.alerts.compose import Button as Key
+from bot.alerts.compose import Message
+from bot.alerts.html import bold, escape, shorten
+from bot.store import chats, claims, notices, own
+from bot.store.alerts import Alert
+from bot.store.chats import Chat
+from bot.telegram import views
+from bot.telegram.desk import Desk
+from bot.telegram.handling import held_by
+from bot.telegram.rights import may_settle
+from bot.telegram.talk import Button, Part, Press
+from bot.text.languages import rules_for
+from bot.watch.personal import is_own
+from bot.watch.proposals import proposals
+
+LABEL, LINE = 40, 60
+MOST_LISTS = 5
+
+
+class Relevance(Part):
+    """One method for each button."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def buttons(self) -> Sequence[Button]:
+        """Return what can be pressed."""
+        return (
+            Button("nr", self.irrelevant, "asks"),
+            Button("ex", self.exclude),
+            Button("ux", self.drop),
+        )
+
+    async def irrelevant(self, press: Press) -> None:
+        """Offer what could be excluded; who may not settle that is counted."""
+        async with self._desk.store.read() as connection:
+            held = await held_by(connection, press.talk.home, press.data)
+        if held is None or press.talk.user_id is None:
+            await press.stale()
+            return
+        talk = press.talk
+        if not (talk.is_admin or await may_settle(talk.bot, talk.home, talk.user_id)):
+            async with self._desk.store.write() as tx:
+                count = await claims.vote(tx, held.alert.id, press.talk.user_id)
+            await press.answer(press.words.own.answer_counted(count))
+            return
+        offered = await self._offered(held.alert)
+        await press.answer()
+        await talk.answer(self._offer(press, held.alert, offered))
+
+    def _offer(self, press: Press, alert: Alert, offered: Sequence[str]) -> Message:
+        words = press.words.own
+        if not offered:
+            return Message(words.nothing_to_exclude)
+        keys = [
+            (
+                Key(
+                    words.button_exclude.format(line=shorten(line, LABEL)),
+                    f"ex:{press.data}:{views.handle(line)}",
+                ),
+            )
+            for line in offered
+        ]
+        keys.append((Key(words.button_relevant, "ex:"),))
+        return Message(words.which_to_exclude.format(lists=self._lists(press, alert)), tuple(keys))
+
+    async def exclude(self, press: Press) -> None:
+        """Exclude what was chosen from the lists of the alert, in this chat."""
+        letter, _, handle = press.data.partition(":")
+        if not letter:
+            await press.answer()
+            await press.replace(Message(press.words.own.kept))
+            return
+        async with self._desk.store.read() as connection:
+            held = await held_by(connection, press.talk.home, letter)
+        offered = await self._offered(held.alert) if held else ()
+        line = views.named(handle, dict.fromkeys(offered, ""))
+        if held is None or line is None:
+            await press.stale()
+            return
+        await self._exclude(press.talk.home, held.alert, line)
+        await self._desk.take_in_own()
+        said = press.words.own.excluded
+        shown = said.format(lists=self._lists(press, held.alert), line=escape(shorten(line, LINE)))
+        await press.answer()
+        await press.replace(Message(shown))
+
+    async def _exclude(self, chat: Chat, alert: Alert, line: str) -> None:
+        now = self._desk.now()
+        async with self._desk.store.write() as tx:
+            on = await chats.subscribed(tx, chat.id)
+            for name in [name for name in alert.watchlists if name in on]:
+                is_new = await own.exclude(tx, chat.id, name, line, now)
+                if is_new and not is_own(name) and await own.excluders(tx, name, line) == 1:
+                    # What one chat finds irrelevant may be so for all: its file's keeper decides.
+                    admins = [admin.id for admin in await chats.admins(tx)]
+                    await notices.post(
+                        tx, admins, "exclusion_proposed", {"list": name, "line": line}, now
+                    )
+
+    async def drop(self, press: Press) -> None:
+        """Take an exclusion back."""
+        dropped = None
+        if views.is_number(press.data):
+            async with self._desk.store.write() as tx:
+                dropped = await own.drop_exclusion(tx, press.chat.id, int(press.data))
+        if dropped is None:
+            await press.stale()
+            return
+        await self._desk.take_in_own()
+        label = self._desk.reader(press.chat).label(dropped.watchlist)
+        shown = {"line": escape(dropped.line), "list": bold(shorten(label, LABEL))}
+        await press.answer()
+        await press.talk.answer(Message(press.words.own.exclusion_dropped.format(**shown)))
+
+    async def _offered(self, alert: Alert) -> Sequence[str]:
+        found = alert.found
+        matches = [match for match in found.matches if match.watchlist in alert.watchlists]
+        return await asyncio.to_thread(proposals, found.article, matches, rules_for)
+
+    def _lists(self, press: Press, alert: Alert) -> str:
+        label = self._desk.reader(press.talk.home).label
+        names = alert.watchlists[:MOST_LISTS]
+        return ", ".join(bold(shorten(label(name), LABEL)) for name in names)
