@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import Fault, StoreError
-from bot.store import migrate
+from bot.store import graves, migrate, people
 
 # What the functions of the families work on; whoever calls them need not know SQLAlchemy.
 Transaction = AsyncConnection
@@ -43,7 +43,8 @@ class Store:
             folder: the configuration's folder.
 
         Raises:
-            StoreError: the URL is no database of ours, or the place cannot be written.
+            StoreError: the URL is no database of ours, the place cannot be written, or nobody can
+                tell which chats were erased.
         """
         place = _sqlite_path(url, folder)
         _make_folder(place)
@@ -51,10 +52,21 @@ class Store:
             await asyncio.to_thread(migrate.upgrade, place)
         except (sqlite3.Error, DBAPIError) as error:
             raise StoreError(_explain(place, error)) from None
+        dead = await asyncio.to_thread(graves.read, place.parent)
         engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(place)))
         event.listen(engine.sync_engine, "connect", _configure)
         event.listen(engine.sync_engine, "begin", _begin)
-        return cls(engine)
+        store = cls(engine)
+        await store._bury(dead)
+        return store
+
+    async def _bury(self, dead: graves.Graves) -> None:
+        """Erase who was erased before, and has come back with an older backup."""
+        async with self.read() as connection:
+            risen = await graves.risen(connection, dead) if dead else []
+        if risen:
+            async with self.write() as tx:
+                await people.lay_to_rest(tx, dead)
 
     async def close(self) -> None:
         """Close all connections."""
