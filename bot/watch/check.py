@@ -71,6 +71,8 @@ def _of_term(term: Term, is_noun: IsNoun) -> Iterator[Spot]:
     words = term.words
     if term.kind == "word" and len(words[0]) <= _SHORT and words[0] < _IDEOGRAPHIC:
         what = f"a word of {len(words[0])} letters is often found by accident"
+        if len(words[0]) == 1:
+            what = "a single letter is often found by accident"
         yield Spot(term.start, what, f"write ={words[0]} for exactly this form")
     if term.kind != "phrase":
         return

@@ -31,7 +31,7 @@ _VERBS = {
 
 
 def sentence(span: Span) -> str:
-    """Return why a place counts: 'nordkoreanische' is the adjective of Nordkorea."""
+    """Return why a place counts, in English: 'nordkoreanische' is the adjective of Nordkorea."""
     verb = next((v for rule, v in _VERBS.items() if span.rule.startswith(rule)), "is")
     return " ".join(filter(None, (f"'{span.text}'", verb, span.rule)))
 
@@ -116,21 +116,31 @@ class _Asked:
             case Near():
                 yield from self._not_near(node)
             case AtLeast(times, part):
-                yield self._too_few(times, part)
+                yield from self._too_few(times, part)
             case Only(field, part):
-                other: Field = "title" if field == "text" else "text"
-                if self.spans(Only(other, part)):
-                    yield f"{show(part)} is in the {other}, but the query wants it in the {field}"
-                else:
-                    yield from self.reasons(part)
+                yield from self._not_in(field, part)
+
+    def _not_in(self, field: Field, part: Node) -> Iterator[str]:
+        other: Field = "title" if field == "text" else "text"
+        if self.spans(Only(other, part)) and field == "title":
+            yield f"{show(part)} is in the text, but the query wants it in the title"
+        elif self.spans(Only(other, part)):
+            yield f"{show(part)} is in the title, but the query wants it in the text"
+        elif missing := list(self.reasons(part)):
+            yield from missing
+        elif field == "title":
+            yield f"not all of {show(part)} is in the title"
+        else:
+            yield f"not all of {show(part)} is in the text"
 
     def _missing(self, term: Term) -> str:
         what = f"there is no {show(term)}"
-        alike = [f"'{each}'" for each in self._alike(term)]
+        alike = self._alike(term)
         if not alike:
             return what
-        verb = "is another word" if len(alike) == 1 else "are other words"
-        return f"{what}; {', '.join(alike)} {verb}"
+        if len(alike) == 1:
+            return f"{what}; '{alike[0]}' is another word"
+        return f"{what}; other words are {', '.join(alike)}"
 
     def _alike(self, term: Term) -> list[str]:
         """Return words that look like one of a term's, the most alike first."""
@@ -154,9 +164,13 @@ class _Asked:
             return
         left, right = (show(side) for side in sides)
         wanted = f"{left} is wanted within {node.distance} words of {right}"
+        if node.distance == 1:
+            wanted = f"{left} is wanted next to {right}"
         nearest = self._nearest(self.spans(node.left), self.spans(node.right))
         if nearest is None:
             yield f"{wanted}; one is in the title, the other in the text"
+        elif nearest < 1:
+            yield f"{wanted}; both are the same word"
         else:
             yield f"{wanted}; the nearest was {nearest} words away"
 
@@ -173,12 +187,14 @@ class _Asked:
         starts = self._starts[span.field]
         return bisect_right(starts, span.start) - 1, bisect_right(starts, span.end - 1) - 1
 
-    def _too_few(self, times: int, part: Node) -> str:
+    def _too_few(self, times: int, part: Node) -> Iterator[str]:
         found = len(self.spans(part))
-        have = {0: "it is not there", 1: "it is there once"}.get(
-            found, f"it is there {found} times"
-        )
-        return f"{show(part)} is wanted {times} times; {have}"
+        if not found:
+            yield from self.reasons(part)
+        elif found == 1:
+            yield f"{show(part)} is wanted {times} times; it is there once"
+        elif found < times:  # otherwise enough are there, but not all in one field
+            yield f"{show(part)} is wanted {times} times; it is there {found} times"
 
 
 def _shared(keyword: str, word: str) -> int:

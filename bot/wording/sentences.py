@@ -13,6 +13,7 @@ from bot.wording.own import OwnWords
 from bot.wording.people import PeopleWords
 from bot.wording.reading import ReadingWords
 from bot.wording.sources import SourceWords
+from bot.wording.watch import WatchWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,7 @@ class Sentences:
     # By subject.
     own: OwnWords
     reading: ReadingWords
+    watch: WatchWords
     files: FileWords
     sources: SourceWords
     people: PeopleWords

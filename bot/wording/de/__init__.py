@@ -9,6 +9,7 @@ from bot.wording.de.own import OWN
 from bot.wording.de.people import PEOPLE
 from bot.wording.de.reading import READING
 from bot.wording.de.sources import SOURCES
+from bot.wording.de.watch import WATCH
 from bot.wording.de.why import WHY
 from bot.wording.sentences import Sentences
 
@@ -246,6 +247,7 @@ GERMAN = Sentences(
     notices=NOTICES,
     own=OWN,
     reading=READING,
+    watch=WATCH,
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,

@@ -8,6 +8,7 @@ from bot.wording.en.own import OWN
 from bot.wording.en.people import PEOPLE
 from bot.wording.en.reading import READING
 from bot.wording.en.sources import SOURCES
+from bot.wording.en.watch import WATCH
 from bot.wording.en.why import WHY
 from bot.wording.sentences import Sentences
 
@@ -213,6 +214,7 @@ ENGLISH = Sentences(
     notices=NOTICES,
     own=OWN,
     reading=READING,
+    watch=WATCH,
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,
