@@ -1,7 +1,157 @@
 """English. Feeds, and how the service is doing."""
 
-from bot.wording.sources import SourceWords
+from bot.wording.en.errors import ERRORS
+from bot.wording.sources import SourceWords, either
+
+
+def _added(count: int) -> str:
+    said = "✅ From now on I read <b>{title}</b>. "
+    if count == 0:
+        return said + "It has nothing in it yet."
+    return said + ("It has one article:" if count == 1 else f"It has {count} articles:")
+
+
+def _per_day(count: int) -> str:
+    if count == 0:
+        return "less than one article a day"
+    return "about one article a day" if count == 1 else f"about {count} articles a day"
+
+
+def _entries(count: int) -> str:
+    return "empty so far" if count == 0 else either("one article", "# articles")(count)
+
 
 SOURCES = SourceWords(
-    title="<b>Sources</b>",
+    seconds=either("one second", "# seconds"),
+    minutes=either("one minute", "# minutes"),
+    hours=either("one hour", "# hours"),
+    days=either("one day", "# days"),
+    just_now="just now",
+    minutes_ago=either("one minute ago", "# minutes ago"),
+    hours_ago=either("one hour ago", "# hours ago"),
+    days_ago=either("one day ago", "# days ago"),
+    zone="{time} ({zone})",
+    errors=ERRORS,
+    title=either("<b>One feed</b>", "<b># feeds</b>"),
+    none="I read no feed yet. /addfeed adds one, /import many at once.",
+    page="Page {page} of {pages}",
+    health={
+        "ill": "🔴 ill",
+        "gone": "⚫️ ended",
+        "silent": "🔇 silent",
+        "failing": "🟠 not readable of late",
+        "paused": "⏸ paused",
+        "new": "🆕 not read yet",
+        "well": "🟢 fine",
+    },
+    last_read="Read: {ago}",
+    never_read="Read: never yet",
+    last_new="Last news: {ago}",
+    never_new="Last news: none yet",
+    failures=either("The last attempt has failed", "The last # attempts have failed"),
+    per_day=_per_day,
+    in_config="This feed stands in the file config.toml and is changed there.",
+    remove_asked="Shall I read <b>{name}</b> no more? What was told of it stays.",
+    button_earlier="◀️ Back",
+    button_later="More ▶️",
+    button_all="📡 All feeds",
+    button_pause="⏸ Pause",
+    button_resume="▶️ Read again",
+    button_remove="🗑 Remove",
+    button_remove_now="🗑 Yes, remove it",
+    button_keep="Keep it",
+    answer_paused="“{name}” is paused",
+    answer_resumed="“{name}” is read again",
+    answer_removed="“{name}” is removed",
+    how_to_add=(
+        "Which site shall I read? Write its address, for instance\n"
+        "<code>/addfeed bbc.co.uk/news</code>\n"
+        "I look for its feed (RSS or Atom) myself."
+    ),
+    no_address=(
+        "“{written}” is no web address. Write <code>/addfeed bbc.co.uk/news</code>, for instance."
+    ),
+    looking="🔎 I look at {host} …",
+    added=_added,
+    added_old="What is there already counts as old. I alert you of what appears from now on.",
+    known="I read this feed already.",
+    added_unread=(
+        "✅ Added, though I cannot read it at present: {error}. "
+        "I go on trying; /feeds shows how it is."
+    ),
+    not_allowed="I must not fetch that: {error}.",
+    nothing_found="I found no feed at {host}. I looked here:",
+    too_slow=(
+        "{host} answers too slowly, so I stopped waiting. If you know the address of the feed "
+        "itself, send me that one, or try again later."
+    ),
+    several=either("There is one feed:", "There are # feeds. Which shall I read?"),
+    may_be_more="There may be more: I did not follow every link.",
+    entries=_entries,
+    button_found="▫️ {title}",
+    button_taken="✅ {title}",
+    answer_added="I read “{name}” from now on",
+    answer_known="I read this feed already",
+    how_to_import=(
+        "Send me an <b>.opml file</b>, simply as an attachment. Feed readers such as Feedly, "
+        "Inoreader or Thunderbird export their feeds as one. What I read already stays as it is."
+    ),
+    unreadable="I cannot read this file: {error}.",
+    unreadable_line="I cannot read this file: {error} (line {line}).",
+    too_many=(
+        "These are {count} feeds, and I take no more than {most} at once. Please split the file."
+    ),
+    asking=either(
+        "📥 There is one feed in the file. I ask whether it answers …",
+        "📥 There are # feeds in the file. I ask each whether it answers. "
+        "That takes a minute at most …",
+    ),
+    imported=("📥 <b>Done.</b>\nAdded: {added}\nKnown before: {known}\nLeft out: {left_out}"),
+    left_out="<b>Left out:</b>",
+    not_answering="<b>Added, but not readable at present:</b>",
+    unasked=either(
+        "One feed did not answer in that time. I added it all the same; "
+        "/feeds will soon show how it is.",
+        "# feeds did not answer in that time. I added them all the same; "
+        "/feeds will soon show how they are.",
+    ),
+    more=lambda count: f"… and {count} more.",
+    exported=(
+        "📡 All feeds as an OPML file, for any feed reader. "
+        "With <code>/export LIST</code> I send a watchlist."
+    ),
+    exported_own="🗂 This is everything I know about this chat.",
+    only_private="I send you that in a private chat only.",
+    status="<b>How things stand</b>",
+    chat_id="This chat’s id: <code>{id}</code>",
+    channel_id="The channel’s id: <code>{id}</code>",
+    topic="Topic: <code>{thread}</code>",
+    states={
+        "active": "🔔 Alerts arrive here.",
+        "paused": "⏸ This chat is paused. /start wakes me.",
+        "asleep": "🔔 Alerts arrive here again.",
+    },
+    reading=either("📡 I read one feed.", "📡 I read # feeds."),
+    told="⏱ Alerts usually come {length} after publication.",
+    not_told="⏱ In the last seven days there was nothing to tell.",
+    unread=either("📖 One article waits to be read.", "📖 # articles wait to be read."),
+    unsent=either(
+        "✉️ One message waits for this chat. It comes at: {time}.",
+        "✉️ # messages wait for this chat. The next one comes at: {time}.",
+    ),
+    status_admin="<b>For administrators</b>",
+    entries_a_day="Articles a day: {count}",
+    discovery="Found usually {length} after publication",
+    network_down="⚠️ Our own network is out of order, first noticed {ago}.",
+    chats="Chats: {count} · administrators: {admins}",
+    letters="Messages: {states}",
+    letter_states={
+        "pending": "waiting: {count}",
+        "sending": "on their way: {count}",
+        "sent": "sent: {count}",
+        "uncertain": "uncertain: {count}",
+        "dead": "collected or dropped: {count}",
+    },
+    told_most="95 % of the alerts come within: {length}",
+    plain="Sent without formatting: {count}",
 )
