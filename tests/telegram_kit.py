@@ -145,6 +145,7 @@ class Service(Records):
         html = "".join(f"<p>{each} {FILLER}</p>" for each in paragraphs or ("",))
         article = Publication(title, html, None, now.isoformat(), summary)
         link = self.sandbox.press.publish("ruhig", article).url
+        await self.settled()
         self.clock.move(3_600)
         await self._poll()
         return link

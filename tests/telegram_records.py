@@ -32,9 +32,11 @@ class Records:
     clock: Hand = field(default_factory=Hand)
     published: int = 0
 
-    async def serve(self, chat: int = PERSON, *lists: str, admin: bool = False) -> None:
+    async def serve(
+        self, chat: int = PERSON, *lists: str, admin: bool = False, kind: str = ""
+    ) -> None:
         """Have a chat served, with these lists switched on."""
-        kind = "private" if chat > 0 else "group" if chat > SUPERGROUP else "supergroup"
+        kind = kind or ("private" if chat > 0 else "group" if chat > SUPERGROUP else "supergroup")
         async with self.store.write() as tx:
             await chats.put(tx, chats.Chat(chat, kind, "de", "active", admin), self.clock())
             for name in lists:

@@ -9,6 +9,7 @@ from bot.telegram.views import handle
 from tests.telegram_kit import GROUP, PERSON, Service, until, working
 
 STALE = "Diese Schaltfläche ist veraltet. Mit /lists bekommen Sie eine neue."
+ONLY_ADMINISTRATORS = "Das kann hier nur ein Administrator einstellen."
 OUTDATED = "This button is out of date. /lists brings a new one."
 NOTHING = "Zu Nordkorea gab es in den letzten 24 Stunden nichts. Ich halte Ausschau."
 STRANGER = 3003
@@ -209,7 +210,7 @@ async def test_in_a_group_nobody_else_may_press(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await in_the_group(bot)
 
-        assert await bot.press("Nordkorea", GROUP, STRANGER) == OUTDATED
+        assert await bot.press("Nordkorea", GROUP, STRANGER) == ONLY_ADMINISTRATORS
 
         assert bot.lists(GROUP) == set()
 
@@ -231,7 +232,7 @@ async def test_where_telegram_does_not_say_who_somebody_is_they_may_not_press(
         await in_the_group(bot)
         bot.fault("500", method="getChatMember")
 
-        assert await bot.press("Nordkorea", GROUP, PERSON) == STALE
+        assert await bot.press("Nordkorea", GROUP, PERSON) == ONLY_ADMINISTRATORS
 
         assert bot.lists(GROUP) == set()
 

@@ -125,6 +125,24 @@ async def widen(tx: AsyncConnection, chat_id: int, subject: str, watchlists: Seq
         await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=names))
 
 
+async def waiting(tx: AsyncConnection, chat_id: int) -> Sequence[Alert]:
+    """Return what a chat is still to be told, collected or not."""
+    rows = await tx.execute(
+        _found()
+        .add_columns(alerts.c.id.label("alert_id"), alerts.c.watchlists)
+        .join(alerts, alerts.c.entry_id == entries.c.id)
+        .join(outbox, outbox.c.id == alerts.c.outbox_id)
+        .where(outbox.c.chat_id == chat_id, outbox.c.state == "pending")
+    )
+    return [_alert(row, await _with_matches(tx, row)) for row in rows.all()]
+
+
+async def leave_out(tx: AsyncConnection, alert: Alert, watchlist: str) -> None:
+    """Leave a watchlist out of an alert that has not been sent yet."""
+    names = [name for name in alert.watchlists if name != watchlist]
+    await tx.execute(update(alerts).where(alerts.c.id == alert.id).values(watchlists=names))
+
+
 async def withdraw(tx: AsyncConnection, outbox_id: int) -> None:
     """Take out of a message that is still to be sent the lists that match no more.
 
@@ -173,9 +191,11 @@ async def carried(tx: AsyncConnection, outbox_id: int) -> Sequence[Alert]:
         .where(alerts.c.outbox_id == outbox_id)
         .order_by(entries.c.published, entries.c.id)
     )
-    return [
-        Alert(row.alert_id, tuple(row.watchlists), await _with_matches(tx, row)) for row in rows
-    ]
+    return [_alert(row, await _with_matches(tx, row)) for row in rows.all()]
+
+
+def _alert(row: Row[Any], found: FoundArticle) -> Alert:
+    return Alert(row.alert_id, tuple(row.watchlists), found)
 
 
 async def recent(tx: AsyncConnection, watchlist: str, since: datetime) -> Sequence[FoundArticle]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.alerts.compose import Button as Key
 from bot.alerts.compose import Message
 from bot.alerts.html import bold, escape, shorten
-from bot.store import chats, claims, notices, own
+from bot.store import alerts, chats, claims, notices, own
 from bot.store.alerts import Alert
 from bot.store.chats import Chat
 from bot.telegram import views
@@ -15,7 +15,7 @@ from bot.telegram.handling import held_by
 from bot.telegram.rights import may_settle
 from bot.telegram.talk import Button, Part, Press
 from bot.text.languages import rules_for
-from bot.watch.personal import is_own
+from bot.watch.personal import exclusion, is_own
 from bot.watch.proposals import proposals
 
 LABEL, LINE = 40, 60
@@ -85,6 +85,7 @@ class Relevance(Part):
             return
         await self._exclude(press.talk.home, held.alert, line)
         await self._desk.take_in_own()
+        await self._leave_out(press.talk.home)
         said = press.words.own.excluded
         shown = said.format(lists=self._lists(press, held.alert), line=escape(shorten(line, LINE)))
         await press.answer()
@@ -102,6 +103,22 @@ class Relevance(Part):
                     await notices.post(
                         tx, admins, "exclusion_proposed", {"list": name, "line": line}, now
                     )
+
+    async def _leave_out(self, chat: Chat) -> None:
+        """Leave out of what the chat is still to be told what it excludes by now."""
+        async with self._desk.store.read() as connection:
+            excluded = {
+                exclusion(each.id): each.watchlist
+                for each in await own.excluded(connection, chat.id)
+            }
+            waiting = await alerts.waiting(connection, chat.id)
+        matcher = self._desk.library.matcher
+        for alert in waiting:
+            found = await asyncio.to_thread(matcher.match, alert.found.article)
+            names = {excluded[m.watchlist] for m in found if m.watchlist in excluded}
+            async with self._desk.store.write() as tx:
+                for name in names.intersection(alert.watchlists):
+                    await alerts.leave_out(tx, alert, name)
 
     async def drop(self, press: Press) -> None:
         """Take an exclusion back."""
