@@ -2,12 +2,15 @@
 
 from bot.telegram.admission import Admission
 from bot.telegram.desk import Desk
+from bot.telegram.feed_list import FeedList
 from bot.telegram.handling import Handling
 from bot.telegram.leave import Leave
 from bot.telegram.lists import Lists
 from bot.telegram.manners import Manners
 from bot.telegram.queries import Queries
 from bot.telegram.relevance import Relevance
+from bot.telegram.sources import Sources
+from bot.telegram.status import Status
 from bot.telegram.talk import Part
 from bot.telegram.why import Why
 
@@ -21,6 +24,9 @@ def parts(desk: Desk) -> tuple[Part, ...]:
         Relevance(desk),
         Manners(desk),
         Why(desk),
+        FeedList(desk),
+        Sources(desk),
+        Status(desk),
         Leave(desk),
         Admission(desk),
     )

@@ -27,6 +27,7 @@ class SourceWords:
     minutes_ago: Counted
     hours_ago: Counted
     days_ago: Counted
+    soon: str
     zone: str
 
     # What is wrong with a feed, by what the log says of it; the blanks are those of both.

@@ -30,6 +30,7 @@ SOURCES = SourceWords(
     minutes_ago=either("vor einer Minute", "vor # Minuten"),
     hours_ago=either("vor einer Stunde", "vor # Stunden"),
     days_ago=either("vor einem Tag", "vor # Tagen"),
+    soon="gleich",
     zone="{time} ({zone})",
     errors=ERRORS,
     title=either("<b>Eine Quelle</b>", "<b># Quellen</b>"),

@@ -30,6 +30,7 @@ SOURCES = SourceWords(
     minutes_ago=either("one minute ago", "# minutes ago"),
     hours_ago=either("one hour ago", "# hours ago"),
     days_ago=either("one day ago", "# days ago"),
+    soon="in a moment",
     zone="{time} ({zone})",
     errors=ERRORS,
     title=either("<b>One feed</b>", "<b># feeds</b>"),
@@ -136,8 +137,8 @@ SOURCES = SourceWords(
     not_told="⏱ In the last seven days there was nothing to tell.",
     unread=either("📖 One article waits to be read.", "📖 # articles wait to be read."),
     unsent=either(
-        "✉️ One message waits for this chat. It comes at: {time}.",
-        "✉️ # messages wait for this chat. The next one comes at: {time}.",
+        "✉️ One message waits for this chat, due: {time}.",
+        "✉️ # messages wait for this chat, the next one due: {time}.",
     ),
     status_admin="<b>For administrators</b>",
     entries_a_day="Articles a day: {count}",

@@ -1,0 +1,196 @@
+"""Feeds that are added in the chat, one or many, and what there is as a file."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from bot.alerts.compose import Message
+from bot.alerts.html import escape, shorten
+from bot.errors import Fault, UserError
+from bot.feeds.opml import OutlineFeed, read_opml, write_opml
+from bot.feeds.urls import http_url
+from bot.pipeline.adding import Adder, Outcome, is_known
+from bot.pipeline.search import Search
+from bot.pipeline.tools import in_words
+from bot.store import drafts, feeds, people
+from bot.store.drafts import Draft
+from bot.store.feeds import Source
+from bot.telegram import feed_views
+from bot.telegram.desk import Desk
+from bot.telegram.documents import answer_file
+from bot.telegram.talk import Button, Command, Part, Press, Talk, Upload
+from bot.wording import Sentences
+
+PATIENCE = timedelta(minutes=1)
+"""So long sites are asked for somebody who waits for the answer."""
+MOST_IMPORTED = 1_000
+FOUND = "feeds that were found"
+"""What a draft is called that holds them."""
+SHOWN, NAMED = 60, 100
+
+ExportList = Callable[[Talk, str], Awaitable[Message | None]]
+"""Sends a watchlist by its name as a file."""
+
+
+class Sources(Part):
+    """One method for each command, button and file."""
+
+    def __init__(self, desk: Desk, export_list: ExportList | None = None) -> None:
+        self._desk = desk
+        self._export_list = export_list
+        tools = desk.tools
+        self._adder = Adder(tools.store, tools.fetcher, tools.workers, tools.now)
+
+    def commands(self) -> Sequence[Command]:
+        """Return what can be typed."""
+        return (
+            Command(("addfeed", "quelle"), self.add, "admin"),
+            Command(("import", "importieren"), self.how_to_import, "admin"),
+            Command(("export", "exportieren"), self.export),
+        )
+
+    def buttons(self) -> Sequence[Button]:
+        """Return what can be pressed."""
+        return (Button("found", self.choose, "admin"),)
+
+    def uploads(self) -> Sequence[Upload]:
+        """Return what can be sent as a file."""
+        return (Upload((".opml", ".xml"), self.take),)
+
+    async def add(self, talk: Talk) -> Message:
+        """Add a feed, or the feed of a site; where it has several, ask which."""
+        said = talk.words.sources
+        if not talk.written:
+            return Message(said.how_to_add)
+        url = _address(talk.written)
+        if url is None:
+            return Message(said.no_address.format(written=escape(shorten(talk.written, SHOWN))))
+        host = shorten(urlsplit(url).hostname or url, SHOWN)
+        await talk.answer(Message(said.looking.format(host=escape(host))))
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                outcome = await self._adder.add(url)
+        except TimeoutError:
+            return Message(said.too_slow.format(host=escape(host)))
+        if outcome.verdict == "several":
+            return await self._ask_which(talk, outcome.search)
+        return _said(talk.words, url, host, outcome)
+
+    async def _ask_which(self, talk: Talk, search: Search) -> Message:
+        found = [[each.url, each.feed.title or each.url] for each in search.feeds]
+        draft = Draft(FOUND, json.dumps(found).encode())
+        async with self._desk.store.write() as tx:
+            number = await drafts.put(tx, talk.home.id, draft, self._desk.now())
+        return feed_views.several(talk.words, search, await self._choice(talk.words, found, number))
+
+    async def _choice(
+        self, words: Sentences, found: Sequence[Sequence[str]], draft: int
+    ) -> feed_views.Rows:
+        taken = [n for n, (url, _) in enumerate(found) if await is_known(self._desk.store, url)]
+        return feed_views.choice(words, [title for _, title in found], taken, draft)
+
+    async def choose(self, press: Press) -> None:
+        """Add one of the feeds that were found."""
+        written, _, place = press.data.partition(":")
+        found = await self._found(press, written)
+        if not (_is_number(place) and int(place) < len(found)):
+            await press.stale()
+            return
+        said = press.words.sources
+        url, title = found[int(place)]
+        is_new = await self._adder.keep(Source(url, title)) == "added"
+        text = said.answer_added.format(name=shorten(title, NAMED)) if is_new else said.answer_known
+        await press.answer(text)
+        await press.redraw(Message("", await self._choice(press.words, found, int(written))))
+
+    async def _found(self, press: Press, written: str) -> list[list[str]]:
+        """Return the addresses and titles of the feeds in a draft; of none where there is none."""
+        if not _is_number(written):
+            return []
+        async with self._desk.store.read() as connection:
+            draft = await drafts.get(connection, press.talk.home.id, int(written))
+        if draft is None or draft.name != FOUND:
+            return []
+        found: list[list[str]] = json.loads(draft.content)
+        return found
+
+    async def how_to_import(self, talk: Talk) -> Message:
+        """Say how feeds are brought along."""
+        return Message(talk.words.sources.how_to_import)
+
+    async def take(self, talk: Talk, name: str, content: bytes) -> Message:
+        """Take in the feeds of an OPML file, each of which is asked first."""
+        said = talk.words.sources
+        try:
+            # A large one takes a second, in which everybody else is answered.
+            outlines = await asyncio.to_thread(read_opml, content, name)
+        except UserError as error:
+            return _unreadable(talk.words, error.faults[0])
+        count = len(outlines.feeds)
+        if count > MOST_IMPORTED:
+            return Message(said.too_many.format(count=count, most=MOST_IMPORTED))
+        await talk.answer(Message(said.asking(count)))
+        done = await self._adder.take(outlines.feeds, within=PATIENCE)
+        return feed_views.imported(talk.words, outlines, done)
+
+    async def export(self, talk: Talk) -> Message | None:
+        """Send the feeds, or a list, to an admin; to anybody else what is kept of them."""
+        if not talk.is_admin:
+            return await self._export_own(talk)
+        if talk.written and self._export_list:
+            return await self._export_list(talk, talk.written)
+        async with self._desk.store.read() as connection:
+            listed = await feeds.listed(connection)
+        if not listed:
+            return Message(talk.words.sources.none)
+        content = write_opml(OutlineFeed(feed.url, feed.name, feed.tags) for feed in listed)
+        await answer_file(talk, "ausguck.opml", content, talk.words.sources.exported)
+        return None
+
+    async def _export_own(self, talk: Talk) -> Message | None:
+        if talk.home.type != "private":
+            return Message(talk.words.sources.only_private)
+        async with self._desk.store.read() as connection:
+            kept = await people.export(connection, talk.home.id)
+        content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
+        await answer_file(talk, "ausguck.json", content, talk.words.sources.exported_own)
+        return None
+
+
+def _address(written: str) -> str | None:
+    """Return the web address that somebody has written, be it without https:// before it."""
+    if "://" in written:
+        return written if http_url(written) and len(written.split()) == 1 else None
+    url = f"https://{written}"
+    host = urlsplit(url).hostname if http_url(url) and len(written.split()) == 1 else None
+    return url if host and "." in host.strip(".") else None
+
+
+def _said(words: Sentences, url: str, host: str, outcome: Outcome) -> Message:
+    """Say what came of an address."""
+    said, trouble = words.sources, outcome.search.trouble
+    reason = in_words(trouble) if trouble else ""
+    match outcome.verdict:
+        case "added" if outcome.found:
+            return feed_views.added(words, outcome.found)
+        case "later":
+            return feed_views.unread(words, url, reason)
+        case "not_allowed":
+            return Message(said.not_allowed.format(error=feed_views.error(words, reason)))
+        case "none":
+            return feed_views.nothing(words, host, outcome.search)
+        case _:
+            return Message(said.known)
+
+
+def _unreadable(words: Sentences, fault: Fault) -> Message:
+    said, reason = words.sources, feed_views.error(words, fault.what)
+    if fault.line:
+        return Message(said.unreadable_line.format(error=reason, line=fault.line))
+    return Message(said.unreadable.format(error=reason))
+
+
+def _is_number(written: str) -> bool:
+    return written.isascii() and written.isdecimal() and len(written) < 16
