@@ -47,7 +47,22 @@ def test_a_rule_is_told_as_a_sentence(rule: str, told: str) -> None:
             "Südkorea NEAR/3 Truppen",
             f"Südkorea is wanted within 3 words of Truppen; {APART}",
         ),
+        (
+            "Nordkorea NEAR/1 Truppen",
+            "Nordkorea is wanted next to Truppen; the nearest was 10 words away",
+        ),
+        (
+            "Soldat NEAR/3 Soldaten",
+            "Soldat is wanted within 3 words of Soldaten; both are the same word",
+        ),
+        ("Koreano", "there is no Koreano; other words are Nordkoreanische, Südkorea"),
         ("ATLEAST/3 Soldat", "Soldat is wanted 3 times; it is there once"),
+        (
+            "ATLEAST/9 (Soldat | Truppen)",
+            "Soldat | Truppen is wanted 9 times; it is there 2 times",
+        ),
+        ("ATLEAST/3 Japan", "there is no Japan"),
+        ("title:(Südkorea & Soldat)", "not all of Südkorea & Soldat is in the title"),
         ("title:Soldat", "Soldat is in the text, but the query wants it in the title"),
         ("Soldat\n-Truppen", "line 2 (-Truppen) excludes it, for 'Truppen'"),
     ],

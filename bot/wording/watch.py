@@ -23,9 +23,9 @@ class _Pair(NamedTuple):
     words: str
 
     @property
-    def fit(self) -> tuple[int, bool]:
-        """How well it fits what it fits at all: by how much of it is its own, not a value."""
-        return sum(map(len, self.literals)), _INNER in self.names
+    def fit(self) -> tuple[bool, int]:
+        """How well it fits what it fits at all: by how little of that is taken for a value."""
+        return _INNER in self.names, sum(map(len, self.literals))
 
 
 class Phrases:

@@ -15,7 +15,7 @@ _WRITTEN = {
     ),
     "a comma or semicolon stands between words": "zwischen Wörtern steht ein Komma oder Semikolon",
     "write one word or phrase per line, or | between them": (
-        "schreiben Sie jedes in eine eigene Zeile oder | dazwischen"
+        "schreiben Sie jeden Begriff in eine eigene Zeile, oder | dazwischen"
     ),
     "this quote has no partner": "zu diesem Anführungszeichen fehlt das zweite",
     'write "these words", all of it before a # comment': (
@@ -147,7 +147,7 @@ _STRUCTURE = {
     "NEAR joins two terms, not three": "NEAR verbindet zwei Begriffe, nicht drei",
     "! stands after the prefix": "das ! steht hinter dem Doppelpunkt",
     "write !title:A": "schreiben Sie !title:A",
-    "{operator} of an exclusion": "{operator} gilt hier einem Ausschluss",
+    "{operator} of an exclusion": "bei {operator} lässt sich nichts ausschließen",
     "{operator} of title: or text:": "{operator} steht hier vor title: oder text:",
     "{operator} takes a word, a phrase or (A | B)": (
         "zu {operator} gehört ein Wort, eine Wortgruppe oder (A | B)"
@@ -186,7 +186,7 @@ _EXPRESSIONS = {
     "bad repetition operator: {part}": "zwei Wiederholungen folgen aufeinander: {part}",
     "invalid repetition size: {part}": "diese Zahl von Wiederholungen ist nicht möglich: {part}",
     "invalid perl operator: {part}": "das gibt es hier nicht: {part}",
-    "invalid named capture group: {part}": "dieser Name einer Gruppe ist keiner: {part}",
+    "invalid named capture group: {part}": "so lässt sich keine Gruppe benennen: {part}",
     "pattern too large - compile failed": "er ist zu umfangreich",
 }
 

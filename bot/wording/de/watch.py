@@ -38,6 +38,8 @@ _SETTINGS = {
 _FILES = {
     "this is not one query": "das ist nicht genau eine Suche",
     "write one line: A & B": "schreiben Sie eine Zeile: A & B",
+    "a setting cannot stand here": "Einstellungen mit @ gehen hier nicht",
+    "write words to look for": "schreiben Sie Wörter, nach denen ich suchen soll",
     "this is no text": "das ist kein Text",
     "save the file as UTF-8 text": "speichern Sie die Datei als Text in UTF-8",
     "this line has more than 10,000 characters": "diese Zeile hat mehr als 10.000 Zeichen",
@@ -94,14 +96,14 @@ _WARNINGS = {
         "Zeile {line} ({query}) schließt alles aus, was diese findet"
     ),
     "@ignore says that this very word does not count": (
-        "nach @ignore zählt gerade dieses Wort nicht"
+        "@ignore sagt, dass gerade dieses Wort nicht zählt"
     ),
 }
 
 _REASONS = {
     "there is no {term}": "{term} kommt nicht vor",
     "{said}; '{word}' is another word": "{said}; „{word}“ ist ein anderes Wort",
-    "{said}; other words are {words}": "{said}; ähnlich, aber andere Wörter sind {words}",
+    "{said}; other words are {words}": "{said}; nur ähnlich sind {words}",
     "there is '{word}', which {query} excludes": "„{word}“ kommt vor, und {query} schließt das aus",
     "{left} is wanted within {distance} words of {right}": (
         "{left} soll höchstens {distance} Wörter von {right} entfernt stehen"
@@ -138,7 +140,7 @@ _RULES = {
     "inflected form of {word}": "eine Form von {word}",
     "adjective of {word}": "Adjektiv zu {word}",
     "inhabitant of {word}": "Einwohner von {word}",
-    "adjective or inhabitant of {word}": "Adjektiv oder Einwohner zu {word}",
+    "adjective or inhabitant of {word}": "Adjektiv oder Einwohner von {word}",
     "derived from {word}": "abgeleitet von {word}",
     "another name of {word}": "anderer Name für {word}",
     "another spelling of {word}": "andere Schreibweise von {word}",
