@@ -117,6 +117,8 @@ class Article:
     text: str
     text_from: TextFrom
     language: str | None = None
+    walled: bool = False
+    """Its page is behind a paywall, and what the feed says stands in for it."""
 
 
 class Span(NamedTuple):

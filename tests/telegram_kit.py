@@ -131,10 +131,10 @@ class Service(Records):
 
     # What a publisher does.
 
-    async def bring(self, title: str, *paragraphs: str, summary: str = "") -> str:
+    async def bring(self, title: str, *paragraphs: str, summary: str = "", page: str = "") -> str:
         """Have an article published, polled, read and matched as the daemon does; return its link.
 
-        The page has the paragraphs, each long enough that its text is one.
+        The page has the paragraphs, each long enough that its text is one; or it is given whole.
         """
         now = self.clock()
         async with self.store.write() as tx:
@@ -142,7 +142,7 @@ class Service(Records):
         if not self.rows("entries"):
             self.sandbox.press.publish("ruhig", Publication("Anfang", f"<p>{FILLER}</p>"))
             await self._poll()
-        html = "".join(f"<p>{each} {FILLER}</p>" for each in paragraphs or ("",))
+        html = page or "".join(f"<p>{each} {FILLER}</p>" for each in paragraphs or ("",))
         article = Publication(title, html, None, now.isoformat(), summary)
         link = self.sandbox.press.publish("ruhig", article).url
         await self.settled()
@@ -168,15 +168,21 @@ class Service(Records):
 
     # What people do.
 
-    def say(self, text: str, chat: int = PERSON, sender: int | None = None) -> None:
-        """A person writes."""
+    def say(
+        self, text: str, chat: int = PERSON, sender: int | None = None, reply_to: int | None = None
+    ) -> int:
+        """A person writes, perhaps in answer to a message; return the number of theirs."""
         world = self.sandbox.world
-        people.say(world, world.chats[chat], {"text": text}, sender=sender)
+        answering = people.answering(world.chats[chat], reply_to) if reply_to else {}
+        said = people.say(world, world.chats[chat], {"text": text} | answering, sender=sender)
+        return int(said["message_id"])
 
-    async def ask(self, text: str, chat: int = PERSON, sender: int | None = None) -> dict[str, Any]:
+    async def ask(
+        self, text: str, chat: int = PERSON, sender: int | None = None, reply_to: int | None = None
+    ) -> dict[str, Any]:
         """A person writes; return the bot's next message in that chat."""
         before = len(self.messages(chat))
-        self.say(text, chat, sender)
+        self.say(text, chat, sender, reply_to)
         return await self.message(before, chat)
 
     async def message(self, number: int, chat: int = PERSON) -> dict[str, Any]:

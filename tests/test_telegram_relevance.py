@@ -16,8 +16,7 @@ async def told(bot: Service, *chats: int) -> None:
     for chat in chats or (PERSON,):
         await bot.serve(chat, "nordkorea")
     await bot.bring(*GAME)
-    for chat in chats or (PERSON,):
-        await until(lambda chat=chat: bot.titles(chat) == [GAME[0]], "the alert")
+    await until(lambda: all(bot.titles(c) == [GAME[0]] for c in chats or (PERSON,)), "the alerts")
 
 
 async def excluded(bot: Service) -> None:

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.sandbox import people
 from bot.store.schema import entries, matches
-from tests.telegram_kit import PERSON, Service, until, working
+from tests.telegram_kit import FILLER, PERSON, Service, until, working
+
+WALL = f"""<html><head><script type="application/ld+json">
+{{"@type": "NewsArticle", "isAccessibleForFree": false}}</script></head>
+<body><article><h1>Nordkorea</h1><p>{FILLER}</p></article></body></html>"""
 
 
 async def alerted(bot: Service, title: str = "Meldung") -> str:
@@ -22,15 +25,12 @@ async def alerted(bot: Service, title: str = "Meldung") -> str:
 async def test_as_an_answer_to_an_alert_it_says_how_that_came(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await alerted(bot)
-        world, before = bot.sandbox.world, len(bot.messages())
-        chat = world.chats[PERSON]
         number = bot.messages()[-1]["message_id"]
-        people.say(world, chat, {"text": "/why"} | people.answering(chat, number))
 
-        text = (await bot.message(before))["text"]
+        text = (await bot.ask("/why", reply_to=number))["text"]
 
         assert "Depesche hat ihn gelistet" in text
-        assert "er passt zu nordkorea" in text
+        assert "er passt zu Nordkorea" in text
         assert "✔️ gemeldet" in text
         assert "✖️" not in text
 
@@ -97,3 +97,129 @@ async def test_what_is_no_link_is_answered_with_how_to_ask(tmp_path: Path, writt
         await bot.ask("/start")
 
         assert "/why LINK" in (await bot.ask(written))["text"]
+
+
+# Every other answer.
+
+
+async def asked(bot: Service, link: str) -> list[str]:
+    """Return the lines of what the bot says of a link."""
+    return str((await bot.ask(f"/why {link}"))["text"]).splitlines()
+
+
+async def test_the_nearest_miss_is_named_in_german(tmp_path: Path) -> None:
+    async with working(tmp_path, lists={"korea": "Nordkorea & Truppen\n"}) as bot:
+        await bot.serve(PERSON, "korea")
+        link = await bot.bring("Am Platz", "Soldaten aus Nordkorea standen auf dem Platz.")
+
+        lines = await asked(bot, link)
+
+        assert "✖️ keine Wortliste trifft zu" in lines
+        assert any("Nordkorea & Truppen" in line for line in lines)
+        assert not any("there is no" in line for line in lines)
+
+
+async def test_an_exclusion_of_the_list_is_named_with_its_line(tmp_path: Path) -> None:
+    async with working(tmp_path, lists={"korea": "Nordkorea\n-Videospiel\n"}) as bot:
+        await bot.serve(PERSON, "korea")
+        link = await bot.bring("Ein Videospiel", "Ein Videospiel über Nordkorea.")
+
+        lines = await asked(bot, link)
+
+        assert any("Zeile 2" in line and "-Videospiel" in line for line in lines)
+
+
+async def test_a_page_behind_a_paywall_says_that_only_the_teaser_was_read(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON, "nordkorea")
+        link = await bot.bring("Nordkorea", page=WALL, summary="Soldaten aus Nordkorea.")
+        await until(lambda: bot.titles() == ["Nordkorea"], "the alert")
+
+        lines = await asked(bot, link)
+
+        assert any("Bezahlschranke" in line for line in lines)
+        assert "🔒" in bot.texts()[0]
+
+
+async def test_in_quiet_hours_that_are_collected_it_waits_for_the_digest(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.ask("/quiet 9-11 sammeln")
+        link = await bot.publish("Eins")
+        await bot.settled()
+
+        lines = await asked(bot, link)
+
+        assert "✖️ er steht in der nächsten Sammelmeldung: 9. Mai 2025, 11:00 Uhr" in lines
+
+
+async def test_muted_it_waits_for_the_message_after_that(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.ask("/mute 2h")
+        link = await bot.publish("Eins")
+        await bot.settled()
+
+        lines = await asked(bot, link)
+
+        assert any("gerade stumm" in line for line in lines)
+
+
+async def test_folded_it_waits_with_the_others(tmp_path: Path) -> None:
+    async with working(tmp_path, burst=1) as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.publish("Eins")
+        await until(lambda: bot.titles() == ["Eins"], "the alert")
+        link = await bot.publish("Zwei")
+        await bot.settled()
+
+        lines = await asked(bot, link)
+
+        assert any("es kam viel auf einmal" in line for line in lines)
+
+
+async def test_in_doubt_it_says_so(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.ask("/start")
+        await bot.serve(PERSON, "nordkorea")
+        bot.fault("reset_after", PERSON)
+        link = await bot.publish("Eins")
+        await until(lambda: "uncertain" in bot.states(), "the doubt")
+
+        lines = await asked(bot, link)
+
+        assert any("vielleicht nicht angekommen" in line for line in lines)
+
+
+async def test_a_chat_in_a_pause_is_the_reason(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.set_state(PERSON, "paused")
+        link = await bot.publish("Eins")
+
+        lines = await asked(bot, link)
+
+        assert "✖️ dieser Chat bekommt zurzeit nichts" in lines
+
+
+async def test_lists_that_the_chat_may_not_know_of_are_not_named(tmp_path: Path) -> None:
+    hidden = {"geheim": "@visible admins\nNordkorea\n"}
+    async with working(tmp_path, lists=hidden) as bot:
+        await bot.serve(PERSON)
+        link = await bot.publish("Eins", "geheim")
+
+        lines = await asked(bot, link)
+
+        assert "✖️ keine Wortliste trifft zu" in lines
+        assert not any("geheim" in line for line in lines)
+
+
+async def test_a_query_of_ones_own_is_named_as_such(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.ask("/start")
+        await bot.ask("/add Leuchtturm")
+        link = await bot.bring("Der Leuchtturm", "Am Leuchtturm brach ein Sturm los.")
+
+        lines = await asked(bot, link)
+
+        assert "✔️ er passt zu Eigene Suchen" in lines

@@ -29,7 +29,8 @@ class Listed:
     old: bool
     read_due: datetime | None
     text_from: str | None
-    """page, feed or title; None: it was not read yet."""
+    """page, walled (the feed's, as its page is behind a paywall), feed or title; None: it was not
+    read yet."""
     lists: Sequence[str]
 
 
@@ -44,7 +45,8 @@ class Chat:
     reasons: Sequence[str]
     """What was decided, the latest first."""
     kind: str | None = None
-    """Of the message that tells of it; None: there is none."""
+    """Of the message that tells of it: alert, return (after a mute), folded (as there was too much)
+    or another digest; None: there is none."""
     message: str = ""
     """Its state in the outbox."""
     due: datetime | None = None
@@ -53,7 +55,7 @@ class Chat:
 
 
 Time = Callable[[datetime], str]
-_BEST_TEXT = ("page", "feed", "title")
+_BEST_TEXT = ("page", "walled", "feed", "title")
 
 
 def chain(listed: Sequence[Listed], chat: Chat | None, time: Time) -> Sequence[Step]:
@@ -109,10 +111,11 @@ def _of_chat(lists: Sequence[str], chat: Chat, time: Time) -> Iterator[Step]:
 
 
 def _of_message(chat: Chat, time: Time) -> Step:
-    what = "alert" if chat.kind == "alert" else "digest"
+    what = chat.kind if chat.kind in {"alert", "return", "folded"} else "digest"
     match chat.message:
         case "sent":
-            return Step(f"told_{what}", {"time": time(chat.changed) if chat.changed else "?"})
+            told = "alert" if what == "alert" else "digest"
+            return Step(f"told_{told}", {"time": time(chat.changed) if chat.changed else "?"})
         case "pending":
             return Step(f"waits_{what}", {"time": time(chat.due) if chat.due else "?"}, broken=True)
         case "sending":

@@ -174,7 +174,7 @@ class Reader:
             log.debug("read.failed", link=entry.link, error=in_words(error), again=done.again)
             return teaser, done
         if page.paywalled:
-            return replace(teaser, language=page.language), finished
+            return replace(teaser, language=page.language, walled=True), finished
         done = replace(finished, again=reread_at(entry, page.text, self._tools.now()))
         return _longer(teaser, page), done
 

@@ -262,6 +262,7 @@ def _found() -> Select[tuple[object, ...]]:
         articles.c.text,
         articles.c.text_from,
         articles.c.language,
+        articles.c.walled,
     )
     joined = entries.join(feeds, feeds.c.id == entries.c.feed_id)
     return select(*columns).select_from(joined.join(articles, articles.c.entry_id == entries.c.id))
@@ -272,7 +273,7 @@ async def _with_matches(tx: AsyncConnection, row: Row[tuple[object, ...]]) -> Fo
         entry_id=row.entry_id,
         outlet=row.outlet,
         link=row.link,
-        article=Article(row.title, row.text, row.text_from, row.language),
+        article=Article(row.title, row.text, row.text_from, row.language, row.walled),
         published=row.published,
         seen=row.seen,
         old=row.old,

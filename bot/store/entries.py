@@ -155,6 +155,7 @@ async def keep_articles(
             "text": article.text,
             "text_from": article.text_from,
             "language": article.language,
+            "walled": article.walled,
             "read": now,
         }
         for entry_id, article in read

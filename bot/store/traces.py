@@ -95,7 +95,11 @@ async def seen(tx: AsyncConnection, url: str) -> Sequence[Seen]:
 
 async def _article(tx: AsyncConnection, entry_id: int) -> Article | None:
     row = (await tx.execute(select(articles).where(articles.c.entry_id == entry_id))).one_or_none()
-    return None if row is None else Article(row.title, row.text, row.text_from, row.language)
+    return (
+        None
+        if row is None
+        else Article(row.title, row.text, row.text_from, row.language, row.walled)
+    )
 
 
 async def _lists(tx: AsyncConnection, entry_id: int) -> tuple[str, ...]:
@@ -111,11 +115,17 @@ def listed(found: Sequence[Seen]) -> Sequence[Listed]:
             each.seen,
             each.old,
             each.read_due,
-            each.article.text_from if each.article else None,
+            _read_as(each.article),
             each.lists,
         )
         for each in found
     ]
+
+
+def _read_as(article: Article | None) -> str | None:
+    if article is None:
+        return None
+    return "walled" if article.walled else article.text_from
 
 
 def unknown(found: Sequence[Source], time: Time) -> Sequence[Step]:
@@ -184,7 +194,10 @@ async def message(tx: AsyncConnection, entry_ids: Sequence[int], chat_id: int) -
             .limit(1)
         )
     ).one_or_none()
-    return None if row is None else Message(row.kind, row.state, row.due, row.changed, row.error)
+    if row is None:
+        return None
+    kind = "folded" if row.burst else row.kind
+    return Message(kind, row.state, row.due, row.changed, row.error)
 
 
 async def sources(tx: AsyncConnection, url: str) -> Sequence[Source]:

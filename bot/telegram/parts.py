@@ -12,6 +12,7 @@ from bot.telegram.relevance import Relevance
 from bot.telegram.sources import Sources
 from bot.telegram.status import Status
 from bot.telegram.talk import Part
+from bot.telegram.trying import Trying
 from bot.telegram.why import Why
 
 
@@ -22,6 +23,7 @@ def parts(desk: Desk) -> tuple[Part, ...]:
         Queries(desk),
         Handling(desk),
         Relevance(desk),
+        Trying(desk),
         Manners(desk),
         Why(desk),
         FeedList(desk),

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.alerts.html import escape, shorten
+from bot.alerts.html import escape, one_line, shorten
 from bot.errors import Fault
+from bot.model import Span
 from bot.text.fold import fold
 from bot.text.german.lexicon import german
 from bot.watch.check import warnings
@@ -38,7 +39,13 @@ def surprises(watchlist: Watchlist, words: Sentences) -> Iterator[str]:
         yield _fault(fault, words, "⚠️")
 
 
-def _fault(fault: Fault, words: Sentences, sign: str) -> str:
+def place(span: Span, words: Sentences) -> str:
+    """Return why a place counts: the words themselves, and their rule."""
+    return escape(words.watch.place(shorten(one_line(span.text), LINE), span.rule))
+
+
+def _fault(found: Fault, words: Sentences, sign: str) -> str:
+    fault = words.watch.fault(found)
     what = ". ".join(part[:1].upper() + part[1:] for part in (fault.what, fault.remedy) if part)
     excerpt = f"<pre>{escape(_cut(fault.excerpt))}</pre>\n" if fault.excerpt else ""
     return f"{excerpt}{sign} {escape(what)}."

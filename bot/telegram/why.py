@@ -1,15 +1,19 @@
 """`/why`: as an answer to an alert, or with the link of one that did not come."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, shorten
-from bot.alerts.why import Step, Time, chain
+from bot.alerts.why import Chat as Known
+from bot.alerts.why import Listed, Step, Time, chain
 from bot.feeds.urls import http_url
 from bot.store import traces
 from bot.store.chats import Chat
 from bot.telegram.desk import Desk
+from bot.telegram.misses import misses
 from bot.telegram.talk import Command, Part, Talk
+from bot.watch.personal import is_own
 from bot.wording import Sentences, sentences
 
 LONGEST = 200
@@ -40,7 +44,7 @@ class Why(Part):
             return await traces.link_of(connection, talk.home.id, talk.replies_to)
 
     async def _chain(self, chat: Chat, url: str) -> Message:
-        words = sentences(chat.language)
+        words, article = sentences(chat.language), None
         async with self._desk.store.read() as connection:
             seen = await traces.seen(connection, url)
             if not seen:
@@ -48,8 +52,24 @@ class Why(Part):
                 steps: Sequence[Step] = traces.unknown(sources[:MOST_FEEDS], self._time(chat))
             else:
                 known = await traces.chat(connection, [each.entry_id for each in seen], chat.id)
-                steps = chain(traces.listed(seen), known, self._time(chat))
-        return Message("\n".join(f"{_mark(step)} {sentence(words, step)}" for step in steps))
+                article = next((each.article for each in reversed(seen) if each.article), None)
+                steps = self._steps(chat, traces.listed(seen), known)
+        lines = [f"{_mark(step)} {sentence(words, step)}" for step in steps]
+        if steps[-1].key == "no_match" and article is not None:
+            lines += await misses(self._desk, chat, article, words)
+        return Message("\n".join(lines))
+
+    def _steps(self, chat: Chat, listed: Sequence[Listed], known: Known) -> Sequence[Step]:
+        """Walk the chain with the lists that the chat may know of, by their labels."""
+        labels = dict(self._desk.labels(chat))
+        own = {name: self._desk.reader(chat).label(name) for name in known.on if is_own(name)}
+        shown = {**labels, **own}
+        named = [
+            replace(each, lists=[shown[name] for name in each.lists if name in shown])
+            for each in listed
+        ]
+        on = [shown[name] for name in known.on if name in shown]
+        return chain(named, replace(known, on=on), self._time(chat))
 
     def _time(self, chat: Chat) -> Time:
         return self._desk.reader(chat).time

@@ -106,6 +106,8 @@ class Sentences:
     # Alerts.
     from_feed: str
     from_title: str
+    from_walled: str
+    from_walled_title: str
     button_article: str
     button_mute_day: str
     button_irrelevant: str

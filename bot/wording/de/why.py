@@ -6,10 +6,8 @@ WHY = {
     "unread": "er ist noch nicht gelesen",
     "unread_due": "er ist noch nicht gelesen; geplant: {time}",
     "read_page": "die Seite wurde gelesen",
-    "read_feed": (
-        "gelesen wurde nur der Vorspann: die Seite liegt hinter einer Schranke "
-        "oder war nicht zu haben"
-    ),
+    "read_feed": "gelesen wurde nur der Vorspann: die Seite war nicht zu haben",
+    "read_walled": "gelesen wurde nur der Vorspann: der Artikel steht hinter einer Bezahlschranke",
     "read_title": "gelesen wurde nur die Überschrift: die Seite war nicht zu haben",
     "no_match": "keine Wortliste trifft zu",
     "match": "er passt zu {lists}",
@@ -20,6 +18,8 @@ WHY = {
     "told_alert": "gemeldet: {time}",
     "told_digest": "in einer Sammelmeldung gemeldet: {time}",
     "waits_alert": "die Meldung wartet noch; geplant: {time}",
+    "waits_return": "hier ist es gerade stumm; er steht in der Nachricht danach: {time}",
+    "waits_folded": "es kam viel auf einmal; er steht in der Sammelmeldung: {time}",
     "waits_digest": "er steht in der nächsten Sammelmeldung: {time}",
     "on_its_way": "die Meldung ist gerade unterwegs",
     "uncertain": "vielleicht nicht angekommen; die nächste Nachricht nennt ihn",

@@ -6,9 +6,8 @@ WHY = {
     "unread": "it was not read yet",
     "unread_due": "it was not read yet; due at {time}",
     "read_page": "its page was read",
-    "read_feed": (
-        "only the feed’s text was read: its page is not wanted, behind a wall, or was not had"
-    ),
+    "read_feed": "only the feed’s text was read: its page is not wanted, or was not had",
+    "read_walled": "only the feed’s text was read: its page is behind a paywall",
     "read_title": "only its title was read: its page was not had, and the feed has no text",
     "no_match": "no watchlist matches it",
     "match": "it matches {lists}",
@@ -19,6 +18,8 @@ WHY = {
     "told_alert": "it was told in an alert at {time}",
     "told_digest": "it was told in a digest at {time}",
     "waits_alert": "an alert with it waits, due at {time}",
+    "waits_return": "the chat is muted; the message after that has it, due at {time}",
+    "waits_folded": "there was much at once; a digest with it waits, due at {time}",
     "waits_digest": "a digest with it waits, due at {time}",
     "on_its_way": "a message with it is on its way",
     "uncertain": "its message may not have arrived; the next one names it",
