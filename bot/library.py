@@ -1,8 +1,6 @@
 """Keeps the watchlists in force: reads their folder, watches it, and swaps the matcher."""
 
 import asyncio
-import hashlib
-import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from contextlib import aclosing
 from datetime import datetime, timedelta
@@ -11,22 +9,19 @@ from pathlib import Path
 import structlog
 from watchfiles import awatch
 
-from bot.errors import Fault, WatchlistError
+from bot.errors import WatchlistError
+from bot.folder import Seen, identity, look, read, read_folder, write
 from bot.text.languages import rules_for
-from bot.watch.files import Content, Event, Loaded, Removed, Shelf, is_watchlist_file
+from bot.watch.files import Content, Event, Loaded, Removed, Renamed, Shelf
 from bot.watch.language import parse
 from bot.watch.matcher import Matcher
 from bot.watch.watchlist import Watchlist
 
 log = structlog.get_logger()
 
-LARGEST_FILE = 5_000_000
-_HASHED_FILE = 64 * 1024  # larger ones are known by size and time alone
 _TICK_MS = 500  # how late a loss may be believed, or a new folder be noticed
 _DEBOUNCE_MS = 200
 _LOOK = timedelta(seconds=5)  # network mounts tell nothing: the folder is looked at anyway
-
-_Seen = tuple[object, ...]
 
 
 class Library:
@@ -35,29 +30,25 @@ class Library:
     def __init__(
         self,
         folder: Path,
-        remember: Callable[[str, str | None], Awaitable[None]],
+        shelf: Shelf,
         tell: Callable[[Event], Awaitable[None]],
         now: Callable[[], datetime],
-        stored: Mapping[str, str],
     ) -> None:
-        """Begin with the last good versions; nothing is read before `start`.
+        """Begin with what is on the shelf; nothing is read before `start`.
 
         Args:
             folder: Where the files are. It may be missing, now or later.
-            remember: Stores the text of a list by its name as its last good version, or with
-                None forgets it.
-            tell: Learns every event, after it took effect.
+            shelf: The last good versions.
+            tell: Learns every event after it took effect; of a list's new name before that.
             now: The clock: aware, UTC.
-            stored: The last good versions that were remembered.
         """
         self._folder = folder.absolute()  # as changes name it
-        self._remember = remember
         self._tell = tell
         self._now = now
-        self._shelf = Shelf(stored)
+        self._shelf = shelf
         self._others: tuple[Watchlist, ...] = ()
         self._compiling, self._refreshing = asyncio.Lock(), asyncio.Lock()
-        self._seen: _Seen | None = None
+        self._seen: Seen | None = None
         self._looked: datetime | None = None
         self.matcher = Matcher(self._shelf.in_force, rules_for)
         """The matcher in force: take it anew for every article."""
@@ -99,7 +90,7 @@ class Library:
 
     async def _wakes(self) -> AsyncGenerator[None, None]:
         """Yield whenever the folder should be read, as long as it is the same one."""
-        watched = await asyncio.to_thread(_identity, self._folder)
+        watched = await asyncio.to_thread(identity, self._folder)
         changes = awatch(
             self._folder,
             watch_filter=None,
@@ -118,7 +109,7 @@ class Library:
                         yield
                     is_first = False
                     is_itself = any(path == str(self._folder) for _, path in changed)
-                    if is_itself or await asyncio.to_thread(_identity, self._folder) != watched:
+                    if is_itself or await asyncio.to_thread(identity, self._folder) != watched:
                         break
         except OSError:  # no folder, or no more of the system's watches: looking will do
             await asyncio.sleep(_TICK_MS / 1000)
@@ -136,25 +127,46 @@ class Library:
 
     async def _refresh(self) -> None:
         now = self._looked = self._now()
-        seen = await asyncio.to_thread(_look, self._folder)
+        seen = await asyncio.to_thread(look, self._folder)
         wake_at = self._shelf.wake_at
         if seen == self._seen and (wake_at is None or now < wake_at):
             return
         files = await asyncio.to_thread(read_folder, self._folder)
         events = await asyncio.to_thread(self._shelf.observe, files, now)
         self._seen = seen
-        if any(isinstance(event, Loaded | Removed) for event in events):
+        # Whoever has a list on has it under its new name before the old one matches no more.
+        for event in events:
+            if isinstance(event, Renamed):
+                await self._tell(event)
+        if any(isinstance(event, Loaded | Removed | Renamed) for event in events):
             await self._compile()
         for event in events:
-            await self._keep(event)
-            await self._tell(event)
+            if not isinstance(event, Renamed):
+                await self._tell(event)
 
-    async def _keep(self, event: Event) -> None:
-        if isinstance(event, Removed):
-            await self._remember(event.name, None)
-        elif isinstance(event, Loaded):
-            source = next(w.source for w in self.watchlists if w.name == event.name)
-            await self._remember(event.name, source)
+    async def content(self, name: str) -> Content | None:
+        """Return what is in the file of a list, or why it cannot be read; None without a file."""
+        return await asyncio.to_thread(read, self._folder, name)
+
+    async def save(self, name: str, content: bytes) -> None:
+        """Write a list's file as it is, whole or not at all; it is in force afterwards.
+
+        Whatever the new version lacks, it is meant.
+
+        Args:
+            name: one that `bot.watch.files.wanted_name` has returned.
+            content: what a watchlist can be read from.
+
+        Raises:
+            FileNotFoundError: the folder is empty or gone. A file in it would be all that there is,
+                and end the lists that stay in force until theirs are back.
+            OSError: the file cannot be written.
+        """
+        async with self._refreshing:
+            has_others = any(each.name != name for each in self._shelf.in_force)
+            await asyncio.to_thread(write, self._folder, name, content, alone=not has_others)
+            self._shelf.expect(name, content)
+            await self._refresh()
 
 
 def _readable(sources: Mapping[str, str]) -> Iterator[Watchlist]:
@@ -164,67 +176,3 @@ def _readable(sources: Mapping[str, str]) -> Iterator[Watchlist]:
         except WatchlistError as error:
             # It could be read when it was written: the language has changed since.
             log.warning("watchlist.own_not_read", watchlist=name, fault=str(error))
-
-
-def _identity(folder: Path) -> tuple[int, int] | None:
-    """Return what tells a folder from one made anew in its place; None if there is none."""
-    try:
-        status = folder.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
-
-
-def _look(folder: Path) -> _Seen:
-    """Return what changes when a watchlist in the folder does."""
-    try:
-        return tuple(_digest(path) for path in _paths(folder))
-    except OSError as error:
-        return (error.errno,)
-
-
-def _digest(path: Path) -> _Seen:
-    try:
-        status = path.stat()
-        is_small = status.st_size <= _HASHED_FILE
-        content = hashlib.blake2b(path.read_bytes()).digest() if is_small else b""
-    except OSError as error:
-        return path.name, error.errno
-    return path.name, status.st_size, status.st_mtime_ns, status.st_ino, content
-
-
-def _paths(folder: Path) -> list[Path]:
-    with os.scandir(folder) as entries:
-        names = [e.name for e in entries if is_watchlist_file(e.name) and not e.is_dir()]
-    return [folder / name for name in sorted(names)]
-
-
-def read_folder(folder: Path) -> dict[str, Content] | None:
-    """Return what each watchlist file holds or why it cannot be read; None without a folder."""
-    try:
-        contents = {_printable(path.name): _content(path) for path in _paths(folder)}
-    except OSError:
-        return None
-    return {name: content for name, content in contents.items() if content is not None}
-
-
-def _printable(name: str) -> str:
-    """Return a file's name as text; signs that are no UTF-8 become a question mark."""
-    return os.fsencode(name).decode("utf-8", errors="replace")
-
-
-def _content(path: Path) -> Content | None:
-    name = _printable(path.name)
-    if name != path.name:
-        return Fault(name, "the file's name is not UTF-8", "give it another name")
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:  # it went after the folder was listed
-        return None
-    except OSError as error:
-        remedy = "make it readable for the bot"
-        return Fault(path.name, f"cannot be read ({error.strerror})", remedy)
-    if len(content) > LARGEST_FILE:
-        return Fault(path.name, "is larger than 5 MB", "split it into several watchlists")
-    return content

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import LARGEST_FILE, Library
+from bot.folder import LARGEST_FILE
+from bot.library import Library
 from bot.model import Article
-from bot.watch.files import Broken, Event, FolderGone, Loaded, Removed
+from bot.watch.files import Broken, Event, FolderGone, Loaded, Removed, Renamed, Shelf
 
 PATIENCE = 2  # seconds from saving to taking effect, as promised to people
 START = datetime(2026, 5, 9, tzinfo=UTC)
@@ -32,19 +33,16 @@ class Watched:
         self._news = asyncio.Condition()
         self.library = Library(
             folder,
-            self._remember,
+            Shelf(self.stored),
             self._tell,
             lambda: START + hurry * timedelta(seconds=time.monotonic()),
-            dict(self.stored),
         )
 
-    async def _remember(self, name: str, source: str | None) -> None:
-        if source is None:
-            del self.stored[name]
-        else:
-            self.stored[name] = source
-
     async def _tell(self, event: Event) -> None:
+        if isinstance(event, Loaded):
+            self.stored[event.name] = event.source
+        elif isinstance(event, Removed | Renamed):
+            del self.stored[event.name]
         async with self._news:
             self.events.append(event)
             self._news.notify_all()

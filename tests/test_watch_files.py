@@ -14,6 +14,7 @@ from bot.watch.files import (
     Held,
     Loaded,
     Removed,
+    Renamed,
     Shelf,
     is_watchlist_file,
 )
@@ -234,7 +235,7 @@ def test_no_list_is_lost_while_the_folder_is_empty(
 
 
 @given(HISTORIES)
-def test_only_removal_takes_a_list_and_every_change_is_told(
+def test_only_removal_and_a_new_name_take_a_list_and_every_change_is_told(
     history: list[tuple[dict[str, Content] | None, int]],
 ) -> None:
     shelf, now = Shelf({"a": "Nordkorea"}), NOW
@@ -246,5 +247,6 @@ def test_only_removal_takes_a_list_and_every_change_is_told(
         after = {each.name: each for each in shelf.in_force}
         changed = {name for name in after if before.get(name) != after[name]}
         assert changed == {event.name for event in events if isinstance(event, Loaded)}
-        assert before.keys() - after.keys() == {e.name for e in events if isinstance(e, Removed)}
+        gone = {event.name for event in events if isinstance(event, Removed | Renamed)}
+        assert before.keys() - after.keys() == gone
         assert shelf.observe(files, now) == ()

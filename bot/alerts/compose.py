@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.alerts.html import bold, escape, is_web, link, one_line, shorten
+from bot.alerts.saved import saved
 from bot.alerts.snippet import snippet
 from bot.model import FoundArticle, Match
-from bot.wording import Sentences
+from bot.wording import Sentences, language_of
 
 # Together they keep every message below Telegram's 4,096 code points and 100 entities: a digest of
 # 10 articles that also names 10 doubts is the longest, at about 3,450.
@@ -93,11 +95,9 @@ def alert(
     if passage := snippet(found.article, matches):
         lines.append(f"<blockquote>{passage}</blockquote>")
     if found.article.text_from == "feed" and len(found.article.text) < FULL_TEXT:
-        walled = found.article.walled
-        lines.append(reader.words.from_walled if walled else reader.words.from_feed)
+        lines.append(reader.words.from_feed)
     if found.article.text_from == "title":
-        walled = found.article.walled
-        lines.append(reader.words.from_walled_title if walled else reader.words.from_title)
+        lines.append(reader.words.from_title)
     link = found.link if found.link is not None and is_web(found.link) else None
     return Message("\n".join(lines), _buttons(controls, link, reader.words), preview=link)
 
@@ -200,12 +200,23 @@ def doubt(reader: Reader) -> Message:
     return Message(reader.words.doubt_title)
 
 
-def notice(key: str, params: Mapping[str, str], reader: Reader) -> Message:
-    """Compose a notice about the service; `key` and `params` are those of the outbox."""
-    text = reader.words.notices[key]
+def notice(key: str, params: Mapping[str, Any], reader: Reader) -> Message:
+    """Compose a notice about the service; `key` and `params` are those of the outbox.
+
+    A parameter is a text, or texts by their languages. `undo` is the data of a button.
+    """
+    words, undo = reader.words, params.get("undo", "")
+    button = words.files.button_bring_back if key == "list_removed" else words.files.button_undo
+    buttons = ((Button(button, f"undo:{undo}"),),) if undo else ()
+    if key == "list_saved":
+        return Message(saved(params, words), buttons)
     most = PARAMETERS // max(2, len(params))
-    shown = {name: escape(shorten(value, most)) for name, value in params.items()}
-    return Message(text.format(**shown))
+    said = {
+        name: value[language_of(words)] if isinstance(value, dict) else value
+        for name, value in params.items()
+    }
+    shown = {name: escape(shorten(value, most)) for name, value in said.items()}
+    return Message(words.notices[key].format(**shown), buttons)
 
 
 def _labels(watchlists: Sequence[str], reader: Reader) -> str:

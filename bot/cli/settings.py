@@ -34,7 +34,7 @@ def finish(work: Coroutine[Any, Any, T]) -> T:
 
 def read_watchlists(config: Config) -> tuple[list["Watchlist"], list[Fault]]:
     """Read the watchlists' folder: the good lists, and every fault of the others."""
-    from bot.library import read_folder
+    from bot.folder import read_folder
     from bot.watch.language import decode, parse
 
     lists, faults = [], []

@@ -1,15 +1,17 @@
 """The watchlists in force: what is remembered of them, and who is told what happens to them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 import structlog
 
 from bot.config import Config
+from bot.daemon.saves import Saves
 from bot.errors import Fault
 from bot.library import Library
-from bot.store import DatabaseTrouble, Store, chats, memory, notices, own
-from bot.watch.files import Broken, Event, FolderGone, Removed
+from bot.store import DatabaseTrouble, Store, chats, memory, notices, own, versions
+from bot.watch.files import Broken, Event, FolderGone, Shelf
+from bot.wording import LANGUAGES, Sentences
 
 log = structlog.get_logger()
 
@@ -29,20 +31,20 @@ async def open_library(
         tell: is awaited with every event of the watchlists.
         now: the clock.
     """
-
-    async def remember(name: str, source: str | None) -> None:
-        try:
-            async with store.write() as tx:
-                await memory.remember_watchlist(tx, name, source, now())
-        except DatabaseTrouble:
-            # The list is in force all the same; what is kept of it is of yesterday until a restart.
-            log.exception("watchlist.not_remembered", watchlist=name)
-
     async with store.read() as connection:
         stored = await memory.stored_watchlists(connection)
+        since = await versions.since(connection)
         others = await own.sources(connection)
-    library = Library(config.path(config.watch.folder), remember, tell, now, stored)
+    # Where nothing was ever in force, that the lists are there is no news.
+    saves = Saves(store, now, tells=bool(stored))
+
+    async def told(event: Event) -> None:
+        await saves(event)
+        await tell(event)
+
+    library = Library(config.path(config.watch.folder), Shelf(stored, since), told, now)
     await library.start()
+    saves.begin_to_tell()
     await library.take_in(others)
     return library
 
@@ -61,24 +63,28 @@ async def log_event(event: Event) -> None:
             log.info("watchlist.changed", watchlist=event.name, what=type(event).__name__.lower())
 
 
-def _shown(faults: Sequence[Fault]) -> str:
-    shown = faults[:MOST_SHOWN]
+def _shown(faults: Sequence[Fault]) -> Mapping[str, str]:
+    """Return what is wrong, in every language."""
+    return {code: _said(faults, words) for code, words in LANGUAGES.items()}
+
+
+def _said(faults: Sequence[Fault], words: Sentences) -> str:
+    shown = [words.watch.fault(fault) for fault in faults[:MOST_SHOWN]]
     lines = [line for fault in shown for line in (str(fault), fault.excerpt) if line]
     return "\n".join(lines + (["…"] if len(faults) > len(shown) else []))
 
 
 def tell_admins(store: Store, now: Callable[[], datetime]) -> Tell:
-    """Return a `tell` that writes to the log and posts what an admin must know."""
+    """Return a `tell` that writes to the log and posts what admins must see to."""
 
     async def tell(event: Event) -> None:
         await log_event(event)
         match event:
             case Broken(name, faults):
-                key, params = "list_broken", {"name": name, "faults": _shown(faults)}
+                params = {"name": name, "faults": _shown(faults)}
+                key = "list_broken"
             case FolderGone():
                 key, params = "folder_gone", {}
-            case Removed(name):
-                key, params = "list_removed", {"name": name}
             case _:
                 return
         try:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +16,8 @@ class Draft:
 
     name: str
     content: bytes
+    shown: datetime | None = None
+    """When it was shown what choosing it would do; None: not yet."""
 
 
 async def put(tx: AsyncConnection, chat_id: int, draft: Draft, now: datetime) -> int:
@@ -27,8 +29,14 @@ async def put(tx: AsyncConnection, chat_id: int, draft: Draft, now: datetime) ->
 async def get(tx: AsyncConnection, chat_id: int, number: int) -> Draft | None:
     """Return a draft of this chat; None where it has no such, or it is too old."""
     which = (drafts.c.id == number) & (drafts.c.chat_id == chat_id)
-    row = (await tx.execute(select(drafts.c.name, drafts.c.content).where(which))).one_or_none()
-    return None if row is None else Draft(row.name, row.content)
+    columns = (drafts.c.name, drafts.c.content, drafts.c.created)
+    row = (await tx.execute(select(*columns).where(which))).one_or_none()
+    return None if row is None else Draft(row.name, row.content, row.created)
+
+
+async def shown_again(tx: AsyncConnection, number: int, now: datetime) -> None:
+    """Note that it was shown anew what choosing a draft would do."""
+    await tx.execute(update(drafts).where(drafts.c.id == number).values(created=now))
 
 
 async def drop(tx: AsyncConnection, chat_id: int, number: int) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.schema import chats, decisions, matches, subscriptions
+from bot.store.schema import alerts, chats, decisions, exclusions, matches, subscriptions
 from bot.watch.watchlist import AlertMode
 
 
@@ -40,7 +40,20 @@ async def subscribers_of(tx: AsyncConnection, watchlist: str) -> Sequence[int]:
 
 
 async def rename(tx: AsyncConnection, old: str, new: str) -> None:
-    """Let those who have a list on keep it under its new name, with its history."""
-    for table in (subscriptions, decisions, matches):
+    """Let those who have a list on keep it under its new name, with its history.
+
+    What is told already, or about to be, is told of the list as it is called now.
+    """
+    twice = select(matches.c.entry_id).where(matches.c.watchlist == new)
+    of_old = (matches.c.watchlist == old) & matches.c.entry_id.in_(twice)
+    await tx.execute(delete(matches).where(of_old))
+    for table in (subscriptions, exclusions, decisions, matches):
         renamed = update(table).prefix_with("OR IGNORE").where(table.c.watchlist == old)
         await tx.execute(renamed.values(watchlist=new))
+        await tx.execute(delete(table).where(table.c.watchlist == old))
+    each = func.json_each(alerts.c.watchlists).table_valued("value")
+    names_it = exists().select_from(each).where(each.c.value == old)
+    told = select(alerts.c.id, alerts.c.watchlists).where(names_it)
+    for row in (await tx.execute(told)).all():
+        names = dict.fromkeys(new if name == old else name for name in row.watchlists)
+        await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=list(names)))

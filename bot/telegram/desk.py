@@ -67,9 +67,4 @@ class Desk:
 
 def is_visible(watchlist: Watchlist, chat: Chat) -> bool:
     """Tell whether a chat may know of a list: see `@visible`."""
-    visible = watchlist.settings.visible
-    return (
-        "all" in visible
-        or ("admins" in visible and chat.admin)
-        or str(chat.address.chat_id) in visible
-    )
+    return watchlist.is_shown(chat.address.chat_id, admin=chat.admin)

@@ -25,7 +25,7 @@ from telegram.ext import (
 )
 
 from bot.alerts.compose import Message
-from bot.library import LARGEST_FILE
+from bot.folder import LARGEST_FILE
 from bot.store import chats
 from bot.store.chats import Chat
 from bot.telegram import views

@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from bot.errors import Fault, WatchlistError
 from bot.watch.language import decode, parse
@@ -12,9 +12,15 @@ from bot.watch.watchlist import Watchlist
 SETTLE = timedelta(seconds=2)
 """How long a loss must last to be believed: editors and syncs empty a file before they fill it."""
 
-_ENDING = ".txt"
+COPIED = timedelta(minutes=10)
+"""A list that came so long before another one went is that one under a new name, if they are
+alike: people save under another name first, and delete the old file then."""
+
+ENDING = ".txt"
 _LONGEST_NAME = 200
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _IGNORED_BEGINNINGS = (".", "~$", "#")  # hidden, macOS ._, office locks, emacs
+_UNSAFE = frozenset('/\\:*?"<>|')  # in the name of a file, here or on another system
 
 Content = bytes | Fault
 """What reading a file gave: its bytes, or why it cannot be read."""
@@ -27,6 +33,8 @@ class Loaded:
     name: str
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    source: str = field(default="", compare=False, repr=False)
+    """Its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,19 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """A list is no longer in force, as another one is it now: its file has another name."""
+
+    name: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class FolderGone:
     """The folder is missing or has no watchlist in it: all lists stay in force."""
 
 
-Event = Loaded | Broken | Held | Removed | FolderGone
+Event = Loaded | Broken | Held | Removed | Renamed | FolderGone
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +87,46 @@ class _Waiting:
 def is_watchlist_file(name: str) -> bool:
     """Return whether a file of this name is a watchlist, not an editor's or a system's own."""
     return (
-        name.endswith(_ENDING)
+        name.endswith(ENDING)
         and len(name) <= _LONGEST_NAME
         and not name.startswith(_IGNORED_BEGINNINGS)
     )
 
 
+def name_of(file: str) -> str:
+    """Return the name of the list in a file of this name."""
+    return unicodedata.normalize("NFC", file.removesuffix(ENDING))
+
+
+def wanted_name(written: str) -> str | None:
+    """Return the name that somebody wants for a list, with or without its ending.
+
+    None where no file can be called so on every system, or it would be no watchlist's.
+    """
+    name = unicodedata.normalize("NFC", written.strip())
+    if name.casefold().endswith(ENDING):
+        name = name[: -len(ENDING)].rstrip()
+    is_safe = bool(name) and name.isprintable() and _UNSAFE.isdisjoint(name)
+    if not is_safe or len(name.encode()) > _LONGEST_NAME or name.endswith("."):
+        return None
+    return name if is_watchlist_file(name + ENDING) else None
+
+
 class Shelf:
     """The watchlists in force."""
 
-    def __init__(self, stored: Mapping[str, str]) -> None:
+    def __init__(
+        self, stored: Mapping[str, str], since: Mapping[str, datetime] | None = None
+    ) -> None:
         """Begin with the last good versions.
 
         Args:
             stored: The text of each list by its name, as it was when last in force.
+            since: When each of them came, as far as that is known.
         """
         self._in_force: dict[str, Watchlist] = {}
+        self._since = dict(since or {})
+        self._meant: dict[str, bytes] = {}
         self._waiting: dict[str, _Waiting] = {}
         self._reported: dict[str, Content] = {}
         self._folder_is_gone = False
@@ -94,7 +134,7 @@ class Shelf:
             # A version that this program can no longer read must not stop the start. Its file,
             # if it is there, is about to be read, and its faults told.
             try:
-                self._in_force[name] = parse(source, name + _ENDING, name)
+                self._in_force[name] = parse(source, name + ENDING, name)
             except WatchlistError:
                 continue
 
@@ -108,6 +148,10 @@ class Shelf:
         """When to observe again although nothing changes: a loss will be believed then."""
         return min((each.since + SETTLE for each in self._waiting.values()), default=None)
 
+    def expect(self, name: str, content: bytes) -> None:
+        """Believe this content of a list at once, whatever it lacks: somebody means it."""
+        self._meant[name] = content
+
     def observe(self, files: Mapping[str, Content] | None, now: datetime) -> tuple[Event, ...]:
         """Take note of what is in the folder.
 
@@ -119,9 +163,7 @@ class Shelf:
         Returns:
             What changed by it, or is wrong; nothing twice.
         """
-        present = {
-            _list_name(file): file for file in sorted(files or ()) if is_watchlist_file(file)
-        }
+        present = {name_of(file): file for file in sorted(files or ()) if is_watchlist_file(file)}
         if not files or not present:
             return self._miss_folder()
         self._folder_is_gone = False
@@ -141,10 +183,24 @@ class Shelf:
     def _miss(self, name: str, now: datetime) -> Iterator[Event]:
         was_waiting = name in self._waiting
         if self._is_settled(name, None, now):
-            del self._in_force[name], self._waiting[name]
-            yield Removed(name)
+            gone, since = self._in_force.pop(name), self._waiting.pop(name).since
+            self._since.pop(name, None)
+            new = self._heir(gone, since - COPIED)
+            yield Renamed(name, new) if new else Removed(name)
         elif not was_waiting:
             yield Held(name, "its file is gone")
+
+    def _heir(self, gone: Watchlist, since: datetime) -> str | None:
+        """Return the list that came since then and is like the one that is gone, if there is."""
+        heirs = [
+            each
+            for each in self.in_force
+            if self._since.get(each.name, _NEVER) >= since
+            and each.name not in self._waiting
+            and _is_alike(gone, each)
+        ]
+        same = [each for each in heirs if each.source == gone.source]
+        return next((each.name for each in (*same, *heirs)), None)
 
     def _read(self, name: str, file: str, content: Content, now: datetime) -> Iterator[Event]:
         if isinstance(content, Fault):
@@ -173,17 +229,20 @@ class Shelf:
         name = new.name
         self._reported.pop(name, None)
         was_waiting = name in self._waiting
-        loss = _loss(current, new) if current else ""
+        is_meant = self._meant.pop(name, None) == content
+        loss = _loss(current, new) if current and not is_meant else ""
         if loss and not self._is_settled(name, content, now):
             if not was_waiting:
                 yield Held(name, loss)
             return
         self._waiting.pop(name, None)
         self._in_force[name] = new
+        if current is None:
+            self._since[name] = now
         before, after = _lines(current) if current else (), _lines(new)
         added = tuple(line for line in after if line not in set(before))
         removed = tuple(line for line in before if line not in set(after))
-        yield Loaded(name, added, removed)
+        yield Loaded(name, added, removed, new.source)
 
     def _is_settled(self, name: str, content: bytes | None, now: datetime) -> bool:
         """Whether a loss has lasted; if it is a new one, its time begins."""
@@ -192,10 +251,6 @@ class Shelf:
             self._waiting[name] = _Waiting(content, now)
             return False
         return now >= waiting.since + SETTLE
-
-
-def _list_name(file: str) -> str:
-    return unicodedata.normalize("NFC", file.removesuffix(_ENDING))
 
 
 def _lines(watchlist: Watchlist) -> tuple[str, ...]:
@@ -208,3 +263,13 @@ def _loss(current: Watchlist, new: Watchlist) -> str:
     if before and not after:
         return "its file became empty"
     return f"{before - after} of {before} queries are gone" if after < before / 2 else ""
+
+
+def _is_alike(old: Watchlist, new: Watchlist) -> bool:
+    """Tell whether two lists are one: the same text, or the same @label and mostly its lines."""
+    before, after = set(_lines(old)), set(_lines(new))
+    if old.source == new.source:
+        return bool(before)
+    label = old.settings.label
+    is_same_label = bool(label) and label == new.settings.label
+    return is_same_label and 2 * len(before & after) > max(len(before), len(after))

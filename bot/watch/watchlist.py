@@ -57,3 +57,8 @@ class Watchlist:
     def label(self) -> str:
         """The name that people are shown."""
         return self.settings.label or self.name
+
+    def is_shown(self, chat_id: int, *, admin: bool) -> bool:
+        """Tell whether a chat may know of the list: see `@visible`."""
+        visible = self.settings.visible
+        return "all" in visible or ("admins" in visible and admin) or str(chat_id) in visible

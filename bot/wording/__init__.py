@@ -15,4 +15,9 @@ def sentences(language: str) -> Sentences:
     return LANGUAGES.get(language.partition("-")[0].lower(), ENGLISH)
 
 
-__all__ = ["LANGUAGES", "Sentences", "sentences"]
+def language_of(words: Sentences) -> str:
+    """Return the code of the language that these sentences are in."""
+    return next(code for code, each in LANGUAGES.items() if each is words)
+
+
+__all__ = ["LANGUAGES", "Sentences", "language_of", "sentences"]

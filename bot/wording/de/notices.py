@@ -13,7 +13,15 @@ NOTICES = {
         "⚠️ Die Quelle <b>{name}</b> gibt es nicht mehr: Ihr Verlag hat sie endgültig "
         "abgeschaltet. Ich frage sie nicht mehr ab.\n{url}"
     ),
-    "list_removed": "Die Wortliste <b>{name}</b> wurde entfernt und meldet nichts mehr.",
+    "list_removed": (
+        "⏸ Die Datei der Wortliste <b>{name}</b> ist weg, die Liste macht Pause. "
+        "Wer sie eingeschaltet hat, weiß Bescheid. Kommt die Datei zurück, geht es weiter."
+    ),
+    "list_paused": (
+        "⏸ <b>{label}</b> macht Pause: Diese Wortliste wurde vorerst entfernt. "
+        "Sie bleibt bei Ihnen eingeschaltet; kommt sie zurück, melde ich weiter."
+    ),
+    "list_back": "▶️ <b>{label}</b> ist wieder da. Ich melde weiter, was dazu erscheint.",
     "chat_parked": (
         "⏳ Telegram möchte, dass ich den Chat <code>{chat}</code> für {minutes} Minuten "
         "in Ruhe lasse. Was sich bis dahin ansammelt, kommt danach in einer Sammelmeldung."

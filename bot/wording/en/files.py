@@ -2,11 +2,81 @@
 
 from bot.wording.files import FileWords
 
+
+def _lines(count: int) -> str:
+    return "one line" if count == 1 else f"{count} lines"
+
+
+def _further(count: int, one: str, many: str) -> str:
+    return f"… and {one}" if count == 1 else f"… and {count} {many}"
+
+
+def _more_lines(count: int) -> str:
+    return _further(count, "one more line", "more lines")
+
+
 FILES = FileWords(
     unknown_kind=(
         "I do not know what to do with this file. A .txt file becomes a watchlist, "
         "and from an .opml file I take the feeds."
     ),
     too_large="This file is too large. I take no more than 5 MB.",
-    not_writable="The watchlists’ folder cannot be written.",
+    no_name=(
+        "A watchlist cannot be called <b>{name}</b>. Give the file a shorter name of letters, "
+        "digits, spaces and hyphens, or write the name along with it."
+    ),
+    no_text=(
+        "This is no text file. Save the watchlist as plain text, best in UTF-8, "
+        "and send it to me again."
+    ),
+    nothing_in_it=(
+        "There is nothing in <b>{name}</b> that I could look for. Write a word on each line, "
+        "such as <code>Nordkorea</code>."
+    ),
+    read=lambda count: f"📄 <b>{{name}}</b> – {_lines(count)}, which I read like this:",
+    faulty=lambda count: (
+        "📄 I cannot take <b>{name}</b> yet: "
+        + ("one place is" if count == 1 else f"{count} places are")
+        + " not in order. Nothing is saved."
+    ),
+    line="<b>Line {line}</b>",
+    more_lines=_more_lines,
+    more_faults=lambda count: _further(count, "one more place", "more places"),
+    more_surprises=lambda count: _further(count, "one more hint", "more hints"),
+    is_new="This will be a new watchlist.",
+    replaces="It replaces the present version. Lines that come: {added}, that go: {removed}.",
+    same="It looks for the same as now.",
+    changed_meanwhile="⚠️ The watchlist was changed in the meantime. This is how it is now:",
+    button_save="💾 Save as {name}",
+    button_discard="🗑 Discard",
+    saved="✅ <b>{name}</b> is saved and in force now.",
+    discarded="🗑 Discarded. <b>{name}</b> stays as it is.",
+    not_writable=(
+        "⚠️ I cannot save <b>{name}</b>: the folder <code>{folder}</code> cannot be written "
+        "(<i>{why}</i>). The user that I run as, <code>{user}</code>, must be able to write there. "
+        "Nothing is lost: tap again after that."
+    ),
+    folder_gone=(
+        "⚠️ I cannot save <b>{name}</b>: the folder <code>{folder}</code> is empty or gone. "
+        "All lists stay in force until it is back. Nothing is lost: tap again after that."
+    ),
+    answer_changed=(
+        "The watchlist is another one by now. Only the last change of it can be undone."
+    ),
+    answer_not_kept="I no longer keep this version.",
+    answer_undone="The version before is in force again",
+    button_undo="↩️ Undo",
+    button_bring_back="↩️ Bring it back",
+    export_which="Which watchlist? Write, for example, <code>/export {name}</code>.",
+    unknown_list="There is no watchlist called “{name}”. There are: {names}",
+    export_empty="There is nothing in <b>{name}</b>.",
+    was_changed="📝 The watchlist <b>{name}</b> was changed.",
+    was_added="📝 A new watchlist: <b>{name}</b>",
+    was_renamed=(
+        "🏷 The watchlist <b>{old}</b> is called <b>{name}</b> now. Whoever has it on keeps it."
+    ),
+    is_back="▶️ The watchlist <b>{name}</b> is back and in force.",
+    lines_added=lambda count: f"➕ {_lines(count)} more",
+    lines_removed=lambda count: f"➖ {_lines(count)} less",
+    unchanged="It looks for the same as before.",
 )

@@ -12,7 +12,15 @@ NOTICES = {
         "⚠️ The feed <b>{name}</b> is gone: its publisher has ended it for good. "
         "It is not asked any more.\n{url}"
     ),
-    "list_removed": "The watchlist <b>{name}</b> was removed and alerts no more.",
+    "list_removed": (
+        "⏸ The file of the watchlist <b>{name}</b> is gone, and the list pauses. "
+        "Whoever has it on was told. When the file is back, it goes on."
+    ),
+    "list_paused": (
+        "⏸ <b>{label}</b> pauses: this watchlist was removed for the time being. "
+        "It stays on for you; when it is back, I go on."
+    ),
+    "list_back": "▶️ <b>{label}</b> is back. I go on telling you what appears on it.",
     "chat_parked": (
         "⏳ Telegram wants the chat <code>{chat}</code> left alone for {minutes} minutes. "
         "What comes until then will be told in a digest."

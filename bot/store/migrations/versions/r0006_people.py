@@ -59,6 +59,9 @@ def upgrade() -> None:
         sa.Column("saved", types.Instant(), nullable=False),
     )
     op.create_index("versions_name", "versions", ["name"])
+    op.execute(
+        "INSERT INTO versions (name, source, saved) SELECT name, source, saved FROM watchlists"
+    )
     op.create_index("chats_group_id", "chats", ["group_id"])
 
 
