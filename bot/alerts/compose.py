@@ -95,9 +95,11 @@ def alert(
     if passage := snippet(found.article, matches):
         lines.append(f"<blockquote>{passage}</blockquote>")
     if found.article.text_from == "feed" and len(found.article.text) < FULL_TEXT:
-        lines.append(reader.words.from_feed)
+        walled = found.article.walled
+        lines.append(reader.words.from_walled if walled else reader.words.from_feed)
     if found.article.text_from == "title":
-        lines.append(reader.words.from_title)
+        walled = found.article.walled
+        lines.append(reader.words.from_walled_title if walled else reader.words.from_title)
     link = found.link if found.link is not None and is_web(found.link) else None
     return Message("\n".join(lines), _buttons(controls, link, reader.words), preview=link)
 
