@@ -32,7 +32,7 @@ _WRITTEN = {
         'schreiben Sie {example}, oder setzen Sie einen Namen in "Anführungszeichen"'
     ),
     "did you mean {meant}?": "meinten Sie {meant}?",
-    "{sign} is no operator": "{sign} gibt es hier nicht",
+    "{sign} is no operator": "hier gibt es kein {sign}",
     "{operator} has no number": "bei {operator} fehlt die Zahl",
     "the number of {operator} is from 1 to {most}": (
         "die Zahl bei {operator} liegt zwischen 1 und {most}"
@@ -89,8 +89,8 @@ _HABITS = {
     "write | for either, & for both": "schreiben Sie | für „oder“, & für „und“",
     "this is no operator": "das gibt es hier nicht",
     "this is no prefix": "was hier vor dem Doppelpunkt steht, kenne ich nicht",
-    "did you mean title: ?": "meinten Sie title: ?",
-    "did you mean text: ?": "meinten Sie text: ?",
+    "did you mean title: ?": "mit title: suchen Sie in der Überschrift",
+    "did you mean text: ?": "mit text: suchen Sie im Text",
     "write a line @feeds Tagesschau, NDR to keep to feeds": (
         "eine eigene Zeile @feeds Tagesschau, NDR beschränkt die Liste auf diese Quellen"
     ),
