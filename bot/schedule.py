@@ -31,15 +31,23 @@ PROBES = 3
 """Polls at a time while our own network fails."""
 SILENCE, FIRST_LOOK = timedelta(hours=1), timedelta(minutes=10)
 """How often silent feeds are looked for, and how soon after the start."""
+CHORES = timedelta(minutes=5)
+"""How often it is looked whether there is anything to do beside the news."""
 
 
 class Schedule:
     """Starts the polls and reads that are due."""
 
     def __init__(
-        self, store: Store, pipeline: Pipeline, concurrency: int, now: Callable[[], datetime]
+        self,
+        store: Store,
+        pipeline: Pipeline,
+        concurrency: int,
+        chores: Callable[[], Coroutine[Any, Any, None]],
+        now: Callable[[], datetime],
     ) -> None:
         self._store = store
+        self._chores = chores
         self._pipeline = pipeline
         self._most = AHEAD * concurrency
         self._most_read = READ_AHEAD * concurrency
@@ -64,6 +72,7 @@ class Schedule:
         self._every(TICK, self.tick, now)
         self._every(SILENCE, self._look_for_silent, now + FIRST_LOOK)
         self._every(LEASE / 2, self._renew, now + LEASE / 2)
+        self._every(CHORES, self._do_chores, now)
         self._scheduler.start()
 
     def _every(
@@ -155,6 +164,9 @@ class Schedule:
             await self._pipeline.health.look_for_silent()
         finally:
             self._is_looking = False
+
+    async def _do_chores(self) -> None:
+        self._dispatch(set(), [], self._chores())
 
     def _dispatch(
         self, under_way: set[int], ids: Sequence[int], work: Coroutine[Any, Any, None]

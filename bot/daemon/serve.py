@@ -11,11 +11,13 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot import clock
 from bot.config import Config
+from bot.daemon.chores import chores
 from bot.daemon.intake import open_pipeline, open_store, open_tools
 from bot.daemon.lists import open_library, tell_admins
 from bot.schedule import Schedule
@@ -72,7 +74,12 @@ async def serve(
         pipeline = await stack.enter_async_context(open_pipeline(tools, config))
         telegram = Telegram(config, tools, library, announce)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, telegram.look_again)
-        schedule = Schedule(store, pipeline, config.poll.concurrency, now)
+        zone = ZoneInfo(config.alerts.timezone)
+
+        async def do_chores() -> None:
+            await chores(store, library, zone, now())
+
+        schedule = Schedule(store, pipeline, config.poll.concurrency, do_chores, now)
         web = Web(config.web.host, config.web.port, _vitals(store, schedule, telegram, now), now)
         log.debug("daemon.starting", store=config.store.url, feeds=len(config.feeds))
         await schedule.start()

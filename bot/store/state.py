@@ -52,7 +52,7 @@ class State:
     """None: there was no alert of late."""
 
     @property
-    def health(self) -> Mapping[str, int]:
+    def health(self) -> Counter[str]:
         """How many feeds are how."""
         return Counter(each.health for each in self.doing.values())
 

@@ -53,4 +53,13 @@ NOTICES = {
         "💡 In einem Chat wurde bei <b>{list}</b> ausgeschlossen: <code>{line}</code>. "
         "Soll das für alle gelten, gehört die Zeile <code>-{line}</code> in die Wortliste."
     ),
+    "weekly": (
+        "📅 <b>Die vergangene Woche</b>\n"
+        "Quellen: {fine} in Ordnung, {silent} still, {ill} gestört (/feeds)\n"
+        "Gesendete Meldungen: {sent}\nVielleicht nicht angekommen: {uncertain}"
+    ),
+    "offer_digest": (
+        "📬 Zu <b>{list}</b> kamen hier heute mehr als 30 Meldungen. "
+        "Soll ich diese Liste lieber zweimal am Tag gesammelt melden?"
+    ),
 }

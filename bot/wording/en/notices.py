@@ -51,4 +51,13 @@ NOTICES = {
         "💡 In one chat this was excluded from <b>{list}</b>: <code>{line}</code>. "
         "If that is to hold for all, the line <code>-{line}</code> belongs into the watchlist."
     ),
+    "weekly": (
+        "📅 <b>The past week</b>\n"
+        "Feeds: {fine} fine, {silent} silent, {ill} ill (/feeds)\n"
+        "Alerts sent: {sent}\nMay not have arrived: {uncertain}"
+    ),
+    "offer_digest": (
+        "📬 There were more than 30 alerts on <b>{list}</b> here today. "
+        "Shall I rather tell you this list twice a day, all together?"
+    ),
 }
