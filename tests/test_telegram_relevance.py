@@ -119,6 +119,33 @@ async def test_admins_see_it_as_a_proposal_for_the_file(tmp_path: Path) -> None:
         assert "-title:Videospiel" in proposal["text"]
 
 
+async def test_an_admin_writes_a_proposal_into_the_file_and_it_holds_for_all(
+    tmp_path: Path,
+) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(bot.person(ADMIN), "nordkorea", admin=True)
+        await excluded(bot)
+        await until(lambda: any("💡" in text for text in bot.texts(ADMIN)), "the proposal")
+
+        await bot.press("📝", ADMIN)
+
+        file = bot.library.folder / "nordkorea.txt"
+        assert file.read_text(encoding="utf-8").endswith("Nordkorea\n-title:Videospiel\n")
+        await bot.bring(*NEXT)
+        await bot.bring(*NEWS)
+        await until(lambda: bot.titles(ADMIN) == [GAME[0], NEWS[0]], "the admin's alerts")
+
+
+async def test_who_is_no_admin_writes_no_proposal_into_a_file(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await excluded(bot)
+
+        assert "nur, wer" in await bot.forge("pr:1")
+
+        file = bot.library.folder / "nordkorea.txt"
+        assert "Videospiel" not in file.read_text(encoding="utf-8")
+
+
 async def test_in_a_group_a_member_is_counted_once_and_settles_nothing(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         bot.member(MEMBER)

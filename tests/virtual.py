@@ -110,9 +110,8 @@ class Virtual(Service):
             if entry["method"] == "sendMessage":
                 at = (datetime.fromisoformat(entry["time"]) - START).total_seconds()
                 chat, text = entry["params"]["chat_id"], entry["params"]["text"]
-                self.sent.append(
-                    Sent(chat, at, bool(entry["result"]["ok"]), _TAG.sub("", text.split("\n")[1]))
-                )
+                title = _TAG.sub("", "".join(text.split("\n")[1:2]))
+                self.sent.append(Sent(chat, at, bool(entry["result"]["ok"]), title))
 
     async def has_sent(
         self, messages: int, within: float, then: Callable[[], None] = _pass

@@ -205,11 +205,9 @@ def doubt(reader: Reader) -> Message:
 def notice(key: str, params: Mapping[str, Any], reader: Reader) -> Message:
     """Compose a notice about the service; `key` and `params` are those of the outbox.
 
-    A parameter is a text, or texts by their languages. `undo` is the data of a button.
+    A parameter is a text, or texts by their languages; some are the data of buttons.
     """
-    words, undo = reader.words, params.get("undo", "")
-    button = words.files.button_bring_back if key == "list_removed" else words.files.button_undo
-    buttons = ((Button(button, f"undo:{undo}"),),) if undo else ()
+    words, buttons = reader.words, _notice_buttons(key, params, reader.words)
     if key == "list_saved":
         return Message(saved(params, words), buttons)
     most = PARAMETERS // max(2, len(params))
@@ -219,6 +217,25 @@ def notice(key: str, params: Mapping[str, Any], reader: Reader) -> Message:
     }
     shown = {name: escape(shorten(value, most)) for name, value in said.items()}
     return Message(words.notices[key].format(**shown), buttons)
+
+
+def _notice_buttons(
+    key: str, params: Mapping[str, Any], words: Sentences
+) -> tuple[tuple[Button, ...], ...]:
+    match key:
+        case "offer_digest" if handle := params.get("handle"):
+            return (
+                (Button(words.own.button_collect, f"md:{handle}:digest"),),
+                (Button(words.own.button_as_before, f"md:{handle}:now"),),
+            )
+        case "exclusion_proposed" if number := params.get("exclusion"):
+            return ((Button(words.own.button_to_file, f"pr:{number}"),),)
+        case _ if undo := params.get("undo"):
+            back = key == "list_removed"
+            text = words.files.button_bring_back if back else words.files.button_undo
+            return ((Button(text, f"undo:{undo}"),),)
+        case _:
+            return ()
 
 
 def _labels(watchlists: Sequence[str], reader: Reader) -> str:

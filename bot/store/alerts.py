@@ -171,7 +171,7 @@ async def narrow(
         await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=names))
 
 
-async def _pending(tx: AsyncConnection, chat_id: int, subject: str) -> Row[Any] | None:
+async def _pending(tx: AsyncConnection, chat_id: int, subject: str) -> Row[Any, Any] | None:
     return (
         await tx.execute(
             select(alerts.c.id, alerts.c.watchlists)
@@ -231,6 +231,16 @@ async def latest(tx: AsyncConnection, chat_id: int, most: int) -> Sequence[Found
         .limit(most)
     )
     return [await _with_matches(tx, row) for row in rows.all()]
+
+
+async def count_since(tx: AsyncConnection, chat_id: int, watchlist: str, since: datetime) -> int:
+    """Return how many alerts of a list a chat has been sent, or is about to be, since then."""
+    rows = await tx.execute(
+        select(alerts.c.watchlists)
+        .join(outbox, outbox.c.id == alerts.c.outbox_id)
+        .where(outbox.c.chat_id == chat_id, outbox.c.kind == "alert", outbox.c.changed > since)
+    )
+    return sum(watchlist in row.watchlists for row in rows)
 
 
 async def delays(tx: AsyncConnection, since: datetime) -> Sequence[timedelta]:

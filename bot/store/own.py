@@ -66,6 +66,20 @@ async def exclude(
     return await tx.scalar(put) is not None
 
 
+async def number_of(tx: AsyncConnection, chat_id: int, watchlist: str, line: str) -> int:
+    """Return the number of an exclusion that there is."""
+    which = (exclusions.c.watchlist == watchlist) & (exclusions.c.line == line)
+    number = select(exclusions.c.id).where(which, exclusions.c.chat_id == chat_id)
+    return int((await tx.scalars(number)).one())
+
+
+async def exclusion(tx: AsyncConnection, number: int) -> Exclusion | None:
+    """Return an exclusion of any chat."""
+    which = select(*_COLUMNS).where(exclusions.c.id == number)
+    row = (await tx.execute(which)).one_or_none()
+    return None if row is None else Exclusion(*row)
+
+
 async def excluders(tx: AsyncConnection, watchlist: str, line: str) -> int:
     """Return how many chats exclude this from the list."""
     which = (exclusions.c.watchlist == watchlist) & (exclusions.c.line == line)

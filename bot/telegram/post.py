@@ -5,7 +5,7 @@ Mute, stop, subscriptions and quiet hours are asked again here, right before the
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alerts import compose
 from bot.alerts.compose import Controls, Message, Reader
@@ -15,8 +15,11 @@ from bot.store import Transaction, alerts, chats, claims, digests, notices, outb
 from bot.store.chats import Chat
 from bot.store.claims import Claim
 from bot.store.outbox import Letter
+from bot.telegram import views
 from bot.telegram.line import Line
 
+MANY, DAY = 30, timedelta(days=1)
+"""A list that brings more alerts than this in a day is better collected."""
 Told = list[tuple[FoundArticle, list[str]]]
 """Articles, each with the lists that are still wanted."""
 
@@ -88,8 +91,21 @@ class Post:
         if when.at is not None:
             await digests.collect(tx, letter, when.at, self.now(), burst=when.burst)
             return None
+        await self._offer_digest(tx, to, names)
         message = compose.alert(found, names, reader, _controls(letter.id, to.chat))
         return Ready(letter, compose.silenced(message, when.silent), to.chat.address)
+
+    async def _offer_digest(self, tx: Transaction, to: _Recipient, names: Sequence[str]) -> None:
+        """Offer, once, to collect what a list brings that brings very much."""
+        now, chat_id = self.now(), to.chat.id
+        latest = await digests.latest_alerts(tx, chat_id, MANY)
+        if len(latest) < MANY or latest[-1] < now - DAY:
+            return
+        for name in names:
+            count = await alerts.count_since(tx, chat_id, name, now - DAY)
+            if count > MANY and await subscriptions.note_offered(tx, chat_id, name, now):
+                params = {"list": to.reader.label(name), "handle": views.handle(name)}
+                await notices.post(tx, [chat_id], "offer_digest", params, now)
 
     async def _muted_until(
         self, tx: Transaction, letter: Letter, manner: Manner, names: Sequence[str]

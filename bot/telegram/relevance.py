@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 
+import structlog
+
 from bot.alerts.compose import Button as Key
 from bot.alerts.compose import Message
 from bot.alerts.html import bold, escape, shorten
@@ -15,8 +17,11 @@ from bot.telegram.handling import held_by
 from bot.telegram.rights import may_settle
 from bot.telegram.talk import Button, Part, Press
 from bot.text.languages import rules_for
+from bot.watch.language import with_line
 from bot.watch.personal import exclusion, is_own
 from bot.watch.proposals import proposals
+
+log = structlog.get_logger()
 
 LABEL, LINE = 40, 60
 MOST_LISTS = 5
@@ -34,6 +39,7 @@ class Relevance(Part):
             Button("nr", self.irrelevant, "asks"),
             Button("ex", self.exclude),
             Button("ux", self.drop),
+            Button("pr", self.adopt, "admin"),
         )
 
     async def irrelevant(self, press: Press) -> None:
@@ -100,9 +106,9 @@ class Relevance(Part):
                 if is_new and not is_own(name) and await own.excluders(tx, name, line) == 1:
                     # What one chat finds irrelevant may be so for all: its file's keeper decides.
                     admins = [admin.id for admin in await chats.admins(tx)]
-                    await notices.post(
-                        tx, admins, "exclusion_proposed", {"list": name, "line": line}, now
-                    )
+                    number = await own.number_of(tx, chat.id, name, line)
+                    params = {"list": name, "line": line, "exclusion": str(number)}
+                    await notices.post(tx, admins, "exclusion_proposed", params, now)
 
     async def _leave_out(self, chat: Chat) -> None:
         """Leave out of what the chat is still to be told what it excludes by now."""
@@ -134,6 +140,29 @@ class Relevance(Part):
         shown = {"line": escape(dropped.line), "list": bold(shorten(label, LABEL))}
         await press.answer()
         await press.talk.answer(Message(press.words.own.exclusion_dropped.format(**shown)))
+
+    async def adopt(self, press: Press) -> None:
+        """Write what one chat excludes into the list's file, so that it holds for all."""
+        proposed = None
+        if views.is_number(press.data):
+            async with self._desk.store.read() as connection:
+                proposed = await own.exclusion(connection, int(press.data))
+        if proposed is None:
+            await press.stale()
+            return
+        await press.answer()
+        name, library = proposed.watchlist, self._desk.library
+        content = await library.content(name)
+        shown = {"list": escape(shorten(name, LABEL)), "line": escape(proposed.line)}
+        try:
+            if not isinstance(content, bytes):
+                raise FileNotFoundError(name)
+            await library.save(name, with_line(content, f"-{proposed.line}"))
+        except OSError as error:
+            log.warning("watchlist.not_written", watchlist=name, error=str(error))
+            await press.talk.answer(Message(press.words.own.not_in_file.format(**shown)))
+            return
+        await press.replace(Message(press.words.own.in_file.format(**shown)))
 
     async def _offered(self, alert: Alert) -> Sequence[str]:
         found = alert.found

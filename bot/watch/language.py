@@ -47,6 +47,27 @@ def decode(content: bytes) -> str:
         return content.decode("windows-1252", errors="replace")
 
 
+def with_line(content: bytes, line: str) -> bytes:
+    """Return a watchlist's file with one more line, in its encoding and with its line ends."""
+    text = decode(content)
+    end = "\r\n" if "\r\n" in text else "\n"
+    gap = "" if not text or text.endswith(("\n", "\r")) else end
+    return content + f"{gap}{line}{end}".encode(_encoding(content), errors="replace")
+
+
+def _encoding(content: bytes) -> str:
+    """Return in which encoding a file goes on."""
+    if content.startswith(codecs.BOM_UTF16_LE):
+        return "utf-16-le"
+    if content.startswith(codecs.BOM_UTF16_BE):
+        return "utf-16-be"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "windows-1252"
+    return "utf-8"
+
+
 def parse(text: str, where: str, name: str) -> Watchlist:
     """Read a watchlist.
 

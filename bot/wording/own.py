@@ -58,3 +58,10 @@ class OwnWords:
     button_mute_week: str
     button_off: str
     answer_mode: str
+    button_collect: str
+    button_as_before: str
+
+    # A proposal for a list's file.
+    button_to_file: str
+    in_file: str
+    not_in_file: str

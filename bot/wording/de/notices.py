@@ -50,8 +50,8 @@ NOTICES = {
         "geht, hole ich alles nach."
     ),
     "exclusion_proposed": (
-        "💡 In einem Chat wurde bei <b>{list}</b> ausgeschlossen: <code>{line}</code>. "
-        "Soll das für alle gelten, gehört die Zeile <code>-{line}</code> in die Wortliste."
+        "💡 In einem Chat wird bei <b>{list}</b> seit eben weggelassen: "
+        "<code>-{line}</code>. Soll das für alle gelten?"
     ),
     "weekly": (
         "📅 <b>Die vergangene Woche</b>\n"

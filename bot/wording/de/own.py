@@ -74,4 +74,9 @@ OWN = OwnWords(
     button_mute_week="🔇 7 Tage",
     button_off="✖️ Abschalten",
     answer_mode="{label}: {mode}",
+    button_collect="🗞 Künftig gesammelt",
+    button_as_before="👍 So lassen",
+    button_to_file="📝 In die Wortliste schreiben",
+    in_file="📝 In der Wortliste <b>{list}</b> steht jetzt <code>-{line}</code>.",
+    not_in_file="Das ließ sich nicht in die Wortliste <b>{list}</b> schreiben: <i>-{line}</i>",
 )

@@ -48,8 +48,8 @@ NOTICES = {
         "network. No feed is blamed for it, and as soon as it works again I catch up."
     ),
     "exclusion_proposed": (
-        "💡 In one chat this was excluded from <b>{list}</b>: <code>{line}</code>. "
-        "If that is to hold for all, the line <code>-{line}</code> belongs into the watchlist."
+        "💡 In one chat this is left out of <b>{list}</b> as of now: "
+        "<code>-{line}</code>. Shall that hold for all?"
     ),
     "weekly": (
         "📅 <b>The past week</b>\n"

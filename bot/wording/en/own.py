@@ -73,4 +73,9 @@ OWN = OwnWords(
     button_mute_week="🔇 7 days",
     button_off="✖️ Switch off",
     answer_mode="{label}: {mode}",
+    button_collect="🗞 Collected from now on",
+    button_as_before="👍 Leave it so",
+    button_to_file="📝 Write it into the watchlist",
+    in_file="📝 The watchlist <b>{list}</b> says <code>-{line}</code> now.",
+    not_in_file="That could not be written into the watchlist <b>{list}</b>: <i>-{line}</i>",
 )

@@ -1,0 +1,176 @@
+"""Pictures of the chat for the documentation, taken in Chromium: `make pictures`.
+
+Each arranges a conversation with the real bot in the sandbox, as `tests.telegram_kit` runs it, and
+photographs the sandbox's chat page at a phone's width. Look at them before they are committed.
+"""
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.sandbox import people
+from tests.telegram_kit import PERSON, Service, until, working
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+PHONE = "430,860"
+SCALE = 2
+LISTS = {
+    "nordkorea": "@label Nordkorea\nNordkorea\nKim Jong Un\n",
+    "siegesparade": "@label Siegesparade\nSiegesparade | Siegestag | Militärparade\n",
+    "energie": "@label Energie\nStromnetz\nGaskraftwerk\n",
+}
+PARADE = (
+    "Nordkoreas Soldaten bei der Siegesparade in Moskau",
+    (
+        "Erstmals sind nordkoreanische Soldaten bei der Siegesparade auf dem Roten Platz "
+        "marschiert. Präsident Wladimir Putin begrüßte die Abordnung persönlich."
+    ),
+)
+FILE = """@label Energie
+Stromnetz
+Gaskraftwerk, Kohle
+"Netzausbau | Trasse
+Windpark*
+"""
+Scene = Callable[[Service], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: what happens before it is taken."""
+
+    name: str
+    scene: Scene
+
+
+async def start(bot: Service) -> None:
+    await bot.ask("/start")
+
+
+async def subscribing(bot: Service) -> None:
+    await bot.bring(*PARADE)
+    await bot.ask("/lists")
+    await bot.press("Nordkorea")
+    await bot.message(1)
+
+
+async def alert(bot: Service) -> None:
+    await bot.serve(PERSON, "nordkorea", "siegesparade")
+    await bot.bring(*PARADE)
+    await until(bot.titles, "the alert")
+
+
+async def not_relevant(bot: Service) -> None:
+    await bot.serve(PERSON, "nordkorea")
+    await bot.bring(
+        "Nordkorea wird Schauplatz im Videospiel",
+        "Ein Videospiel führt im Herbst nach Nordkorea. Das Studio zeigte erste Szenen.",
+    )
+    await until(bot.titles, "the alert")
+    await bot.press("👎")
+    await bot.press("Videospiel")
+
+
+async def digest(bot: Service) -> None:
+    await bot.serve(PERSON, "nordkorea", "energie")
+    await bot.ask("/digest 8 18")
+    await bot.bring(*PARADE)
+    await bot.bring("Kim Jong Un besucht Werft im Osten", "Kim Jong Un besuchte eine Werft.")
+    await bot.bring("Stromnetz hält dem Sturm stand", "Das Stromnetz blieb stabil.")
+    await bot.bring("Neues Gaskraftwerk für Leipzig", "Leipzig baut ein Gaskraftwerk.")
+    await bot.settled()
+    await bot.ask("/digest jetzt")
+    await until(lambda: "🗞 Gesammelt:" in bot.texts()[-1], "the digest")
+
+
+async def settings(bot: Service) -> None:
+    await bot.serve(PERSON, "nordkorea", "energie")
+    await bot.ask("/add Leuchtturm & Sturm")
+    await bot.ask("/quiet 22-7 sammeln")
+    await bot.ask("/subs")
+
+
+async def query(bot: Service) -> None:
+    await bot.serve(PERSON)
+    await bot.ask("/add Nordkorea & (Soldat | Truppen")
+    await bot.ask("/add Nordkorea & (Soldat | Truppen)")
+
+
+async def watchlist(bot: Service) -> None:
+    await bot.serve(PERSON, admin=True)
+    await _send(bot, FILE)
+    await bot.message(0)
+    await _send(bot, FILE.replace(", Kohle", "").replace('"Netzausbau', "Netzausbau"))
+    await bot.message(1)
+
+
+async def why(bot: Service) -> None:
+    await bot.serve(PERSON, "nordkorea")
+    link = await bot.bring(
+        "Südkorea öffnet Grenzübergang", "Südkorea öffnete am Freitag einen Grenzübergang."
+    )
+    await bot.ask(f"/why {link}")
+
+
+async def _send(bot: Service, text: str) -> None:
+    world = bot.sandbox.world
+    file = world.keep_file("energie.txt", text.encode(), "text/plain")
+    people.say(world, world.chats[PERSON], people.document_body(file))
+
+
+PICTURES = (
+    Picture("start", start),
+    Picture("subscribing", subscribing),
+    Picture("alert", alert),
+    Picture("not-relevant", not_relevant),
+    Picture("digest", digest),
+    Picture("settings", settings),
+    Picture("query", query),
+    Picture("watchlist", watchlist),
+    Picture("why", why),
+)
+
+
+async def take(picture: Picture, browser: str) -> None:
+    """Arrange the conversation and photograph it."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with working(Path(folder), lists=LISTS) as bot:
+            await picture.scene(bot)
+            await bot.settled()
+            await photograph(browser, bot.sandbox.chat_page, FOLDER / f"{picture.name}.png")
+
+
+async def photograph(browser: str, page: str, place: Path) -> None:
+    """Have Chromium show a page, in German and at a phone's width, and save what it shows."""
+    with tempfile.TemporaryDirectory() as profile:
+        process = await asyncio.create_subprocess_exec(
+            *(browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+            *("--hide-scrollbars", "--lang=de", f"--user-data-dir={profile}"),
+            *(f"--window-size={PHONE}", f"--force-device-scale-factor={SCALE}"),
+            *("--timeout=4000", f"--screenshot={place}", page),
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        if await process.wait():
+            raise SystemExit(f"{browser} took no picture of {page}")
+
+
+async def main(wanted: list[str]) -> None:
+    """Take the pictures of these names; without any, all."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser is None:
+        raise SystemExit("Chromium is missing: apt-get install -y chromium fonts-noto-color-emoji")
+    FOLDER.mkdir(exist_ok=True)
+    for picture in PICTURES:
+        if not wanted or picture.name in wanted:
+            await take(picture, browser)
+            sys.stdout.write(f"{FOLDER / picture.name}.png\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:]))
