@@ -35,7 +35,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.recorded import Publication
 from bot.sandbox.server import Sandbox
 from bot.sandbox.transcript import breaches
-from bot.sandbox.world import GROUP, PERSON, Callback
+from bot.sandbox.world import BOT, GROUP, PERSON, Callback
 from bot.store import Store, entries, feeds, migrate
 from bot.store.feeds import Source
 from bot.telegram.service import Telegram
@@ -233,9 +233,20 @@ class Service(Records):
         return number
 
     def group(self, number: int) -> int:
-        """A new group. Unlike a person it may get many messages at once: tests need not wait."""
-        membership.add_chat(self.sandbox.world, number, "group")
+        """A group that the bot has long been in.
+
+        Unlike a person it may get many messages at once: tests need not wait.
+        """
+        chat = self.sandbox.world.add_chat(number, "group", f"Chat {number}")
+        chat.members = {PERSON: "creator", BOT: "member"}
         return number
+
+    def forum(self, number: int, *topics: str) -> list[int]:
+        """A group with topics that the bot has long been in; returns their numbers."""
+        world = self.sandbox.world
+        chat = world.add_chat(number, "supergroup", "Forum")
+        chat.members = {PERSON: "creator", BOT: "member"}
+        return [membership.add_topic(world, chat, name) for name in topics]
 
     def member(self, number: int, chat: int = GROUP) -> None:
         """Somebody is a member of a group, and no administrator."""
@@ -260,8 +271,8 @@ class Service(Records):
         return [message for message in found if message.get("from", {}).get("is_bot")]
 
     def texts(self, chat: int = PERSON) -> list[str]:
-        """Return the words of it."""
-        return [message["text"] for message in self.messages(chat)]
+        """Return the words of it, of a file those beside it."""
+        return [message.get("text", message.get("caption", "")) for message in self.messages(chat)]
 
     def titles(self, chat: int = PERSON) -> list[str]:
         """Return the titles of the alerts in a chat, in their order."""

@@ -201,9 +201,7 @@ async def test_scenario_15_how_a_group_wants_to_be_told_moves_along(tmp_path: Pa
 
 async def forum(bot: Service) -> int:
     """A forum that is told in a topic; the operator is the person."""
-    world = bot.sandbox.world
-    made = membership.add_chat(world, FORUM, "supergroup", title="Forum")
-    thread = membership.add_topic(world, made, "Korea")
+    [thread] = bot.forum(FORUM, "Korea")
     await bot.serve(PERSON, admin=True)
     await both_served(bot, FORUM)
     async with bot.store.write() as tx:

@@ -167,7 +167,7 @@ async def test_erased_is_gone_from_every_table(tmp_path: Path) -> None:
 
         await bot.press("Alles löschen")
 
-        await until(lambda: "Alles gelöscht" in bot.texts()[-1], "the farewell")
+        await until(lambda: any("Alles gelöscht" in text for text in bot.texts()), "the farewell")
         for table in ("chats", "subscriptions", "decisions", "outbox", "alerts"):
             assert bot.rows(table) == [], table
         for table in bot.tables():

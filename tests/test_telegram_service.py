@@ -17,18 +17,6 @@ from bot.telegram.session import STOP_WITHIN
 from tests.telegram_kit import PERSON, TOKEN, offline, until, working
 
 
-async def test_the_menu_is_set_in_both_languages(tmp_path: Path) -> None:
-    async with working(tmp_path) as bot:
-        menus = [call["params"] for call in bot.calls("setMyCommands")]
-
-        assert [menu.get("language_code") for menu in menus] == ["de", None]
-        assert all(
-            [c["command"] for c in m["commands"]]
-            == ["lists", "last", "quiet", "why", "help", "stop"]
-            for m in menus
-        )
-
-
 async def test_nobody_is_written_to_at_the_start(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await bot.serve(PERSON, "nordkorea", admin=True)
@@ -40,7 +28,7 @@ async def test_nobody_is_written_to_at_the_start(tmp_path: Path) -> None:
 
 async def test_a_menu_that_cannot_be_set_stops_nothing(tmp_path: Path) -> None:
     async with offline(tmp_path) as bot:
-        bot.fault("500", times=2, method="setMyCommands")
+        bot.fault("500", times=6, method="setMyCommands")
         await bot.start()
 
         assert "Was ich kann" in (await bot.ask("/help"))["text"]

@@ -33,9 +33,16 @@ async def since(tx: AsyncConnection, chat_id: int) -> datetime | None:
     return found
 
 
+async def topics(tx: AsyncConnection, chat_id: int) -> Sequence[int]:
+    """Return the topics of a group that are chats of their own."""
+    found = select(table.c.id).where(table.c.group_id == chat_id)
+    return (await tx.scalars(found.order_by(table.c.id))).all()
+
+
 async def pause(tx: AsyncConnection, chat_id: int) -> None:
     """Serve a chat and its topics no more, until `resume`; settings stay."""
-    await tx.execute(update(table).where(_whole(chat_id)).values(state="paused"))
+    served = _whole(chat_id) & (table.c.state == "active")
+    await tx.execute(update(table).where(served).values(state="paused"))
 
 
 async def resume(tx: AsyncConnection, chat_id: int) -> None:
@@ -76,7 +83,7 @@ async def lay_to_rest(tx: AsyncConnection, dead: Graves) -> None:
 
 
 async def _forget(tx: AsyncConnection, chat_id: int) -> None:
-    ids = (await tx.scalars(select(table.c.id).where(_whole(chat_id)))).all()
+    ids = [chat_id, *await topics(tx, chat_id)]
     # What bears somebody's id elsewhere: links to their settings, notices about them, and what they
     # did in groups.
     await tx.execute(delete(codes).where(_names(codes.c.data, ids)))
@@ -103,9 +110,8 @@ def _whole(chat_id: int) -> ColumnElement[bool]:
 
 async def export(tx: AsyncConnection, chat_id: int) -> dict[str, Any]:
     """Return all that is kept of a chat, as plain values; of a group also of its topics."""
-    theirs = await _of(tx, chat_id)
-    topics = await tx.scalars(select(table.c.id).where(table.c.group_id == chat_id))
-    return {**theirs, "topics": [await _of(tx, topic) for topic in sorted(topics.all())]}
+    within = [await _of(tx, topic) for topic in await topics(tx, chat_id)]
+    return {**await _of(tx, chat_id), "topics": within}
 
 
 def is_blank(exported: dict[str, Any]) -> bool:

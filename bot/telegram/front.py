@@ -25,10 +25,11 @@ from telegram.ext import (
 )
 
 from bot.alerts.compose import Message
+from bot.alerts.html import escape
 from bot.folder import LARGEST_FILE
 from bot.store import chats
 from bot.store.chats import Chat
-from bot.telegram import views
+from bot.telegram import acting, views
 from bot.telegram.desk import Desk
 from bot.telegram.messages import send
 from bot.telegram.rights import may_settle
@@ -42,6 +43,8 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 MOST_COMMANDS, IN = 20, timedelta(minutes=1)
 """So many commands a chat may give within that time; what is more is answered once and left."""
+MANY_CHATS = 1000
+"""Those that were silent for longer are forgotten when there are so many."""
 
 
 class Front:
@@ -102,16 +105,21 @@ class Front:
         query = update.callback_query
         if query is None:
             return
-        kind, _, data = (query.data or "").partition(":")
+        said, meant = acting.meant(query.data or "")
+        kind, _, data = said.partition(":")
         button = self._buttons.get(kind)
-        talk = await self._presser(query, context.bot)
-        if talk is None or button is None or await self._refused(talk, button.right):
+        talk = await self._presser(query, context.bot, meant)
+        if talk is None or button is None:
             words = sentences(query.from_user.language_code or "en")
             await answer(query, words.stale_button)
-            return
-        await button.call(Press(talk, query, kind, data))
+        elif refused := await self._refused(talk, button.right):
+            await answer(query, refused)
+        else:
+            await button.call(Press(talk, query, kind, data))
 
-    async def _presser(self, query: telegram.CallbackQuery, bot: ExtBot[Any]) -> Talk | None:
+    async def _presser(
+        self, query: telegram.CallbackQuery, bot: ExtBot[Any], meant: int | None
+    ) -> Talk | None:
         if query.message is None:
             return None
         thread = _topic(query.message)
@@ -119,7 +127,10 @@ class Front:
         if chat is None:
             return None
         await self._desk.access.wake(chat)
-        return await self._complete(Talk(bot, chat, chat, query.from_user.id))
+        talk = await self._complete(Talk(bot, chat, chat, query.from_user.id), meant)
+        if meant is None:
+            return talk
+        return talk if talk.acts and await self._may(talk) else None
 
     async def _enter(self, update: Update, context: Context) -> Talk | None:
         """Return what is said if the chat is let in; else tell it so, and ask the admins once."""
@@ -136,7 +147,18 @@ class Front:
         written = _after_command(message)
         user_id = user.id if user else None
         talk = Talk(context.bot, chat, chat, user_id, written, said=message, opened=opened)
-        return await self._complete(talk)
+        talk = await self._complete(talk, chat.acts_for)
+        if talk.acts and not await self._may(talk):
+            await self._turn_back(talk)
+            return None
+        return talk
+
+    async def _turn_back(self, talk: Talk) -> None:
+        """Have somebody settle their own chat again who may not settle another one any more."""
+        async with self._desk.store.write() as tx:
+            await chats.act_for(tx, talk.home.id, None)
+        said = talk.words.people.manages_no_more.format(title=escape(talk.title))
+        await talk.own.answer(Message(said))
 
     async def _opened(
         self, message: telegram.Message, user: telegram.User | None, written: Sequence[str]
@@ -146,20 +168,26 @@ class Front:
             return await self._desk.access.open(written[0], message.chat, user)
         return ""
 
-    async def _complete(self, talk: Talk) -> Talk:
-        """Find out who says it, and whether a channel is meant that they manage."""
-        is_admin, meant = talk.home.admin and talk.home.type == "private", None
+    async def _complete(self, talk: Talk, meant: int | None) -> Talk:
+        """Find out who says it, and which chat they mean where it is not this one."""
+        is_private, other = talk.home.type == "private", None
+        is_admin = talk.home.admin and is_private
         async with self._desk.store.read() as connection:
             if talk.user_id is not None and not is_admin:
                 own = await chats.get(connection, talk.user_id)
                 is_admin = own is not None and own.admin
-            if talk.home.acts_for is not None:
-                meant = await chats.get(connection, talk.home.acts_for)
+            if meant is not None and is_private:
+                other = await chats.get(connection, meant)
         talk = replace(talk, is_admin=is_admin)
-        if meant is None:
+        if other is None or other.type == "private":
             return talk
-        # The person's own language, the channel's everything else.
-        return replace(talk, chat=replace(meant, language=talk.home.language))
+        title = await acting.title_of(talk.bot, other)
+        # The person's own language, the other chat's everything else.
+        return replace(talk, chat=replace(other, language=talk.home.language), title=title)
+
+    async def _may(self, talk: Talk) -> bool:
+        """Tell whether somebody may settle things in the chat that they mean."""
+        return talk.is_admin or await may_settle(talk.bot, talk.chat, talk.user_id)
 
     async def _refused(self, talk: Talk, right: Right) -> str:
         """Say why somebody may not; empty where they may."""
@@ -167,8 +195,7 @@ class Front:
             case "admin":
                 return "" if talk.is_admin else talk.words.people.only_admins
             case "settles":
-                may = talk.is_admin or await may_settle(talk.bot, talk.chat, talk.user_id)
-                return "" if may else talk.words.only_administrators
+                return "" if await self._may(talk) else talk.words.only_administrators
             case _:
                 return ""
 
@@ -179,9 +206,9 @@ class Front:
             log.info("telegram.too_many_commands", chat=chat_id)
             return True
         lately.append(now)
-        if len(self._lately) > 1000:
-            self._uploads = [upload for part in self._parts for upload in part.uploads()]
-        self._lately = {chat: times for chat, times in self._lately.items() if now - times[-1] < IN}
+        if len(self._lately) > MANY_CHATS:
+            fresh = {chat: times for chat, times in self._lately.items() if now - times[-1] < IN}
+            self._lately = fresh
         return False
 
     async def _refuse(

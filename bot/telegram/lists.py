@@ -1,28 +1,32 @@
 """Watchlists in the chat: the greeting with those that there are, and switching them on and off."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.alerts import compose
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, shorten
 from bot.model import FoundArticle
-from bot.store import Transaction, alerts, chats
+from bot.store import Transaction, alerts, chats, people
 from bot.store.chats import Chat
 from bot.telegram import views
 from bot.telegram.access import OWN
 from bot.telegram.desk import Desk
+from bot.telegram.rights import may_settle
 from bot.telegram.talk import Button, Command, Part, Press, Talk
 
 LOOK_BACK = timedelta(hours=24)
+Accept = Callable[[Talk], Awaitable[Message | None]]
 ANSWER = 190  # Telegram shows at most 200 characters
 
 
 class Lists(Part):
     """One method for each command and button."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, accept: Accept) -> None:
+        """Nothing is shown yet; `accept` does what a link by which somebody comes is good for."""
         self._desk = desk
+        self._accept = accept
 
     def commands(self) -> Sequence[Command]:
         """Return what can be typed."""
@@ -42,13 +46,16 @@ class Lists(Part):
 
     async def start(self, talk: Talk) -> Message | None:
         """Greet, with the watchlists to choose from; a link may name the one that is wanted."""
-        was_away = talk.chat.state != "active"
+        may = talk.is_admin or await may_settle(talk.bot, talk.chat, talk.user_id)
+        was_away = may and talk.chat.state != "active"
         if was_away:
             async with self._desk.store.write() as tx:
-                await chats.set_state(tx, talk.chat.id, "active")
+                await people.resume(tx, talk.chat.id)
+        if (taken := await self._accept(talk)) is not None:
+            return taken
         words = talk.words
         name = views.wanted(talk.written, self._desk.labels(talk.chat))
-        if name is not None:
+        if name is not None and may:
             found = await self._subscribe(talk.chat, name)
             label = escape(shorten(self._desk.labels(talk.chat)[name], ANSWER))
             await talk.answer(await self._lists(talk.chat, words.welcome_list.format(label=label)))

@@ -1,6 +1,8 @@
 """All that can be said and pressed."""
 
+from bot.config import Config
 from bot.telegram.admission import Admission
+from bot.telegram.channels import Channels
 from bot.telegram.desk import Desk
 from bot.telegram.feed_list import FeedList
 from bot.telegram.handling import Handling
@@ -9,6 +11,7 @@ from bot.telegram.lists import Lists
 from bot.telegram.manners import Manners
 from bot.telegram.queries import Queries
 from bot.telegram.relevance import Relevance
+from bot.telegram.sharing import Sharing
 from bot.telegram.sources import Sources
 from bot.telegram.status import Status
 from bot.telegram.talk import Part
@@ -16,10 +19,11 @@ from bot.telegram.trying import Trying
 from bot.telegram.why import Why
 
 
-def parts(desk: Desk) -> tuple[Part, ...]:
+def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
     """Return the parts of the bot's presence; the order is of no account."""
+    sharing = Sharing(desk)
     return (
-        Lists(desk),
+        Lists(desk, sharing.accept),
         Queries(desk),
         Handling(desk),
         Relevance(desk),
@@ -29,6 +33,8 @@ def parts(desk: Desk) -> tuple[Part, ...]:
         FeedList(desk),
         Sources(desk),
         Status(desk),
-        Leave(desk),
+        sharing,
+        Channels(desk),
+        Leave(desk, config.net.contact, config.store.keep),
         Admission(desk),
     )

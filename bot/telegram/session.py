@@ -1,12 +1,19 @@
 """The bot's presence in Telegram under one token: connects, polls, delivers, stops in order."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from telegram import BotCommand, Update
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    Update,
+)
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.request import HTTPXRequest
@@ -26,7 +33,7 @@ from bot.telegram.parts import parts
 from bot.telegram.polling import Polls
 from bot.telegram.post import Post
 from bot.telegram.turns import Turns
-from bot.wording import sentences
+from bot.wording import Sentences, sentences
 
 log = structlog.get_logger()
 
@@ -39,6 +46,13 @@ READ_TIMEOUT = 25
 STOP_WITHIN = 4
 UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 POLLS = {"read_timeout": LONG_POLL.total_seconds() + 10, "connect_timeout": 10.0}
+MENU = ("lists", "add", "last", "quiet", "why", "help")
+SCOPES: tuple[tuple[BotCommandScope, Sequence[str]], ...] = (
+    (BotCommandScopeAllPrivateChats(), ()),
+    (BotCommandScopeAllGroupChats(), ()),
+    (BotCommandScopeAllChatAdministrators(), ("stop",)),
+)
+"""Who is shown the menu, and what beside it; everything else is in /help."""
 REFUSED_PAUSE = 10.0
 """Seconds after which a token that replaced another one, and is refused, is tried again."""
 
@@ -61,7 +75,7 @@ class Session:
         self._line = line
         lanes = Lanes(config.telegram.pace)
         self._app = _application(config, token, lanes, Polls(line, desk.now, **POLLS))
-        for each in (Front(desk, parts(desk)), Moves(desk), Members(desk)):
+        for each in (Front(desk, parts(desk, config)), Moves(desk), Members(desk)):
             each.register(self._app)
         self._app.add_error_handler(_log_error)
         burst = Burst(config.alerts.burst, config.alerts.burst_window)
@@ -152,8 +166,10 @@ class Session:
         if link:
             self._announce(f"Open this link within the hour to become the admin: {link}")
         try:
-            for language, code in (("de", "de"), ("en", None)):
-                await self._app.bot.set_my_commands(_menu(language), language_code=code)
+            for scope, more in SCOPES:
+                for language, code in (("de", "de"), ("en", None)):
+                    menu = _menu(sentences(language), more)
+                    await self._app.bot.set_my_commands(menu, scope, code)
         except TelegramError as error:
             log.info("telegram.menu_not_set", error=error.message)
 
@@ -242,16 +258,17 @@ def _application(config: Config, token: str, lanes: Lanes, polls: HTTPXRequest) 
     )
 
 
-def _menu(language: str) -> list[BotCommand]:
-    words = sentences(language)
-    return [
-        BotCommand("lists", words.menu_lists),
-        BotCommand("last", words.menu_last),
-        BotCommand("quiet", words.menu_quiet),
-        BotCommand("why", words.menu_why),
-        BotCommand("help", words.menu_help),
-        BotCommand("stop", words.menu_stop),
-    ]
+def _menu(words: Sentences, more: Sequence[str]) -> list[BotCommand]:
+    shown = {
+        "lists": words.menu_lists,
+        "add": words.people.menu_add,
+        "last": words.menu_last,
+        "quiet": words.menu_quiet,
+        "why": words.menu_why,
+        "help": words.menu_help,
+        "stop": words.menu_stop,
+    }
+    return [BotCommand(name, shown[name]) for name in (*MENU, *more)]
 
 
 def _log_polling_error(error: TelegramError) -> None:

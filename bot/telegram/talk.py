@@ -5,7 +5,7 @@ checks who may, and sends what they return.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 import structlog
@@ -17,6 +17,7 @@ from telegram.ext import ExtBot
 from bot.alerts.compose import Message
 from bot.model import Address
 from bot.store.chats import Chat
+from bot.telegram import acting
 from bot.telegram.messages import keyboard, send
 from bot.wording import Sentences, sentences
 
@@ -34,7 +35,7 @@ class Talk:
     home: Chat
     """Where it was said, as it was before that woke it."""
     chat: Chat
-    """Whose settings are meant: the same chat, or a channel that is managed from there."""
+    """Whose settings are meant: the same chat, or another one that is managed from there."""
     user_id: int | None
     written: str = ""
     """What follows the command."""
@@ -44,6 +45,8 @@ class Talk:
     """Whether who says it is an admin of the bot."""
     opened: str = ""
     """What the code in a link was good for that the person came by."""
+    title: str = ""
+    """What the chat is called whose settings are meant, where that is another one."""
 
     @property
     def words(self) -> Sentences:
@@ -61,6 +64,23 @@ class Talk:
         answered = self.said.reply_to_message if self.said else None
         return answered.message_id if answered else None
 
+    @property
+    def acts(self) -> bool:
+        """Whether another chat is meant than the one in which it was said."""
+        return self.chat.id != self.home.id
+
+    @property
+    def own(self) -> "Talk":
+        """The same, said for the chat itself."""
+        return replace(self, chat=self.home, title="")
+
+    def shown(self, message: Message) -> Message:
+        """Return a message as it is sent: where another chat is meant, it says which one."""
+        if not self.acts:
+            return message
+        buttons = acting.marked(message.buttons, self.chat.id)
+        return acting.headed(replace(message, buttons=buttons), self.title)
+
     async def answer(self, message: Message, *, quotes: bool = False) -> Posted:
         """Send a message where it was said.
 
@@ -68,7 +88,7 @@ class Talk:
         news. Raises telegram.error.TelegramError.
         """
         answers = self.said.message_id if quotes and self.said else None
-        return await send(self.bot, self.here, message, answers=answers)
+        return await send(self.bot, self.here, self.shown(message), answers=answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +127,14 @@ class Press:
 
     async def replace(self, message: Message) -> None:
         """Put the answer where the question was, so that its buttons are gone."""
+        shown = self.talk.shown(message)
         try:
             await self.talk.bot.edit_message_text(
-                message.html,
+                shown.html,
                 self.talk.here.chat_id,
                 self.message_id,
                 parse_mode="HTML",
-                reply_markup=keyboard(message.buttons),
+                reply_markup=keyboard(shown.buttons),
             )
         except BadRequest as error:
             if "not modified" not in error.message:
@@ -121,9 +142,10 @@ class Press:
 
     async def redraw(self, message: Message) -> None:
         """Show the buttons as they are now; the words stay."""
+        rows = self.talk.shown(message).buttons
         try:
             await self.talk.bot.edit_message_reply_markup(
-                self.talk.here.chat_id, self.message_id, reply_markup=keyboard(message.buttons)
+                self.talk.here.chat_id, self.message_id, reply_markup=keyboard(rows)
             )
         except TelegramError as error:
             # "message is not modified": pressed twice. What was asked for is done all the same.

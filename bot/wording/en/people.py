@@ -8,8 +8,107 @@ def _invited(count: int) -> str:
     return f"🎟 This invitation is good for {who}, until {{until}}:"
 
 
+def _taken_more(count: int) -> str:
+    return "… and one more list" if count == 1 else f"… and {count} more lists"
+
+
+def _taken_queries(count: int) -> str:
+    return "🔎 one query" if count == 1 else f"🔎 {count} queries"
+
+
+def _taken_exclusions(count: int) -> str:
+    return "🚫 one exclusion" if count == 1 else f"🚫 {count} exclusions"
+
+
+def _left_out(count: int) -> str:
+    what = "One query" if count == 1 else f"{count} queries"
+    return f"{what} did not fit in: you have many of your own already."
+
+
 PEOPLE = PeopleWords(
+    menu_add="Look out for a word of your own",
     only_admins="Only an administrator of this Ausguck can do that.",
     invite_unread="Write <code>/invite</code>, or <code>/invite 20</code> for 20 people.",
     invited=_invited,
+    stop_group="This is about the whole group, with all of its topics.",
+    stop_topic="This is about this topic only; the rest of the group stays as it is.",
+    all_that_was_kept="🗂 This was everything I knew about this chat.",
+    all_that_is_kept="🗂 This is everything I know about this chat.",
+    not_sent="The file could not be sent just now. Please try once more.",
+    erased_unsent=(
+        "🗑 All erased. Sorry: the file with your data could not be sent before that. "
+        "Goodbye! /start begins anew."
+    ),
+    not_erased="Erasing did not work just now. Please try once more.",
+    answer_erased_before="That is erased already.",
+    privacy=(
+        "<b>What I know about you</b>\n\n"
+        "<b>I keep</b> this chat’s id, language, time zone and settings, which watchlists are on, "
+        "your own queries and exclusions, and what I told you when, and why. Of whoever takes care "
+        "of an alert in a group, or calls it not relevant, I keep the id.\n\n"
+        "<b>I do not keep</b> names, phone numbers, or what else you write.\n\n"
+        "<b>For how long:</b> alerts and their reasons for {days} days, all else until you change "
+        "it. A chat that I cannot write to for {asleep} days is erased.\n\n"
+        "<b>To see it:</b> the button below sends you everything as a file.\n"
+        "<b>To erase it:</b> /stop. Only the id and the time are left then, so that an older "
+        "backup brings nothing back.\n\n"
+        "{operator}"
+    ),
+    operator="<b>Run by:</b> {contact}",
+    operator_unknown="<b>Run by:</b> whoever set this bot up. They have left no address.",
+    button_my_data="🗂 Everything as a file",
+    share=(
+        "🎁 Pass this link on: whoever opens it takes over the lists, queries, exclusions and "
+        "times from here. It is good once, until {until}:"
+    ),
+    handover=(
+        "🤝 Pass this link on: whoever opens it takes over your lists, queries, exclusions and "
+        "times, and is alerted in your place. It is good once, until {until}:"
+    ),
+    handover_in_private=(
+        "You can only hand over your own chat. /share passes on what is set here."
+    ),
+    nothing_to_share="Nothing is set here yet. Choose lists with /lists.",
+    own_link=(
+        "This is your own link, and it is still good. Send it to the person who is to take over "
+        "your settings."
+    ),
+    dead_link="This link is good no more. Ask for a new one, or choose for yourself with /lists.",
+    taken="🎁 <b>This is what you have taken over:</b>",
+    taken_nothing="You have all that there is to take over. Everything stays as it is.",
+    taken_more=_taken_more,
+    taken_queries=_taken_queries,
+    taken_exclusions=_taken_exclusions,
+    taken_quiet="🌙 the quiet hours {hours}",
+    taken_digests="🗞 everything together at {times}",
+    left_out=_left_out,
+    handed_over="🤝 Your settings are handed over. I am silent here now; /start wakes me.",
+    welcome_group=(
+        "👋 Hello! I am <b>Ausguck</b>, your lookout. I read news sites around the clock and tell "
+        "you here what appears on your topics.\n\n"
+        "What I look out for is chosen by an administrator of the group."
+    ),
+    channel_ready="📣 I can write in the channel {title} now. What shall I tell of there?",
+    channel_mute=(
+        "📣 I may not write in the channel {title} yet. Open its administrators, tap on me and "
+        "allow me to post messages."
+    ),
+    channel_refused=(
+        "Channels are admitted by an administrator of this Ausguck, who adds me there in person."
+    ),
+    button_manage="⚙️ Set up",
+    manage="Which one would you like to set? Your commands here are meant for it then.",
+    manage_none=(
+        "There is no channel or group yet that you can set. Add me to a group, or to a channel as "
+        "an administrator."
+    ),
+    manage_in_private="That works only in our private chat.",
+    manages="What you set here is for {title} from now on. /manage leads back to your own chat.",
+    manages_own="From now on this is about your own chat again.",
+    manages_no_more=(
+        "I could not make sure that you still administer {title}. From now on this is about your "
+        "own chat again; /manage leads to others."
+    ),
+    button_own_chat="My own chat",
+    answer_not_yours="Only an administrator from there can set that.",
 )
