@@ -12,8 +12,8 @@ from bot.config import Config
 from bot.daemon.intake import open_store
 from bot.errors import Fault, SourceError, UserError, WorkerError
 from bot.feeds.health import in_words
-from bot.feeds.opml import OutlineFeed, write_opml
 from bot.model import ParsedFeed
+from bot.pipeline.adding import as_opml
 from bot.store import Store, feeds, health
 from bot.store.feeds import FeedState
 from bot.store.health import Doing
@@ -86,8 +86,7 @@ def _time(instant: datetime) -> str:
 def export(arguments: Namespace) -> int:
     """Print all feeds as OPML."""
     listed, _ = finish(_doing(configured(arguments)))
-    outlines = [OutlineFeed(feed.url, feed.name, feed.tags) for feed in listed]
-    print(write_opml(outlines).decode())
+    print(as_opml(listed).decode())
     return DONE
 
 

@@ -65,6 +65,7 @@ async def _status(config: Config) -> dict[str, Any]:
     async with open_store(config, clock.now) as store:
         async with store.read() as connection:
             found = await state.of_service(connection, clock.now())
+        pulse, told = found.pulse, found.pulse.told
         admins = found.admins | set(config.telegram.admins)
         return {
             "feeds": len(found.feeds),
@@ -80,12 +81,12 @@ async def _status(config: Config) -> dict[str, Any]:
             ],
             "entries_per_day": round(found.per_day, 1),
             "discovery_seconds": _seconds(found.discovery),
-            "network_down_since": _iso(found.network_down_since),
-            "entries_waiting": found.waiting,
+            "network_down_since": _iso(pulse.network_down_since),
+            "entries_waiting": pulse.waiting,
             "chats": found.served,
             "admins": len(admins),
             "outbox": dict(found.letters),
-            "told_seconds": found.told and [_seconds(found.told.half), _seconds(found.told.most)],
+            "told_seconds": told and [_seconds(told.half), _seconds(told.most)],
             "sent_plainly": found.plain,
             "owner_link": None if admins else await _owner_link(store),
         }

@@ -1,19 +1,19 @@
 """Takes feeds in: asks each one first, looks for those of a site, and says what became of them."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.errors import NotAllowed, SourceError, WorkerError
-from bot.feeds.opml import OutlineFeed
+from bot.feeds.opml import OutlineFeed, write_opml
 from bot.feeds.urls import canonical
 from bot.net import Fetcher
 from bot.pipeline.search import FoundFeed, Search, find_feeds, read_feed
 from bot.pipeline.tools import passes
 from bot.store import Store, feeds
-from bot.store.feeds import Source
+from bot.store.feeds import FeedState, Source
 from bot.workers import Workers
 
 Verdict = Literal["added", "known", "several", "later", "not_allowed", "none"]
@@ -147,3 +147,8 @@ async def is_known(store: Store, url: str) -> bool:
 async def _known(store: Store) -> set[str]:
     async with store.read() as connection:
         return {canonical(feed.url) for feed in await feeds.listed(connection)}
+
+
+def as_opml(listed: Iterable[FeedState]) -> bytes:
+    """Write feeds down as other readers, and `take`, read them."""
+    return write_opml(OutlineFeed(feed.url, feed.name, feed.tags) for feed in listed)

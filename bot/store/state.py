@@ -31,15 +31,28 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """How the service is doing."""
+class Pulse:
+    """What everybody may know, and costs little to find out."""
 
+    reading: int
+    """Feeds that are read at present."""
+    last_read: datetime | None
+    """When a feed was last read."""
+    waiting: int
+    """Entries that are due to be read."""
+    network_down_since: datetime | None
+    told: Told | None
+    """None: there was no alert of late."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the service is doing, in full."""
+
+    pulse: Pulse
     feeds: Sequence[FeedState]
     doing: Mapping[str, Doing]
     """How each feed is, by its URL."""
-    network_down_since: datetime | None
-    waiting: int
-    """Entries that are due to be read."""
     served: int
     """Chats that get alerts, topics included."""
     admins: frozenset[int]
@@ -48,8 +61,6 @@ class State:
     """How many messages are in each state of the outbox."""
     plain: int
     """How many of them Telegram took in plain words only."""
-    told: Told | None
-    """None: there was no alert of late."""
 
     @property
     def health(self) -> Counter[str]:
@@ -67,29 +78,34 @@ class State:
         known = [each.discovery for each in self.doing.values()]
         return median([delay for delay in known if delay is not None])
 
-    @property
-    def last_read(self) -> datetime | None:
-        """When a feed was last read."""
-        return max((feed.last_success for feed in self.feeds if feed.last_success), default=None)
-
     def which(self, health: str) -> Sequence[FeedState]:
         """Return the feeds that are so, by their names."""
         return [feed for feed in self.feeds if self.doing[feed.url].health == health]
 
 
+async def pulse(tx: AsyncConnection, now: datetime) -> Pulse:
+    """Return what everybody may know."""
+    listed = await feeds.listed(tx)
+    return Pulse(
+        reading=sum(feed.state == "active" for feed in listed),
+        last_read=max((feed.last_success for feed in listed if feed.last_success), default=None),
+        waiting=await entries.unread(tx, now),
+        network_down_since=await health.network_down_since(tx),
+        told=_told(sorted(await alerts.delays(tx, now - LATELY))),
+    )
+
+
 async def of_service(tx: AsyncConnection, now: datetime) -> State:
-    """Return how the service is doing."""
+    """Return how the service is doing, in full."""
     served = [chat for chat in await chats.listed(tx) if chat.served]
     return State(
+        pulse=await pulse(tx, now),
         feeds=await feeds.listed(tx),
         doing=await health.overview(tx, now),
-        network_down_since=await health.network_down_since(tx),
-        waiting=await entries.unread(tx, now),
         served=len(served),
         admins=frozenset(chat.id for chat in served if chat.admin),
         letters=await outbox.counts(tx),
         plain=await outbox.sent_plainly(tx),
-        told=_told(sorted(await alerts.delays(tx, now - LATELY))),
     )
 
 

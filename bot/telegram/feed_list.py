@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from bot.alerts.compose import Message
 from bot.store import feeds, health
+from bot.store.feeds import FeedState
 from bot.telegram import feed_views
 from bot.telegram.desk import Desk
 from bot.telegram.feed_views import Shown
 from bot.telegram.talk import Button, Command, Part, Press, Talk
 from bot.telegram.views import handle
-
-NAMED = 100  # of a name in an answer, which has at most 200 characters
 
 
 class FeedList(Part):
@@ -41,47 +40,51 @@ class FeedList(Part):
         await press.replace(feed_views.page(press.words, shown, int(press.data), self._desk.now()))
 
     async def pressed(self, press: Press) -> None:
-        """Show one feed, or do with it what the button says."""
+        """Show one feed, or do with it what the button says: `VERB:HANDLE:PAGE`."""
         verb, _, rest = press.data.partition(":")
-        which, _, written = rest.partition(":")
+        which, _, page = rest.partition(":")
         feed = await self._find(which)
-        if feed is None or not _is_number(written):
+        if feed is None or not _is_number(page):
             await press.stale()
             return
-        number = int(written)
+        is_ours = feed_views.is_ours(feed)
         if verb == "show":
-            await self._show(press, feed, number)
-        elif feed.is_ours and verb in {"pause", "resume"}:
-            await self._set(press, feed, verb, number)
-        elif feed.is_ours and verb == "remove":
             await press.answer()
-            await press.replace(feed_views.removal(press.words, feed, number))
-        elif feed.is_ours and verb == "drop":
-            await self._drop(press, feed, number)
+            await self._show(press, feed, int(page))
+        elif is_ours and verb in {"pause", "resume"}:
+            await self._set(press, feed, verb, int(page))
+        elif is_ours and verb == "remove":
+            await press.answer()
+            await press.replace(feed_views.removal(press.words, feed, int(page)))
+        elif is_ours and verb == "drop":
+            await self._drop(press, feed, int(page))
         else:
             await press.stale()
 
-    async def _show(self, press: Press, feed: Shown, number: int, said: str = "") -> None:
-        await press.answer(said)
-        await press.replace(feed_views.card(press.words, feed, number, self._desk.now()))
+    async def _show(self, press: Press, feed: FeedState, page: int) -> None:
+        shown = await self._shown()
+        one = next((each for each in shown if each.feed.url == feed.url), None)
+        if one is not None:
+            await press.replace(feed_views.card(press.words, one, page, self._desk.now()))
 
-    async def _set(self, press: Press, feed: Shown, verb: str, number: int) -> None:
+    async def _set(self, press: Press, feed: FeedState, verb: str, page: int) -> None:
         said = press.words.sources
         state, text = {
             "pause": ("paused", said.answer_paused),
             "resume": ("active", said.answer_resumed),
         }[verb]
         async with self._desk.store.write() as tx:
-            await feeds.set_state(tx, feed.feed.url, state)
-        changed = await self._find(handle(feed.feed.url))
-        await self._show(press, changed or feed, number, text.format(name=feed.name[:NAMED]))
+            await feeds.set_state(tx, feed.url, state)
+        await press.answer(text.format(name=feed_views.named(feed)))
+        await self._show(press, feed, page)
 
-    async def _drop(self, press: Press, feed: Shown, number: int) -> None:
+    async def _drop(self, press: Press, feed: FeedState, page: int) -> None:
         async with self._desk.store.write() as tx:
-            await feeds.remove(tx, feed.feed.url)
-        await press.answer(press.words.sources.answer_removed.format(name=feed.name[:NAMED]))
+            await feeds.remove(tx, feed.url)
+        text = press.words.sources.answer_removed
+        await press.answer(text.format(name=feed_views.named(feed)))
         shown = await self._shown()
-        await press.replace(feed_views.page(press.words, shown, number, self._desk.now()))
+        await press.replace(feed_views.page(press.words, shown, page, self._desk.now()))
 
     async def _shown(self) -> list[Shown]:
         async with self._desk.store.read() as connection:
@@ -89,9 +92,10 @@ class FeedList(Part):
             doing = await health.overview(connection, self._desk.now())
         return feed_views.ordered([Shown(feed, doing[feed.url]) for feed in listed])
 
-    async def _find(self, which: str) -> Shown | None:
-        shown = await self._shown()
-        return next((each for each in shown if handle(each.feed.url) == which), None)
+    async def _find(self, which: str) -> FeedState | None:
+        async with self._desk.store.read() as connection:
+            listed = await feeds.listed(connection)
+        return next((feed for feed in listed if handle(feed.url) == which), None)
 
 
 def _is_number(written: str) -> bool:

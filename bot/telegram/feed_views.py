@@ -38,20 +38,20 @@ class Shown:
     feed: FeedState
     doing: Doing
 
-    @property
-    def name(self) -> str:
-        """What it is called, on one line; its address where it has no name yet."""
-        return shorten(one_line(self.feed.name) or self.feed.url, NAME)
 
-    @property
-    def is_ours(self) -> bool:
-        """Whether it was added by command, and may be changed by one."""
-        return self.feed.origin != "config"
+def named(feed: FeedState) -> str:
+    """Return what a feed is called, on one line; its address where it has no name yet."""
+    return shorten(one_line(feed.name) or feed.url, NAME)
+
+
+def is_ours(feed: FeedState) -> bool:
+    """Tell whether a feed was added by command, and may be changed by one."""
+    return feed.origin != "config"
 
 
 def ordered(feeds: Sequence[Shown]) -> list[Shown]:
     """Put the worst first."""
-    return sorted(feeds, key=lambda f: (ORDER.index(f.doing.health), f.name.casefold()))
+    return sorted(feeds, key=lambda f: (ORDER.index(f.doing.health), named(f.feed).casefold()))
 
 
 def page(words: Sentences, feeds: Sequence[Shown], number: int, now: datetime) -> Message:
@@ -91,7 +91,7 @@ def summary(words: Sentences, counts: Counter[Health]) -> str:
 
 def in_list(words: Sentences, shown: Shown, now: datetime) -> str:
     """Name a feed on one line, with what is wrong with it, as HTML."""
-    name = escape(shown.name)
+    name = escape(named(shown.feed))
     if reason := _reason(words, shown):
         return f"{name} – {reason}"
     return f"{name} – {_last_new(words, shown, now)}" if shown.doing.health == "silent" else name
@@ -118,7 +118,7 @@ def _last_new(words: Sentences, shown: Shown, now: datetime) -> str:
 def card(words: Sentences, shown: Shown, number: int, now: datetime) -> Message:
     """Show one feed, with what can be done about it; `number` is the page to go back to."""
     said, feed, doing = words.sources, shown.feed, shown.doing
-    lines = [bold(shown.name), f"<code>{escape(shorten(feed.url, ADDRESS))}</code>", ""]
+    lines = [bold(named(feed)), f"<code>{escape(shorten(feed.url, ADDRESS))}</code>", ""]
     lines.append(said.health[doing.health])
     if reason := _reason(words, shown):
         lines.append(f"{said.failures(doing.errors)}: {reason}" if doing.errors else reason)
@@ -126,35 +126,35 @@ def card(words: Sentences, shown: Shown, number: int, now: datetime) -> Message:
     lines.append(said.last_read.format(ago=said.ago(now - read)) if read else said.never_read)
     if read:
         lines += [_last_new(words, shown, now), said.per_day(round(doing.per_day))]
-    actions = _actions(words, shown, number)
+    actions = _actions(words, feed, number)
     if not actions:
         lines += ["", said.in_config]
     back = (Button(said.button_all, f"feeds:{number}"),)
     return Message("\n".join(lines), (actions, back) if actions else (back,))
 
 
-def _actions(words: Sentences, shown: Shown, number: int) -> tuple[Button, ...]:
-    if not shown.is_ours:
+def _actions(words: Sentences, feed: FeedState, number: int) -> tuple[Button, ...]:
+    if not is_ours(feed):
         return ()
     said = words.sources
-    is_read = shown.feed.state == "active"
+    is_read = feed.state == "active"
     verb, text = ("pause", said.button_pause) if is_read else ("resume", said.button_resume)
     return (
-        Button(text, _data(verb, shown, number)),
-        Button(said.button_remove, _data("remove", shown, number)),
+        Button(text, _data(verb, feed, number)),
+        Button(said.button_remove, _data("remove", feed, number)),
     )
 
 
-def _data(verb: str, shown: Shown, number: int) -> str:
-    return f"feed:{verb}:{handle(shown.feed.url)}:{number}"
+def _data(verb: str, feed: FeedState, number: int) -> str:
+    return f"feed:{verb}:{handle(feed.url)}:{number}"
 
 
-def removal(words: Sentences, shown: Shown, number: int) -> Message:
+def removal(words: Sentences, feed: FeedState, number: int) -> Message:
     """Ask whether a feed is really to be removed."""
     said = words.sources
-    yes = Button(said.button_remove_now, _data("drop", shown, number))
-    no = Button(said.button_keep, _data("show", shown, number))
-    return Message(said.remove_asked.format(name=escape(shown.name)), ((yes, no),))
+    yes = Button(said.button_remove_now, _data("drop", feed, number))
+    no = Button(said.button_keep, _data("show", feed, number))
+    return Message(said.remove_asked.format(name=escape(named(feed))), ((yes, no),))
 
 
 # A feed that is added.

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, shorten
 from bot.errors import Fault, UserError
-from bot.feeds.opml import OutlineFeed, read_opml, write_opml
+from bot.feeds.opml import read_opml
 from bot.feeds.urls import http_url
-from bot.pipeline.adding import Adder, Outcome, is_known
+from bot.pipeline.adding import Adder, Outcome, as_opml, is_known
 from bot.pipeline.search import Search
 from bot.pipeline.tools import in_words
 from bot.store import drafts, feeds, people
@@ -137,6 +137,7 @@ class Sources(Part):
 
     async def export(self, talk: Talk) -> Message | None:
         """Send the feeds, or a list, to an admin; to anybody else what is kept of them."""
+        said = talk.words.sources
         if not talk.is_admin:
             return await self._export_own(talk)
         if talk.written and self._export_list:
@@ -144,9 +145,9 @@ class Sources(Part):
         async with self._desk.store.read() as connection:
             listed = await feeds.listed(connection)
         if not listed:
-            return Message(talk.words.sources.none)
-        content = write_opml(OutlineFeed(feed.url, feed.name, feed.tags) for feed in listed)
-        await answer_file(talk, "ausguck.opml", content, talk.words.sources.exported)
+            return Message(f"{said.none}\n{said.exports_lists}")
+        caption = f"{said.exported} {said.exports_lists}"
+        await answer_file(talk, "ausguck.opml", as_opml(listed), caption)
         return None
 
     async def _export_own(self, talk: Talk) -> Message | None:

@@ -8,7 +8,7 @@ from bot.alerts.compose import Message
 from bot.alerts.html import escape
 from bot.store import state
 from bot.store.chats import Chat
-from bot.store.state import State
+from bot.store.state import Pulse, State
 from bot.telegram import feed_views
 from bot.telegram.desk import Desk
 from bot.telegram.feed_views import Shown
@@ -33,13 +33,14 @@ class Status(Part):
         """Say how the chat and the service are doing."""
         now = self._desk.now()
         async with self._desk.store.read() as connection:
-            found = await state.of_service(connection, now)
+            pulse = await state.pulse(connection, now)
             waiting, due = await state.waiting_for(connection, talk.chat.id)
-        lines = [*_chat(talk.words, talk.chat), "", *_service(talk.words, found, now)]
+            full = await state.of_service(connection, now) if talk.is_admin else None
+        lines = [*_chat(talk.words, talk.chat), "", *_service(talk.words, pulse, now)]
         if waiting:
             lines.append(talk.words.sources.unsent(waiting).format(time=self._time(talk.chat, due)))
-        if talk.is_admin:
-            lines += ["", *_in_full(talk.words, found, now)]
+        if full is not None:
+            lines += ["", *_in_full(talk.words, full, now)]
         return Message("\n".join(lines))
 
     def _time(self, chat: Chat, due: datetime | None) -> str:
@@ -60,9 +61,9 @@ def _chat(words: Sentences, chat: Chat) -> list[str]:
     return [*lines, said.states[chat.state]] if chat.state in said.states else lines
 
 
-def _service(words: Sentences, found: State, now: datetime) -> list[str]:
+def _service(words: Sentences, found: Pulse, now: datetime) -> list[str]:
     said = words.sources
-    reading = said.reading(sum(feed.state == "active" for feed in found.feeds))
+    reading = said.reading(found.reading)
     read = found.last_read
     when = said.last_read.format(ago=said.ago(now - read)) if read else said.never_read
     told = said.told.format(length=said.length(found.told.half)) if found.told else said.not_told
@@ -92,8 +93,8 @@ def _in_full(words: Sentences, found: State, now: datetime) -> list[str]:
         labels = said.letter_states
         letters = [labels[name].format(count=n) for name, n in found.letters.items()]
         lines.append(said.letters.format(states=" · ".join(letters)))
-    if found.told is not None:
-        lines.append(said.told_most.format(length=said.length(found.told.most)))
+    if told := found.pulse.told:
+        lines.append(said.told_most.format(length=said.length(told.most)))
     if found.plain:
         lines.append(said.plain.format(count=found.plain))
     return lines

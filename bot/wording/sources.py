@@ -91,6 +91,7 @@ class SourceWords:
     unasked: Counted
     more: Counted
     exported: str
+    exports_lists: str
     exported_own: str
     only_private: str
 

@@ -127,10 +127,8 @@ SOURCES = SourceWords(
         "wie es ihnen geht, steht bald unter /feeds.",
     ),
     more=either("… und eine weitere.", "… und # weitere."),
-    exported=(
-        "📡 Alle Quellen als OPML-Datei, für jeden Feedreader. "
-        "Mit <code>/export LISTE</code> schicke ich eine Wortliste."
-    ),
+    exported="📡 Alle Quellen als OPML-Datei, für jeden Feedreader.",
+    exports_lists="Mit <code>/export LISTE</code> schicke ich eine Wortliste.",
     exported_own="🗂 Das ist alles, was ich über diesen Chat weiß.",
     only_private="Das schicke ich Ihnen nur im privaten Chat.",
     status="<b>So steht es</b>",

@@ -117,10 +117,8 @@ SOURCES = SourceWords(
         "/feeds will soon show how they are.",
     ),
     more=lambda count: f"… and {count} more.",
-    exported=(
-        "📡 All feeds as an OPML file, for any feed reader. "
-        "With <code>/export LIST</code> I send a watchlist."
-    ),
+    exported="📡 All feeds as an OPML file, for any feed reader.",
+    exports_lists="With <code>/export LIST</code> I send a watchlist.",
     exported_own="🗂 This is everything I know about this chat.",
     only_private="I send you that in a private chat only.",
     status="<b>How things stand</b>",
