@@ -79,6 +79,18 @@ def test_an_answer_to_somebody_may_name_what_was_told_before() -> None:
     assert book.breaches() == []
 
 
+def test_each_topic_of_a_chat_may_be_told() -> None:
+    book = Book()
+    params = {"chat_id": -1002, "text": LINK.format(1), "parse_mode": "HTML"}
+    for number, thread in ((1, 5), (2, 6), (3, 5)):
+        posted = {"message_id": number, "message_thread_id": thread}
+        book.add("sendMessage", params, {"ok": True, "result": posted})
+
+    assert book.breaches() == [
+        "request 3: chat -1002 was told of https://example.org/1 in message 1 and in 3"
+    ]
+
+
 def test_an_edit_changes_what_a_message_is_about() -> None:
     book = Book()
     first = book.send(LINK.format(1))

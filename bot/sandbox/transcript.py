@@ -56,9 +56,9 @@ def breaches(transcript: Iterable[dict[str, Any]]) -> list[str]:
 
     1. No 429 but injected ones: the bot kept the pace.
     2. Message ids of a chat rise from one `sendMessage` to the next.
-    3. Nobody is told twice: no two messages in one chat have the same URL as their first link.
-       An edit changes what a message is about; a deleted message no longer counts, nor does an
-       answer to somebody's message.
+    3. Nobody is told twice: no two messages in one chat, or in one topic of it, have the same URL
+       as their first link. An edit changes what a message is about; a deleted message no longer
+       counts, nor does an answer to somebody's message.
     4. A `sendMessage` that was stored although its reply was lost is not sent again word by word
        (a short note that names the same link is no repetition).
     """
@@ -75,7 +75,8 @@ class _Watch:
     """What every chat has been told so far."""
 
     def __init__(self) -> None:
-        self._links: dict[tuple[str, int], str] = {}
+        self._links: dict[tuple[str, int], tuple[object, str]] = {}
+        """What each message is about, and the topic that it stands in."""
         self._latest: dict[str, int] = {}
         self._lost: set[tuple[str, str]] = set()
 
@@ -93,29 +94,30 @@ class _Watch:
         if method == "deletemessage":
             self._links.pop((chat, int(params.get("message_id", 0))), None)
         elif method == "editmessagetext" and isinstance(message, dict):
-            self._remember(chat, message["message_id"], _first_link(params))
+            self._remember(chat, message, _first_link(params))
         elif method == "sendmessage" and isinstance(message, dict):
-            return self._sent(chat, message["message_id"], params)
+            return self._sent(chat, message, params)
         return []
 
-    def _sent(self, chat: str, message: int, params: dict[str, Any]) -> list[str]:
-        found = []
+    def _sent(self, chat: str, posted: dict[str, Any], params: dict[str, Any]) -> list[str]:
+        found, message = [], posted["message_id"]
         if message <= self._latest.get(chat, 0):
             found.append(f"chat {chat} got message {message} out of order")
         self._latest[chat] = message
         link = None if params.get("reply_parameters") else _first_link(params)
-        twins = [old for (where, old), url in self._links.items() if (where, url) == (chat, link)]
+        about = (posted.get("message_thread_id"), link)
+        twins = [old for (where, old), its in self._links.items() if (where, its) == (chat, about)]
         if link is not None and twins:
             found.append(f"chat {chat} was told of {link} in message {twins[0]} and in {message}")
         if (chat, str(params.get("text", ""))) in self._lost:
             found.append(f"chat {chat} was sent a lost message again")
-        self._remember(chat, message, link)
+        self._remember(chat, posted, link)
         return found
 
-    def _remember(self, chat: str, message: int, link: str | None) -> None:
-        self._links.pop((chat, message), None)
+    def _remember(self, chat: str, posted: dict[str, Any], link: str | None) -> None:
+        self._links.pop((chat, posted["message_id"]), None)
         if link is not None:
-            self._links[chat, message] = link
+            self._links[chat, posted["message_id"]] = posted.get("message_thread_id"), link
 
 
 def _first_link(params: dict[str, Any]) -> str | None:
