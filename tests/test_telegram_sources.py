@@ -134,8 +134,7 @@ async def test_a_feed_is_shown_with_all_that_is_known_of_it(tmp_path: Path) -> N
             "🔴 gestört",
             "Die letzten 5 Versuche sind gescheitert: der Server der Seite ist gestört (HTTP 503)",
             "Gelesen: vor 3 Minuten",
-            "Zuletzt Neues: noch nie",
-            "weniger als ein Artikel am Tag",
+            "Zuletzt Neues: noch nie · weniger als ein Artikel am Tag",
         ]
         assert bot.buttons(bot.messages()[0]) == ["⏸ Pause", "🗑 Entfernen", "📡 Alle Quellen"]
 

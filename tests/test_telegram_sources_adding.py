@@ -158,6 +158,23 @@ async def test_of_several_feeds_those_that_are_tapped_are_added(tmp_path: Path) 
         assert polled(bot) == {sport: "sport", world: "welt"}
 
 
+async def test_a_feed_without_a_title_gets_none_that_its_first_poll_could_not_mend(
+    tmp_path: Path,
+) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+        nameless = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id></entry></feed>'
+        page = f"<!doctype html>{nameless}"  # a page as a feed: the press writes titles
+        unnamed = bot.sandbox.press.publish("ohne", Publication("Ohne", page)).url
+        named = publish(bot, "welt", "Neu")
+        said = await answered(bot, f"/addfeed {site(bot, unnamed, named)}")
+        assert unnamed[:50] in said
+
+        await bot.press(unnamed[:20])
+
+        assert polled(bot) == {unnamed: ""}
+
+
 async def test_a_choice_of_another_chat_or_one_that_never_was_adds_nothing(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await owned(bot)

@@ -109,6 +109,17 @@ async def test_an_opml_file_is_taken_in_and_every_feed_is_asked_first(tmp_path: 
         assert polled(bot) == {good: "Blatt 0", known: "Bekannt", away: "Blatt 3"}
 
 
+async def test_however_long_an_address_is_what_is_wrong_with_it_is_told(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+        dead = f"{url(bot, 'tot')}?{'x' * 300}"
+
+        lines = await imported(bot, opml(dead))
+
+        assert lines[-1].startswith(f"• {url(bot, 'tot')}?xxx")
+        assert lines[-1].endswith("…: unter dieser Adresse gibt es nichts (HTTP 404)")
+
+
 async def test_an_xml_file_may_be_opml_too(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await owned(bot)

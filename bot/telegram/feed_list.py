@@ -32,7 +32,7 @@ class FeedList(Part):
 
     async def turn(self, press: Press) -> None:
         """Show another page."""
-        if not _is_number(press.data):
+        if not feed_views.is_number(press.data):
             await press.stale()
             return
         await press.answer()
@@ -44,7 +44,7 @@ class FeedList(Part):
         verb, _, rest = press.data.partition(":")
         which, _, page = rest.partition(":")
         feed = await self._find(which)
-        if feed is None or not _is_number(page):
+        if feed is None or not feed_views.is_number(page):
             await press.stale()
             return
         is_ours = feed_views.is_ours(feed)
@@ -96,7 +96,3 @@ class FeedList(Part):
         async with self._desk.store.read() as connection:
             listed = await feeds.listed(connection)
         return next((feed for feed in listed if handle(feed.url) == which), None)
-
-
-def _is_number(written: str) -> bool:
-    return written.isascii() and written.isdecimal() and len(written) < 6

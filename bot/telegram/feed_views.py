@@ -1,7 +1,7 @@
 """What is shown of feeds. Pure: texts and buttons; whatever comes from a feed is escaped.
 
 The sums keep every message below Telegram's 4,096 code points: a page of ten ill feeds has about
-2,300, the answer to an import about 3,700.
+2,300, the answer to an import about 3,200.
 """
 
 from collections import Counter
@@ -24,7 +24,8 @@ from bot.wording import Sentences
 ON_PAGE, IN_ROW = 10, 5
 ORDER: tuple[Health, ...] = ("ill", "gone", "silent", "failing", "paused", "new", "well")
 """The worst first."""
-NAME, REASON, ADDRESS, LINE = 60, 120, 300, 130
+NAME, REASON, ADDRESS = 60, 120, 300
+SHORT_ADDRESS, SHORT_REASON = 60, 80
 NEWEST, TITLE = 3, 150
 MOST_TOLD, MOST_TRIED = 20, 12
 
@@ -41,7 +42,7 @@ class Shown:
 
 def named(feed: FeedState) -> str:
     """Return what a feed is called, on one line; its address where it has no name yet."""
-    return shorten(one_line(feed.name) or feed.url, NAME)
+    return found_name(feed.url, feed.name)
 
 
 def is_ours(feed: FeedState) -> bool:
@@ -125,7 +126,7 @@ def card(words: Sentences, shown: Shown, number: int, now: datetime) -> Message:
     read = feed.last_success
     lines.append(said.last_read.format(ago=said.ago(now - read)) if read else said.never_read)
     if read:
-        lines += [_last_new(words, shown, now), said.per_day(round(doing.per_day))]
+        lines.append(f"{_last_new(words, shown, now)} · {said.per_day(round(doing.per_day))}")
     actions = _actions(words, feed, number)
     if not actions:
         lines += ["", said.in_config]
@@ -160,10 +161,15 @@ def removal(words: Sentences, feed: FeedState, number: int) -> Message:
 # A feed that is added.
 
 
+def found_name(url: str, title: str) -> str:
+    """Return what a feed that was found is called, on one line."""
+    return shorten(one_line(title) or url, NAME)
+
+
 def added(words: Sentences, found: FoundFeed) -> Message:
     """Say what was found and is read from now on."""
     said, entries = words.sources, found.feed.entries
-    title = escape(_title(found))
+    title = escape(found_name(found.url, found.feed.title))
     newest = [f"• {escape(shorten(one_line(e.title), TITLE))}" for e in entries[:NEWEST]]
     lines = [said.added(len(entries)).format(title=title), *newest]
     return Message("\n".join([*lines, "", said.added_old] if entries else lines))
@@ -182,7 +188,9 @@ def several(words: Sentences, search: Search, buttons: Rows) -> Message:
     lines = [said.several(len(search.feeds))]
     for n, found in enumerate(search.feeds, 1):
         entries = found.feed.entries
-        lines.append(f"\n{n}. {bold(_title(found))} – {said.entries(len(entries))}")
+        lines.append(
+            f"\n{n}. {bold(found_name(found.url, found.feed.title))} – {said.entries(len(entries))}"
+        )
         if entries:
             lines.append(f"<i>{escape(shorten(one_line(entries[0].title), TITLE))}</i>")
     if search.cut:
@@ -190,18 +198,14 @@ def several(words: Sentences, search: Search, buttons: Rows) -> Message:
     return Message("\n".join(lines), buttons)
 
 
-def choice(words: Sentences, titles: Sequence[str], taken: Collection[int], draft: int) -> Rows:
+def choice(words: Sentences, names: Sequence[str], taken: Collection[int], draft: int) -> Rows:
     """One button for each feed that was found, by their place in a draft."""
     rows = []
-    for n, title in enumerate(titles):
+    for n, name in enumerate(names):
         shown = words.sources.button_taken if n in taken else words.sources.button_found
-        label = shown.format(title=shorten(one_line(title), LABEL))
+        label = shown.format(title=shorten(name, LABEL))
         rows.append((Button(label, f"found:{draft}:{n}"),))
     return tuple(rows)
-
-
-def _title(found: FoundFeed) -> str:
-    return shorten(one_line(found.feed.title) or found.url, NAME)
 
 
 def nothing(words: Sentences, host: str, search: Search) -> Message:
@@ -221,7 +225,8 @@ def imported(words: Sentences, outlines: Outlines, done: Imported) -> Message:
     left_out = [said.error(fault.what) for fault in outlines.unusable]
     not_answering: list[str] = []
     for doubt in done.doubts:
-        line = f"{doubt.outline.url}: {said.error(in_words(doubt.error))}"
+        reason = shorten(said.error(in_words(doubt.error)), SHORT_REASON)
+        line = f"{shorten(doubt.outline.url, SHORT_ADDRESS)}: {reason}"
         (not_answering if doubt.added else left_out).append(line)
     counts = {"added": done.added, "known": done.known, "left_out": len(left_out)}
     lines = [said.imported.format(**counts)]
@@ -237,6 +242,14 @@ def _told(words: Sentences, title: str, lines: Sequence[str], most: int) -> Iter
     if not lines:
         return
     yield from ("", title)
-    yield from (f"• {escape(shorten(one_line(line), LINE))}" for line in lines[:most])
+    yield from (
+        f"• {escape(shorten(one_line(line), SHORT_ADDRESS + SHORT_REASON))}"
+        for line in lines[:most]
+    )
     if len(lines) > most:
         yield words.sources.more(len(lines) - most)
+
+
+def is_number(written: str) -> bool:
+    """Tell whether a button's data has a number here."""
+    return written.isascii() and written.isdecimal() and len(written) < 16

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from itertools import starmap
 from urllib.parse import urlsplit
 
 from bot.alerts.compose import Message
@@ -28,7 +29,7 @@ PATIENCE = timedelta(minutes=1)
 MOST_IMPORTED = 1_000
 FOUND = "feeds that were found"
 """What a draft is called that holds them."""
-SHOWN, NAMED = 60, 100
+SHOWN = 60
 
 ExportList = Callable[[Talk, str], Awaitable[Message | None]]
 """Sends a watchlist by its name as a file."""
@@ -79,7 +80,7 @@ class Sources(Part):
         return _said(talk.words, url, host, outcome)
 
     async def _ask_which(self, talk: Talk, search: Search) -> Message:
-        found = [[each.url, each.feed.title or each.url] for each in search.feeds]
+        found = [[each.url, each.feed.title] for each in search.feeds]
         draft = Draft(FOUND, json.dumps(found).encode())
         async with self._desk.store.write() as tx:
             number = await drafts.put(tx, talk.home.id, draft, self._desk.now())
@@ -89,25 +90,25 @@ class Sources(Part):
         self, words: Sentences, found: Sequence[Sequence[str]], draft: int
     ) -> feed_views.Rows:
         taken = [n for n, (url, _) in enumerate(found) if await is_known(self._desk.store, url)]
-        return feed_views.choice(words, [title for _, title in found], taken, draft)
+        return feed_views.choice(words, list(starmap(feed_views.found_name, found)), taken, draft)
 
     async def choose(self, press: Press) -> None:
         """Add one of the feeds that were found."""
         written, _, place = press.data.partition(":")
         found = await self._found(press, written)
-        if not (_is_number(place) and int(place) < len(found)):
+        if not (feed_views.is_number(place) and int(place) < len(found)):
             await press.stale()
             return
         said = press.words.sources
         url, title = found[int(place)]
         is_new = await self._adder.keep(Source(url, title)) == "added"
-        text = said.answer_added.format(name=shorten(title, NAMED)) if is_new else said.answer_known
-        await press.answer(text)
+        name = feed_views.found_name(url, title)
+        await press.answer(said.answer_added.format(name=name) if is_new else said.answer_known)
         await press.redraw(Message("", await self._choice(press.words, found, int(written))))
 
     async def _found(self, press: Press, written: str) -> list[list[str]]:
         """Return the addresses and titles of the feeds in a draft; of none where there is none."""
-        if not _is_number(written):
+        if not feed_views.is_number(written):
             return []
         async with self._desk.store.read() as connection:
             draft = await drafts.get(connection, press.talk.home.id, int(written))
@@ -191,7 +192,3 @@ def _unreadable(words: Sentences, fault: Fault) -> Message:
     if fault.line:
         return Message(said.unreadable_line.format(error=reason, line=fault.line))
     return Message(said.unreadable.format(error=reason))
-
-
-def _is_number(written: str) -> bool:
-    return written.isascii() and written.isdecimal() and len(written) < 16
