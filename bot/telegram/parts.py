@@ -5,6 +5,7 @@ from bot.telegram.admission import Admission
 from bot.telegram.channels import Channels
 from bot.telegram.desk import Desk
 from bot.telegram.feed_list import FeedList
+from bot.telegram.files import Files
 from bot.telegram.handling import Handling
 from bot.telegram.leave import Leave
 from bot.telegram.lists import Lists
@@ -21,7 +22,7 @@ from bot.telegram.why import Why
 
 def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
     """Return the parts of the bot's presence; the order is of no account."""
-    sharing = Sharing(desk)
+    files, sharing = Files(desk), Sharing(desk)
     return (
         Lists(desk, sharing.accept),
         Queries(desk),
@@ -31,7 +32,8 @@ def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
         Manners(desk),
         Why(desk),
         FeedList(desk),
-        Sources(desk),
+        Sources(desk, files.export_list),
+        files,
         Status(desk),
         sharing,
         Channels(desk),

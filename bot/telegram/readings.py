@@ -28,15 +28,18 @@ def _line(written: str, said: str) -> str:
     return f"<code>{escape(shorten(written, LINE))}</code>\n  {escape(shorten(said, SAID))}"
 
 
-def faults(found: Sequence[Fault], words: Sentences) -> str:
-    """Return what is wrong, each with its place marked, and what to write instead."""
-    return "\n".join(_fault(fault, words, "❗️") for fault in found)
+def faults(found: Sequence[Fault], words: Sentences, *, numbered: bool = False) -> str:
+    """Return what is wrong, each with its place marked, and what to write instead.
+
+    Those of a file are `numbered` by its lines.
+    """
+    return "\n".join(_fault(fault, words, "❗️", numbered=numbered) for fault in found)
 
 
-def surprises(watchlist: Watchlist, words: Sentences) -> Iterator[str]:
+def surprises(watchlist: Watchlist, words: Sentences, *, numbered: bool = False) -> Iterator[str]:
     """Yield what is in order but will do something else than it seems."""
     for fault in warnings([watchlist], is_noun):
-        yield _fault(fault, words, "⚠️")
+        yield _fault(fault, words, "⚠️", numbered=numbered)
 
 
 def place(span: Span, words: Sentences) -> str:
@@ -44,11 +47,18 @@ def place(span: Span, words: Sentences) -> str:
     return escape(words.watch.place(shorten(one_line(span.text), LINE), span.rule))
 
 
-def _fault(found: Fault, words: Sentences, sign: str) -> str:
+def _fault(found: Fault, words: Sentences, sign: str, *, numbered: bool) -> str:
     fault = words.watch.fault(found)
-    what = ". ".join(part[:1].upper() + part[1:] for part in (fault.what, fault.remedy) if part)
+    what = " ".join(_sentence(part) for part in (fault.what, fault.remedy) if part)
     excerpt = f"<pre>{escape(_cut(fault.excerpt))}</pre>\n" if fault.excerpt else ""
-    return f"{excerpt}{sign} {escape(what)}."
+    place = f"{words.files.line.format(line=found.line)}: " if numbered and found.line else ""
+    return f"{excerpt}{sign} {place}{escape(what)}"
+
+
+def _sentence(part: str) -> str:
+    """Return part of a fault as a sentence; signs of the query language stay as they are."""
+    first = part[0].upper() + part[1:] if part[:2].isalpha() else part
+    return first if first.endswith(("?", "!", ".", "…")) else f"{first}."
 
 
 def _cut(excerpt: str) -> str:

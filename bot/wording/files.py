@@ -46,7 +46,6 @@ class FileWords:
     button_bring_back: str
 
     # Sending a list back.
-    export_which: str
     unknown_list: str
     export_empty: str
 

@@ -71,7 +71,6 @@ FILES = FileWords(
     answer_undone="Die Fassung davor gilt wieder",
     button_undo="↩️ Rückgängig",
     button_bring_back="↩️ Zurückholen",
-    export_which="Welche Wortliste? Schreiben Sie zum Beispiel <code>/export {name}</code>.",
     unknown_list="Eine Wortliste namens „{name}“ gibt es nicht. Es gibt: {names}",
     export_empty="In <b>{name}</b> steht nichts.",
     was_changed="📝 Die Wortliste <b>{name}</b> wurde geändert.",

@@ -67,7 +67,6 @@ FILES = FileWords(
     answer_undone="The version before is in force again",
     button_undo="↩️ Undo",
     button_bring_back="↩️ Bring it back",
-    export_which="Which watchlist? Write, for example, <code>/export {name}</code>.",
     unknown_list="There is no watchlist called “{name}”. There are: {names}",
     export_empty="There is nothing in <b>{name}</b>.",
     was_changed="📝 The watchlist <b>{name}</b> was changed.",
