@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.sandbox import membership
-from bot.store import feeds
+from bot.store import chats, feeds
 from bot.store.feeds import Source
 from bot.store.schema import feeds as table
 from bot.telegram.views import handle
@@ -38,10 +38,9 @@ async def ill(bot: Service, url: str, name: str, error: str = "HTTP 404") -> Non
     await feed(bot, url, name, errors=5, last_error=error)
 
 
-async def configured(bot: Service, *urls: str) -> None:
+async def configured(bot: Service, url: str) -> None:
     async with bot.store.write() as tx:
-        await feeds.configure(tx, [Source(url, f"Blatt {n}") for n, url in enumerate(urls)],
-                              bot.clock())  # fmt: skip
+        await feeds.configure(tx, [Source(url, "Blatt")], bot.clock())
 
 
 def state(bot: Service, url: str) -> str:
@@ -254,6 +253,22 @@ async def test_in_a_group_an_admin_of_the_bot_is_answered_and_nobody_else(tmp_pa
 
         assert "1. Bote" in (await bot.ask("/feeds", GROUP, PERSON))["text"]
         assert "wer diesen Ausguck betreibt" in (await bot.ask("/feeds", GROUP, MEMBER))["text"]
+
+
+async def test_feeds_are_everybodys_also_while_a_channel_is_managed(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+        await bot.serve(GROUP)
+        await feed(bot, BOTE, "Bote")
+        async with bot.store.write() as tx:
+            await chats.act_for(tx, PERSON, GROUP)
+
+        said = await bot.ask("/feeds")
+        assert said["text"].startswith("Eine Quelle\n")
+        await bot.press("1")
+        assert await bot.press("⏸ Pause") == "„Bote“ macht Pause"
+
+        assert (await bot.ask("/import"))["text"].startswith("Schicken Sie mir")
 
 
 async def test_what_a_feed_says_is_shown_as_text_and_within_telegrams_limit(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.alerts.compose import Message
 from bot.store import feeds, health
 from bot.store.feeds import FeedState
 from bot.telegram import feed_views
@@ -26,9 +25,11 @@ class FeedList(Part):
         """Return what can be pressed."""
         return (Button("feeds", self.turn, "admin"), Button("feed", self.pressed, "admin"))
 
-    async def feeds(self, talk: Talk) -> Message:
+    async def feeds(self, talk: Talk) -> None:
         """Show the feeds, the worst first."""
-        return feed_views.page(talk.words, await self._shown(), 0, self._desk.now())
+        page = feed_views.page(talk.words, await self._shown(), 0, self._desk.now())
+        # Feeds are everybody's, also where another chat is managed from this one.
+        await talk.own.answer(page)
 
     async def turn(self, press: Press) -> None:
         """Show another page."""

@@ -47,9 +47,9 @@ class Sources(Part):
     def commands(self) -> Sequence[Command]:
         """Return what can be typed."""
         return (
-            Command(("addfeed", "quelle"), self.add, "admin"),
-            Command(("import", "importieren"), self.how_to_import, "admin"),
-            Command(("export", "exportieren"), self.export),
+            Command(("addfeed", "quelle"), _for_all(self.add), "admin"),
+            Command(("import", "importieren"), _for_all(self.how_to_import), "admin"),
+            Command(("export", "exportieren"), _for_all(self.export)),
         )
 
     def buttons(self) -> Sequence[Button]:
@@ -58,7 +58,7 @@ class Sources(Part):
 
     def uploads(self) -> Sequence[Upload]:
         """Return what can be sent as a file."""
-        return (Upload((".opml", ".xml"), self.take),)
+        return (Upload((".opml", ".xml"), self.receive),)
 
     async def add(self, talk: Talk) -> Message:
         """Add a feed, or the feed of a site; where it has several, ask which."""
@@ -121,8 +121,11 @@ class Sources(Part):
         """Say how feeds are brought along."""
         return Message(talk.words.sources.how_to_import)
 
-    async def take(self, talk: Talk, name: str, content: bytes) -> Message:
+    async def receive(self, talk: Talk, name: str, content: bytes) -> None:
         """Take in the feeds of an OPML file, each of which is asked first."""
+        await talk.own.answer(await self._taken(talk.own, name, content))
+
+    async def _taken(self, talk: Talk, name: str, content: bytes) -> Message:
         said = talk.words.sources
         try:
             # A large one takes a second, in which everybody else is answered.
@@ -159,6 +162,18 @@ class Sources(Part):
         content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
         await answer_file(talk, "ausguck.json", content, talk.words.sources.exported_own)
         return None
+
+
+def _for_all(
+    command: Callable[[Talk], Awaitable[Message | None]],
+) -> Callable[[Talk], Awaitable[None]]:
+    """Feeds are everybody's, also where another chat is managed from this one."""
+
+    async def called(talk: Talk) -> None:
+        if (said := await command(talk.own)) is not None:
+            await talk.own.answer(said)
+
+    return called
 
 
 def _address(written: str) -> str | None:
