@@ -152,9 +152,9 @@ class World:
     def configure(self, config: Config) -> None:
         self.pipeline = Pipeline(self._tools, config)
 
-    def watch(self, query: str) -> None:
-        """Make this the only query of the list `nordkorea`."""
-        self._matcher = matching({"nordkorea": query})
+    def watch(self, query: str, name: str = "nordkorea") -> None:
+        """Make this the only query of the only list."""
+        self._matcher = matching({name: query})
 
     def url(self, name: str = "feed") -> str:
         return f"{self.site.base}/{name}.xml"

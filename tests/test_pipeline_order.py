@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from bot.store import subscriptions
 from bot.store.schema import entries
 from bot.workers import Workers
 from tests.harness import until
@@ -126,6 +127,19 @@ async def test_what_only_the_page_says_is_told_when_it_is_read(world: World) -> 
     reading = await held_up(world, Item("a", "Eilmeldung", WEATHER))
     await until(lambda: world.site.asked["/a"], "the request")
     assert await world.told() == []
+
+    world.site.release("/a")
+    await reading
+
+    assert await world.titles() == ["Eilmeldung"]
+
+
+async def test_a_list_that_is_renamed_while_a_page_is_read_loses_no_alert(world: World) -> None:
+    reading = await held_up(world, Item("a", "Eilmeldung", WEATHER))
+    await until(lambda: world.site.asked["/a"], "the request")
+    world.watch("nordkorea", name="korea")
+    async with world.store.write() as tx:
+        await subscriptions.rename(tx, "nordkorea", "korea")
 
     world.site.release("/a")
     await reading

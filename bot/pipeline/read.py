@@ -81,10 +81,9 @@ class Reader:
                 await entries.were_read(tx, [Done(entry, again, entry.attempts + 1)])
 
     async def _read(self, batch: Sequence[Waiting]) -> None:
-        matcher = await self._tools.matcher()
         read = []
         for number, entry in enumerate(batch):
-            read.append(await self._one(entry, matcher))
+            read.append(await self._one(entry))
             if number % 10 == 0:
                 await asyncio.sleep(0)  # others have a turn every few milliseconds
         now = self._tools.now()
@@ -95,7 +94,8 @@ class Reader:
         for each in read:
             log.debug("read.stored", entry=each.entry.id, matches=len(each.matches))
 
-    async def _one(self, entry: Waiting, matcher: Matcher) -> Read:
+    async def _one(self, entry: Waiting) -> Read:
+        matcher = await self._tools.matcher()
         said = Article(entry.title, entry.text, "feed" if entry.text else "title")
         teaser = in_its_language(said, self._config.watch.language)
         # Of what is old, nothing would be told in any case but what its page brings.
@@ -104,6 +104,8 @@ class Reader:
         article, done = await self._article(entry, teaser, teased)
         article = in_its_language(article, self._config.watch.language)
         log.debug("read.extracted", entry=entry.id, text_from=article.text_from)
+        # The page took its time: a list may have been saved since, or have another name now.
+        matcher = await self._tools.matcher()
         matches = await _match(matcher, article, entry)
         if article.text_from != "page":
             return Read(entry, article, matches, done)
