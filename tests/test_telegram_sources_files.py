@@ -226,6 +226,15 @@ async def test_an_admin_gets_the_feeds_as_opml_and_is_told_of_lists(tmp_path: Pa
         assert "Mit /export LISTE schicke ich eine Wortliste." in sent["caption"]
 
 
+async def test_with_a_word_an_admin_gets_that_list(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+
+        sent = await bot.ask("/export Nordkorea")
+
+        assert file_in(bot, sent) == ("nordkorea.txt", b"@label Nordkorea\nNordkorea\n")
+
+
 async def test_what_is_exported_can_be_imported_again(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await owned(bot)

@@ -38,7 +38,7 @@ ExportList = Callable[[Talk, str], Awaitable[Message | None]]
 class Sources(Part):
     """One method for each command, button and file."""
 
-    def __init__(self, desk: Desk, export_list: ExportList | None = None) -> None:
+    def __init__(self, desk: Desk, export_list: ExportList) -> None:
         self._desk = desk
         self._export_list = export_list
         tools = desk.tools
@@ -144,7 +144,7 @@ class Sources(Part):
         said = talk.words.sources
         if not talk.is_admin:
             return await self._export_own(talk)
-        if talk.written and self._export_list:
+        if talk.written:
             return await self._export_list(talk, talk.written)
         async with self._desk.store.read() as connection:
             listed = await feeds.listed(connection)
