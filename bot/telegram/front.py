@@ -4,10 +4,8 @@ Who may do what is checked here, for all parts. A button of another chat, an old
 changes nothing.
 """
 
-from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -25,13 +23,16 @@ from telegram.ext import (
 )
 
 from bot.alerts.compose import Message
-from bot.alerts.html import escape
+from bot.alerts.html import escape, one_line, shorten
+from bot.feeds.urls import http_url
 from bot.folder import LARGEST_FILE
+from bot.model import Address
 from bot.store import chats
 from bot.store.chats import Chat
 from bot.telegram import acting, views
 from bot.telegram.desk import Desk
 from bot.telegram.messages import send
+from bot.telegram.patience import Patience
 from bot.telegram.rights import may_settle
 from bot.telegram.talk import Command, Part, Press, Right, Talk, answer
 from bot.wording import sentences
@@ -41,10 +42,7 @@ log = structlog.get_logger()
 Context = CallbackContext[ExtBot[Any], Any, Any, Any]
 App = Application[Any, Any, Any, Any, Any, Any]
 
-MOST_COMMANDS, IN = 20, timedelta(minutes=1)
-"""So many commands a chat may give within that time; what is more is answered once and left."""
-MANY_CHATS = 1000
-"""Those that were silent for longer are forgotten when there are so many."""
+SHOWN = 200
 
 
 class Front:
@@ -55,7 +53,7 @@ class Front:
         self._parts = tuple(parts)
         self._buttons = {b.kind: b for part in self._parts for b in part.buttons()}
         self._uploads = [upload for part in self._parts for upload in part.uploads()]
-        self._lately: dict[int, deque[datetime]] = {}
+        self._patience = Patience()
 
     def register(self, app: App) -> None:
         """Hang everything into the library."""
@@ -64,6 +62,7 @@ class Front:
                 app.add_handler(CommandHandler(list(command.names), self.hears(command)))
         private = filters.ChatType.PRIVATE
         app.add_handler(MessageHandler(filters.Document.ALL & private, self.upload))
+        app.add_handler(MessageHandler(filters.TEXT & private, self.chat))
         app.add_handler(CallbackQueryHandler(self.press))
 
     def hears(self, command: Command) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
@@ -79,6 +78,20 @@ class Front:
                 await talk.answer(said, quotes=command.quotes)
 
         return heard
+
+    async def chat(self, update: Update, context: Context) -> None:
+        """Answer what is no command, or none of ours, with what could have been meant."""
+        talk = await self._enter(update, context)
+        if talk is None or talk.said is None:
+            return
+        text, words = talk.said.text or "", talk.words.own
+        if text.startswith("/"):
+            said = words.unknown_command
+        elif http_url(text.strip()) is not None:
+            said = words.plain_link
+        else:
+            said = words.plain_text.format(text=escape(shorten(one_line(text), SHOWN)))
+        await talk.answer(Message(said))
 
     async def upload(self, update: Update, context: Context) -> None:
         """Hand a file to the part that it is for."""
@@ -96,7 +109,12 @@ class Front:
         elif (document.file_size or 0) > LARGEST_FILE:
             await talk.answer(Message(talk.words.files.too_large))
         else:
-            content = bytes(await (await document.get_file()).download_as_bytearray())
+            try:
+                content = bytes(await (await document.get_file()).download_as_bytearray())
+            except TelegramError as error:
+                log.warning("telegram.file_not_had", error=error.message)
+                await talk.answer(Message(talk.words.files.not_had))
+                return
             if (said := await wanted[0].call(talk, name, content)) is not None:
                 await talk.answer(said)
 
@@ -135,7 +153,7 @@ class Front:
     async def _enter(self, update: Update, context: Context) -> Talk | None:
         """Return what is said if the chat is let in; else tell it so, and ask the admins once."""
         message, user = update.message, update.effective_user
-        if message is None or self._is_too_much(message.chat.id):
+        if message is None or not await self._has_patience(context.bot, message, user):
             return None
         opened = await self._opened(message, user, context.args or ())
         thread = _topic(message)
@@ -152,6 +170,17 @@ class Front:
             await self._turn_back(talk)
             return None
         return talk
+
+    async def _has_patience(
+        self, bot: ExtBot[Any], message: telegram.Message, user: telegram.User | None
+    ) -> bool:
+        heard = self._patience.heard(message.chat.id, self._desk.now())
+        if heard == "refuse":
+            log.info("telegram.too_many_commands", chat=message.chat.id)
+            words = sentences((user.language_code if user else None) or "en")
+            to = Address(message.chat.id, _topic(message))
+            await send(bot, to, Message(words.own.too_much))
+        return heard == "answer"
 
     async def _turn_back(self, talk: Talk) -> None:
         """Have somebody settle their own chat again who may not settle another one any more."""
@@ -198,18 +227,6 @@ class Front:
                 return "" if await self._may(talk) else talk.words.only_administrators
             case _:
                 return ""
-
-    def _is_too_much(self, chat_id: int) -> bool:
-        now = self._desk.now()
-        lately = self._lately.setdefault(chat_id, deque(maxlen=MOST_COMMANDS))
-        if len(lately) == MOST_COMMANDS and now - lately[0] < IN:
-            log.info("telegram.too_many_commands", chat=chat_id)
-            return True
-        lately.append(now)
-        if len(self._lately) > MANY_CHATS:
-            fresh = {chat: times for chat, times in self._lately.items() if now - times[-1] < IN}
-            self._lately = fresh
-        return False
 
     async def _refuse(
         self, bot: ExtBot[Any], chat: telegram.Chat, user: telegram.User | None

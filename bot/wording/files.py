@@ -11,6 +11,7 @@ class FileWords:
 
     unknown_kind: str
     too_large: str
+    not_had: str
 
     # How a file was read.
     no_name: str

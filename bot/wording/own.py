@@ -22,6 +22,9 @@ class OwnWords:
     too_many: str
     button_undo: str
     plain_text: str
+    plain_link: str
+    unknown_command: str
+    too_much: str
 
     # /test.
     how_to_test: str

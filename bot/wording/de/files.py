@@ -20,6 +20,7 @@ FILES = FileWords(
         "Mit dieser Datei kann ich nichts anfangen. Eine .txt-Datei wird zur Wortliste, "
         "aus einer .opml-Datei übernehme ich Quellen."
     ),
+    not_had="Diese Datei ließ sich nicht laden. Bitte schicken Sie sie noch einmal.",
     too_large="Diese Datei ist zu groß. Mehr als 5 MB nehme ich nicht.",
     no_name=(
         "So kann eine Wortliste nicht heißen: <b>{name}</b>. Geben Sie der Datei einen kürzeren "

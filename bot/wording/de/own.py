@@ -30,6 +30,12 @@ OWN = OwnWords(
         "und schicken Sie sie mir:\n<code>/add {text}</code>\n"
         "Alles, was ich kann, steht unter /help."
     ),
+    plain_link=(
+        "Schreiben Sie <code>/why LINK</code>, um zu erfahren, warum ein Artikel gemeldet wurde "
+        "oder nicht, oder <code>/test LINK</code>, um Ihre Listen daran zu probieren."
+    ),
+    unknown_command="Diesen Befehl kenne ich nicht. Alles, was ich kann, steht unter /help.",
+    too_much="Das geht mir zu schnell. Bitte versuchen Sie es in einer Minute noch einmal.",
     how_to_test=(
         "Schreiben Sie <code>/test</code> mit einem Text oder einem LINK dahinter, oder antworten "
         "Sie damit auf eine Nachricht. Ich sage Ihnen, welche Listen zutreffen und warum."

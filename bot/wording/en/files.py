@@ -20,6 +20,7 @@ FILES = FileWords(
         "I do not know what to do with this file. A .txt file becomes a watchlist, "
         "and from an .opml file I take the feeds."
     ),
+    not_had="This file could not be loaded. Please send it once more.",
     too_large="This file is too large. I take no more than 5 MB.",
     no_name=(
         "A watchlist cannot be called <b>{name}</b>. Give the file a shorter name of letters, "

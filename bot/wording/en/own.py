@@ -29,6 +29,12 @@ OWN = OwnWords(
         "Shall I look for that? Then tap this line to copy it, and send it to me:\n"
         "<code>/add {text}</code>\nAll that I can do is under /help."
     ),
+    plain_link=(
+        "Write <code>/why LINK</code> to learn why an article was told or not, "
+        "or <code>/test LINK</code> to try your lists on it."
+    ),
+    unknown_command="I do not know this command. All that I can do is under /help.",
+    too_much="That is too fast for me. Please try again in a minute.",
     how_to_test=(
         "Write <code>/test</code> with a text or a LINK after it, or answer a message with it. "
         "I tell you which lists match, and why."
