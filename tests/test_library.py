@@ -221,3 +221,22 @@ async def test_it_ends_at_once_when_cancelled(folder: Path) -> None:
     async with asyncio.timeout(0.5):
         with pytest.raises(asyncio.CancelledError):
             await task
+
+
+async def test_a_new_name_is_told_while_the_old_one_matches_still(folder: Path) -> None:
+    matched: list[set[str]] = []
+
+    async def tell(event: Event) -> None:
+        if isinstance(event, Renamed):
+            found = library.matcher.match(Article("", "Nordkorea", "page"))
+            matched.append({match.watchlist for match in found})
+
+    times = iter(START + timedelta(minutes=n) for n in range(9))
+    library = Library(folder, Shelf({"nord": "Nordkorea"}), tell, lambda: next(times))
+    (folder / "korea.txt").write_text("Nordkorea")
+    await library.start()
+
+    await library.refresh()
+
+    assert matched == [{"nord", "korea"}]
+    assert [each.name for each in library.watchlists] == ["korea"]

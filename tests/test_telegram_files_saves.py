@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.daemon.lists import open_library, tell_admins
 from bot.sandbox.html import parse_html
 from tests.files_kit import OTHER_ADMIN, folder, owned, reopened, sent, told, versions
 from tests.telegram_kit import LISTS, working
@@ -169,6 +170,20 @@ async def test_a_save_with_faults_is_no_version(tmp_path: Path) -> None:
 
         await told(bot, "hat einen Fehler")
         assert versions(bot, "nordkorea") == [LISTS["nordkorea"]]
+
+
+async def test_what_another_process_beside_it_sees_as_well_is_told_once(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+        tell = tell_admins(bot.store, bot.clock)
+        beside = await open_library(bot.config, bot.store, tell, bot.clock)
+
+        await bot.write(nordkorea="Kim\n")
+        await beside.refresh()
+
+        await told(bot, "Kim")
+        assert len(bot.rows("notices")) == 1
+        assert versions(bot, "nordkorea") == [LISTS["nordkorea"], "Kim\n"]
 
 
 # Saves that follow each other.
