@@ -5,19 +5,21 @@ photographs the sandbox's chat page at a phone's width. Look at them before they
 """
 
 import asyncio
+import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from bot import clock
 from bot.sandbox import people
 from tests.telegram_kit import PERSON, Service, until, working
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
-PHONE = "430,860"
-SCALE = 2
+WIDTH, HEIGHT, SCALE = 430, 900, 1.5
 LISTS = {
     "nordkorea": "@label Nordkorea\nNordkorea\nKim Jong Un\n",
     "siegesparade": "@label Siegesparade\nSiegesparade | Siegestag | Militärparade\n",
@@ -45,6 +47,8 @@ class Picture:
 
     name: str
     scene: Scene
+    hours: int = 0
+    """How long it takes."""
 
 
 async def start(bot: Service) -> None:
@@ -124,14 +128,14 @@ async def _send(bot: Service, text: str) -> None:
 
 PICTURES = (
     Picture("start", start),
-    Picture("subscribing", subscribing),
-    Picture("alert", alert),
-    Picture("not-relevant", not_relevant),
-    Picture("digest", digest),
+    Picture("subscribing", subscribing, 1),
+    Picture("alert", alert, 1),
+    Picture("not-relevant", not_relevant, 1),
+    Picture("digest", digest, 4),
     Picture("settings", settings),
     Picture("query", query),
     Picture("watchlist", watchlist),
-    Picture("why", why),
+    Picture("why", why, 1),
 )
 
 
@@ -139,9 +143,12 @@ async def take(picture: Picture, browser: str) -> None:
     """Arrange the conversation and photograph it."""
     with tempfile.TemporaryDirectory() as folder:
         async with working(Path(folder), lists=LISTS) as bot:
+            # What is published takes an hour each time.
+            bot.clock.present = clock.now() - timedelta(hours=picture.hours)
             await picture.scene(bot)
             await bot.settled()
-            await photograph(browser, bot.sandbox.chat_page, FOLDER / f"{picture.name}.png")
+            place = FOLDER / f"{picture.name}.png"
+            await photograph(browser, bot.sandbox.chat_page, place)
 
 
 async def photograph(browser: str, page: str, place: Path) -> None:
@@ -150,9 +157,10 @@ async def photograph(browser: str, page: str, place: Path) -> None:
         process = await asyncio.create_subprocess_exec(
             *(browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
             *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-            *("--hide-scrollbars", "--lang=de", f"--user-data-dir={profile}"),
-            *(f"--window-size={PHONE}", f"--force-device-scale-factor={SCALE}"),
-            *("--timeout=4000", f"--screenshot={place}", page),
+            *("--hide-scrollbars", "--accept-lang=de-DE", f"--user-data-dir={profile}"),
+            *(f"--window-size={WIDTH},{HEIGHT}", f"--force-device-scale-factor={SCALE}"),
+            *("--timeout=3000", f"--screenshot={place}", page),
+            env={**os.environ, "TZ": "Europe/Berlin"},
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
         )

@@ -147,7 +147,9 @@ class _Asked:
         if term.kind == "regex":
             return []
         looks: dict[str, int] = {}
-        keywords = [fold(word) for word in term.words]
+        words = [fold(word) for word in term.words]
+        # "und" is nothing like Kim Jong Un, though it has the last of these words in it.
+        keywords = [word for word in words if len(word) >= _FEWEST] or words
         for token in [*self._tokens["title"], *self._tokens["text"]]:
             folded = fold(token.text)
             shared = max(_shared(keyword, folded) for keyword in keywords)

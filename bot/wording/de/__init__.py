@@ -131,18 +131,28 @@ GERMAN = Sentences(
     ),
     help=(
         "<b>Was ich kann</b>\n\n"
+        "<b>Themen</b>\n"
         "/lists – Wortlisten ein- und ausschalten\n"
+        "/add – nach etwas Eigenem suchen, /remove – nicht mehr\n"
         "/subs – was eingeschaltet und eingestellt ist\n"
+        "/test – Ihre Listen an einem Text oder LINK probieren\n\n"
+        "<b>Meldungen</b>\n"
         "/last – die letzten Meldungen\n"
         "/why – warum eine Meldung kam, oder mit LINK: warum nicht\n"
         "/quiet 22-7 – Ruhezeit: lautlos oder gesammelt\n"
         "/mute 2h – eine Zeit lang still sein, auch nur bei einer Liste\n"
-        "/digest 8 18:30 – alles gesammelt zu festen Zeiten\n"
+        "/digest 8 18:30 – alles gesammelt zu festen Zeiten\n\n"
+        "<b>Dieser Chat</b>\n"
         "/timezone, /lang – Zeitzone und Sprache\n"
-        "/stop – Pause machen oder abmelden und alles löschen\n"
-        "/help – diese Hilfe\n\n"
+        "/share – Ihre Einstellungen weitergeben, /handover – sie übergeben\n"
+        "/manage – einen Kanal oder eine Gruppe von hier aus einstellen\n"
+        "/status – wie es mir geht\n"
+        "/privacy – was ich über Sie speichere, /export – als Datei\n"
+        "/stop – Pause machen oder abmelden und alles löschen\n\n"
         "Eine Wortliste ist ein Thema, zum Beispiel „Nordkorea“. Ist sie eingeschaltet, "
-        "bekommen Sie eine Meldung, sobald ein Artikel dazu erscheint."
+        "bekommen Sie eine Meldung, sobald ein Artikel dazu erscheint. "
+        "Die Befehle gibt es auch auf Deutsch: /listen, /neu, /weg, /abos, /probe, /letzte, "
+        "/warum, /ruhe, /stumm, /ende."
     ),
     lists="<b>Wortlisten</b>\nTippen Sie auf eine Liste, um sie ein- oder auszuschalten.",
     no_lists=(
