@@ -209,11 +209,11 @@ async def test_a_chat_that_slept_for_half_a_year_is_erased_and_nobody_looks_for_
         async with bot.store.read() as connection:
             await bot.library.take_in(await own.sources(connection))
         bot.clock.move(timedelta(days=180).total_seconds())
-        await chores(bot.store, bot.library, BERLIN, bot.clock())
+        await chores(bot.store, bot.library, bot.config, bot.clock())
         assert (bot.state(), len(found(bot))) == ("asleep", 1)
 
         bot.clock.move(1)
-        await chores(bot.store, bot.library, BERLIN, bot.clock())
+        await chores(bot.store, bot.library, bot.config, bot.clock())
 
         assert bot.state() is None
         assert found(bot) == []

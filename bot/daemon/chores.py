@@ -9,8 +9,20 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.config import Config
 from bot.library import Library
-from bot.store import Store, Transaction, chats, drafts, memory, notices, own, people, state
+from bot.store import (
+    Store,
+    Transaction,
+    chats,
+    drafts,
+    memory,
+    notices,
+    own,
+    people,
+    retention,
+    state,
+)
 
 log = structlog.get_logger()
 
@@ -21,9 +33,11 @@ TOLD = "weekly.told"
 DRAFTS_KEPT = timedelta(days=7)
 
 
-async def chores(store: Store, library: Library, zone: ZoneInfo, now: datetime) -> None:
+async def chores(store: Store, library: Library, config: Config, now: datetime) -> None:
     """Do what is to be done; the matcher then looks for nobody who was forgotten."""
-    erased = await daily(store, zone, now)
+    erased = await daily(store, ZoneInfo(config.alerts.timezone), now)
+    async with store.write() as tx:
+        await retention.forget(tx, now - config.store.keep)
     if erased:
         log.info("chats.forgotten", chats=len(erased))
         async with store.read() as connection:

@@ -11,7 +11,6 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -74,10 +73,9 @@ async def serve(
         pipeline = await stack.enter_async_context(open_pipeline(tools, config))
         telegram = Telegram(config, tools, library, announce)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, telegram.look_again)
-        zone = ZoneInfo(config.alerts.timezone)
 
         async def do_chores() -> None:
-            await chores(store, library, zone, now())
+            await chores(store, library, config, now())
 
         schedule = Schedule(store, pipeline, config.poll.concurrency, do_chores, now)
         web = Web(config.web.host, config.web.port, _vitals(store, schedule, telegram, now), now)

@@ -1,0 +1,90 @@
+"""How long it is kept what chats were told."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.store import Transaction, alerts, notices, outbox, retention
+from bot.store.schema import metadata
+from tests.store_kit import DAY, NOW, PERSON, a_chat, a_feed, a_read_entry, opened, told
+
+LONG = 400 * DAY
+
+
+@pytest.fixture
+async def tx(tmp_path: Path) -> AsyncIterator[Transaction]:
+    async with opened(tmp_path) as store, store.write() as tx:
+        yield tx
+
+
+async def count(tx: Transaction, table: str) -> int:
+    rows = await tx.scalar(select(func.count()).select_from(metadata.tables[table]))
+    return rows or 0
+
+
+async def an_alert(tx: Transaction, at: datetime, *, is_sent: bool = True) -> int:
+    """An alert that was decided then, and sent at once; returns its entry."""
+    await a_chat(tx)
+    entry_id = await a_read_entry(tx, await a_feed(tx), "k1", ("nordkorea",))
+    letter = await outbox.post(tx, PERSON, "alert", at, at)
+    await alerts.keep_decision(tx, entry_id, told(), at)
+    await alerts.open_alert(tx, entry_id, told(), letter, at)
+    if is_sent:
+        await outbox.sent(tx, letter, 7, at)
+    return entry_id
+
+
+async def test_an_old_alert_goes_with_its_letter_and_its_reason(tx: Transaction) -> None:
+    await an_alert(tx, NOW)
+
+    assert await retention.forget(tx, NOW + DAY) == 1
+
+    assert [await count(tx, t) for t in ("alerts", "outbox", "decisions")] == [0, 0, 0]
+
+
+async def test_the_article_stays_known(tx: Transaction) -> None:
+    await an_alert(tx, NOW)
+
+    await retention.forget(tx, NOW + DAY)
+
+    assert [await count(tx, t) for t in ("entries", "articles", "matches")] == [1, 1, 1]
+
+
+async def test_what_is_not_old_enough_stays(tx: Transaction) -> None:
+    await an_alert(tx, NOW)
+
+    assert await retention.forget(tx, NOW) == 0
+
+    assert [await count(tx, t) for t in ("alerts", "outbox", "decisions")] == [1, 1, 1]
+
+
+async def test_what_is_still_to_be_sent_stays_however_old(tx: Transaction) -> None:
+    await an_alert(tx, NOW, is_sent=False)
+
+    await retention.forget(tx, NOW + LONG)
+
+    assert [await count(tx, t) for t in ("alerts", "outbox")] == [1, 1]
+
+
+async def test_a_notice_goes_with_its_last_letter(tx: Transaction) -> None:
+    await a_chat(tx)
+    await notices.post(tx, [PERSON], "list_removed", {"name": "x"}, NOW)
+    await retention.forget(tx, NOW + DAY)
+    assert await count(tx, "notices") == 1
+    [letter] = (await tx.scalars(select(metadata.tables["outbox"].c.id))).all()
+    await outbox.sent(tx, letter, 7, NOW)
+
+    await retention.forget(tx, NOW + DAY)
+
+    assert await count(tx, "notices") == 0
+
+
+async def test_what_was_shown_when_a_list_was_switched_on_goes_as_well(tx: Transaction) -> None:
+    await a_chat(tx)
+    entry_id = await a_read_entry(tx, await a_feed(tx), "k1", ("nordkorea",))
+    await alerts.open_alert(tx, entry_id, told(), None, NOW)
+
+    assert await retention.forget(tx, NOW + DAY) == 1
