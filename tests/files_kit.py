@@ -43,6 +43,12 @@ async def sent(
     return await bot.message(before, chat)
 
 
+async def saved(bot: Service, chat: int = PERSON) -> None:
+    """Save the file that was sent last; it is in force then."""
+    await bot.press("speichern", chat)
+    await until(lambda: any("gilt ab sofort" in text for text in bot.texts(chat)), "the answer")
+
+
 def folder(bot: Service) -> Path:
     """Where the watchlists are."""
     return bot.library.folder

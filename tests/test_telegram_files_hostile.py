@@ -8,7 +8,7 @@ import pytest
 
 from bot.folder import LARGEST_FILE
 from bot.sandbox.html import parse_html
-from tests.files_kit import files, folder, owned, sent, source
+from tests.files_kit import files, folder, owned, saved, sent, source
 from tests.telegram_kit import until, working
 
 LIMIT = 4_096
@@ -101,7 +101,7 @@ async def test_a_name_is_saved_in_one_way_however_it_was_typed(tmp_path: Path) -
         await owned(bot)
         await sent(bot, "Ankara", "Tu\u0308rkei.txt")
 
-        await bot.press("speichern")
+        await saved(bot)
 
         assert "Türkei.txt" in files(bot)
 
@@ -111,7 +111,7 @@ async def test_a_long_name_fits_into_its_button(tmp_path: Path) -> None:
         await owned(bot)
         await sent(bot, "Teheran", "W" * 190 + ".txt")
 
-        await bot.press("speichern")
+        await saved(bot)
 
         assert "W" * 190 in bot.labels
 
@@ -134,7 +134,7 @@ async def test_a_folder_that_vanished_is_named_and_the_file_waits_until_it_is_ba
         assert str(folder(bot)) in "".join(bot.texts())
         assert not folder(bot).exists()
         away.rename(folder(bot))
-        await bot.press("speichern")
+        await saved(bot)
         assert source(bot, "iran") == "Teheran"
 
 
@@ -160,7 +160,7 @@ async def test_where_there_was_never_a_list_the_folder_is_made(tmp_path: Path) -
         shutil.rmtree(folder(bot))
         await sent(bot, "Teheran")
 
-        await bot.press("speichern")
+        await saved(bot)
 
         assert files(bot) == {"iran.txt": b"Teheran"}
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.daemon.lists import open_library, tell_admins
 from bot.sandbox.html import parse_html
-from tests.files_kit import OTHER_ADMIN, folder, owned, reopened, sent, told, versions
+from tests.files_kit import OTHER_ADMIN, folder, owned, reopened, saved, sent, told, versions
 from tests.telegram_kit import LISTS, working
 
 MINUTES = 60
@@ -44,7 +44,7 @@ async def test_a_save_by_chat_is_told_like_any_other(tmp_path: Path) -> None:
         await owned(bot)
         await sent(bot, "@label Nordkorea\nNordkorea\nKim\n", "nordkorea.txt")
 
-        await bot.press("speichern")
+        await saved(bot)
 
         assert "➕ eine Zeile neu\nKim" in (await told(bot, "➕", 1))["text"]
 

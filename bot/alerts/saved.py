@@ -53,7 +53,8 @@ def _added(text: str, said: str) -> str:
 def _surprise(line: int, what: str, remedy: str, *, words: Sentences) -> str:
     parts = [words.watch.faults(part) for part in (what, remedy) if part]
     said = ". ".join(part[:1].upper() + part[1:] for part in parts)
-    return f"⚠️ {words.files.line.format(line=line)}: {_short(said, SURPRISE)}"
+    place = f"{words.files.line.format(line=line)}: " if line else ""
+    return f"⚠️ {place}{_short(said, SURPRISE)}"
 
 
 def _some(lines: Sequence[str], most: int, of: int, words: Sentences) -> Sequence[str]:

@@ -180,7 +180,9 @@ def changed(name: str, before: Version | None, source: str) -> dict[str, Any]:
     new = _read(name, source) or parse("", name, name)
     came, went = difference(_read(name, before.source) if before else None, new)
     lines = {line.query.line for line in came if line.query}
-    surprising = [each for each in warnings([new], is_noun) if not each.line or each.line in lines]
+    if before is None:
+        lines.add(0)  # what is about the list's name
+    surprising = [each for each in warnings([new], is_noun) if each.line in lines]
     return {
         "name": name,
         "before": before.id if before else None,

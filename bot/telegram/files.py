@@ -88,19 +88,17 @@ class Files(Part):
             await press.stale()
             return
         number, draft = found
+        await press.answer()  # a large list takes longer than a button may spin
         name, words = draft.name.removesuffix(ENDING), press.words.files
         await self._desk.library.refresh()
         if await self._is_outdated(name, draft):
-            await press.answer()
             await self._show_again(press, number, draft)
             return
         if refused := await self._write(press, name, draft.content):
-            await press.answer()
             await press.talk.answer(refused)
             return
         async with self._desk.store.write() as tx:
             await drafts.drop(tx, press.talk.home.id, number)
-        await press.answer()
         await press.replace(Message(words.saved.format(name=_shown(name))))
 
     async def _show_again(self, press: Press, number: int, draft: Draft) -> None:
