@@ -46,10 +46,10 @@ async def test_faults_are_shown_with_their_places_and_there_is_nothing_to_save(
 
         lines = answer["text"].split("\n")
         assert lines[0].startswith("📄 iran kann ich so nicht übernehmen: 2 Stellen")
-        assert lines[1:3] == ["Iran, Irak", "    ^"]
-        assert lines[3].startswith("❗️ Zeile 2: Zwischen Wörtern steht ein Komma")
-        assert lines[4:6] == ["A & (B", "    ^"]
-        assert lines[6].startswith("❗️ Zeile 3: ")
+        assert lines[1:4] == ["", "Iran, Irak", "    ^"]
+        assert lines[4].startswith("❗️ Zeile 2: Zwischen Wörtern steht ein Komma")
+        assert lines[5:8] == ["", "A & (B", "    ^"]
+        assert lines[8].startswith("❗️ Zeile 3: ")
         assert bot.buttons(answer) == []
         assert bot.rows("drafts") == []
 

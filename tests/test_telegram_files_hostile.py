@@ -8,8 +8,9 @@ import pytest
 
 from bot.folder import LARGEST_FILE
 from bot.sandbox.html import parse_html
+from bot.store import chats
 from tests.files_kit import files, folder, owned, saved, sent, source
-from tests.telegram_kit import until, working
+from tests.telegram_kit import GROUP, PERSON, until, working
 
 LIMIT = 4_096
 NO_TEXT = "keine Textdatei"
@@ -182,3 +183,17 @@ async def test_what_cannot_be_written_is_answered_with_the_remedy_and_waits(tmp_
 
 def files_only(place: Path) -> list[str]:
     return [each.name for each in place.iterdir() if each.is_file()]
+
+
+async def test_who_settles_a_channel_at_the_moment_makes_lists_as_ever(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+        await bot.serve(GROUP)
+        async with bot.store.write() as tx:
+            await chats.act_for(tx, PERSON, GROUP)
+
+        answer = await sent(bot, "Teheran")
+        await saved(bot)
+
+        assert answer["text"].startswith("📄 iran")
+        assert files(bot)["iran.txt"] == b"Teheran"

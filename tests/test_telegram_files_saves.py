@@ -113,7 +113,7 @@ async def test_the_largest_save_fits_into_a_message_with_doubts(tmp_path: Path, 
 
         await told(bot, "weniger")
         [call] = bot.calls("sendMessage")
-        assert len(parse_html(call["params"]["text"])[0]) <= 2_500
+        assert len(parse_html(call["params"]["text"])[0]) <= 2_100
 
 
 def lines(sign: str, first: int, last: int) -> str:

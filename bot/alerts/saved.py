@@ -11,8 +11,8 @@ from bot.wording import Sentences, language_of
 
 MOST_LINES = 10
 NAME, LINE, SAID, SURPRISE = 60, 60, 120, 200
-# Together below 2,500 code points: a message can also name ten doubts.
-ADDED, REMOVED, SURPRISES = 1_200, 500, 500
+# Together below 2,100 code points: such a message can also name ten doubts.
+ADDED, REMOVED, SURPRISES = 1_000, 400, 400
 
 
 def saved(params: Mapping[str, Any], words: Sentences) -> str:
@@ -53,6 +53,7 @@ def _added(text: str, said: str) -> str:
 def _surprise(line: int, what: str, remedy: str, *, words: Sentences) -> str:
     parts = [words.watch.faults(part) for part in (what, remedy) if part]
     said = ". ".join(part[:1].upper() + part[1:] for part in parts)
+    said += "" if said.endswith(("?", "!", ".")) else "."
     place = f"{words.files.line.format(line=line)}: " if line else ""
     return f"⚠️ {place}{_short(said, SURPRISE)}"
 

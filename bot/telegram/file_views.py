@@ -49,14 +49,14 @@ def read(name: str, content: bytes, present: Watchlist | None, words: Sentences)
     said = [line for line, _ in zip(_lines(watchlist, words), range(MOST_LINES), strict=False)]
     count = len(difference(None, watchlist).added)
     surprises = list(readings.surprises(watchlist, words, numbered=True))
-    lines = [
+    hints = _some(surprises[:MOST_SURPRISES], SURPRISES, len(surprises), files.more_surprises)
+    parts = [
         files.read(count).format(name=shown),
         *_some(said, LINES, count, files.more_lines),
-        *_some(surprises[:MOST_SURPRISES], SURPRISES, len(surprises), files.more_surprises),
-        "",
-        _effect(present, watchlist, words),
+        *(f"\n{each}" for each in hints),
+        f"\n{_effect(present, watchlist, words)}",
     ]
-    return Reading("\n".join(lines), can_be_saved=True)
+    return Reading("\n".join(parts), can_be_saved=True)
 
 
 def offered(reading: Reading, name: str, words: Sentences, draft: int) -> Message:
@@ -83,7 +83,7 @@ def _refused(shown: str, faults: Sequence[Fault], words: Sentences) -> str:
     said = [readings.faults([each], words, numbered=True) for each in faults[:MOST_FAULTS]]
     files = words.files
     title = files.faulty(len(faults)).format(name=shown)
-    return "\n".join([title, *_some(said, FAULTS, len(faults), files.more_faults)])
+    return "\n\n".join([title, *_some(said, FAULTS, len(faults), files.more_faults)])
 
 
 def _effect(present: Watchlist | None, new: Watchlist, words: Sentences) -> str:
@@ -100,7 +100,7 @@ def _some(lines: Iterable[str], most: int, of: int, more: Counted) -> Iterator[s
     """Yield as many lines as there is room for, and how many more there are."""
     left = of
     for line in lines:
-        most -= len(plain(line)) + 1
+        most -= len(plain(line)) + 2
         if most < 0:
             break
         left -= 1
