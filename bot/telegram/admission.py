@@ -7,6 +7,7 @@ from telegram.error import TelegramError
 
 from bot.alerts.compose import Message
 from bot.alerts.html import escape
+from bot.store import chats
 from bot.store.memory import Code
 from bot.telegram import views
 from bot.telegram.access import INVITATION_LIFE, INVITE, make_link
@@ -56,6 +57,8 @@ class Admission(Part):
             return
         await press.answer()
         await press.replace(Message(press.words.let_in.format(id=escape(press.data))))
+        if newcomer.state != "asked":
+            return  # another admin has let them in, and they were greeted then
         greeting = views.lists(
             sentences(newcomer.language).welcome, self._desk.labels(newcomer), frozenset()
         )
@@ -65,12 +68,16 @@ class Admission(Part):
             log.info("access.greeting_failed", chat=newcomer.id, error=error.message)
 
     async def refuse(self, press: Press) -> None:
-        """Leave somebody out who asked."""
+        """Leave somebody out who asked; whom another admin has let in is in."""
         if not _is_id(press.data):
             await press.stale()
             return
+        async with self._desk.store.read() as connection:
+            asking = await chats.get(connection, int(press.data))
+        is_in = asking is not None and asking.state != "asked"
+        said = press.words.let_in if is_in else press.words.refused
         await press.answer()
-        await press.replace(Message(press.words.refused.format(id=escape(press.data))))
+        await press.replace(Message(said.format(id=escape(press.data))))
 
 
 def _is_id(data: str) -> bool:
