@@ -24,6 +24,7 @@ def parser() -> ArgumentParser:
     _serving(commands)
     _trying(commands)
     _sources(commands)
+    _people(commands)
     _state(commands)
     return top
 
@@ -104,6 +105,29 @@ def _sources(commands: "_SubParsersAction[ArgumentParser]") -> None:
     for each in (add, import_):
         each.add_argument("--offline", action="store_true", help="add it as it is, ask nobody")
     _command(verbs, "export", "feeds:export", "print all feeds as OPML")
+
+
+def _people(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    chats = commands.add_parser("chats", help="who is served")
+    verbs = chats.add_subparsers(required=True, metavar="VERB")
+    _json(_command(verbs, "list", "chats:list_", "all chats: language, state, watchlists"))
+    for name, help_ in (
+        ("admin", "make this person an admin"),
+        ("export", "print all that is kept of this chat, as JSON"),
+        ("erase", "erase this chat for good, without a question"),
+    ):
+        made = _command(verbs, name, f"chats:{name}", help_)
+        made.add_argument("id", type=_chat, metavar="ID", help="`ausguck chats list` shows it")
+
+
+def _chat(written: str) -> int:
+    try:
+        number = int(written)
+    except ValueError:
+        number = 0
+    if not number or abs(number) >= 2**63:
+        raise ArgumentTypeError("write the chat's id, such as 1001 or -1001234567890")
+    return number
 
 
 def _state(commands: "_SubParsersAction[ArgumentParser]") -> None:
