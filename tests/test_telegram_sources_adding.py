@@ -151,8 +151,8 @@ async def test_of_several_feeds_those_that_are_tapped_are_added(tmp_path: Path) 
 
         assert await bot.press("sport") == "„sport“ lese ich ab jetzt"
         assert polled(bot) == {sport: "sport"}
-        choice = bot.messages()[1]
-        await until(lambda: bot.buttons(choice) == ["▫️ welt", "✅ sport"], "the sign")
+        shown = ["▫️ welt", "✅ sport"]
+        await until(lambda: bot.buttons(bot.messages()[1]) == shown, "the sign")
         assert await bot.press("✅ sport") == "Diese Quelle lese ich schon"
         assert await bot.press("welt") == "„welt“ lese ich ab jetzt"
         assert polled(bot) == {sport: "sport", world: "welt"}
