@@ -16,7 +16,7 @@ export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup demo chat run test soak lint format clean
+.PHONY: help setup demo chat run test soak pictures lint format clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -40,6 +40,10 @@ test: lint  ## the static checks, then all tests
 soak: setup  ## ten minutes of mutated feeds and pages, then 200 kills during 2,000 alerts
 	.venv/bin/python -m tests.soak.run
 	.venv/bin/python -m tests.soak.kills
+
+pictures: setup  ## those of docs/pictures anew, in Chromium; look at them before you commit them
+	@command -v chromium >/dev/null || apt-get install -y chromium fonts-noto-color-emoji
+	.venv/bin/python -m tests.pictures
 
 lint: setup  ## style, types and import rules
 	.venv/bin/ruff check $(CODE)

@@ -93,7 +93,7 @@ def test_every_function_that_the_tour_names_is_in_the_file_it_leads_to() -> None
 
 
 def test_pictures_are_small() -> None:
-    pictures = list(ROOT.glob("docs/*.png"))
+    pictures = list(ROOT.glob("docs/pictures/*.png"))
     big = [picture.name for picture in pictures if picture.stat().st_size > BIGGEST_PICTURE]
     assert pictures
     assert not big
