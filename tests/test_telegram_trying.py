@@ -41,6 +41,7 @@ async def test_a_message_that_is_answered_with_it_is_tried(tmp_path: Path) -> No
     async with working(tmp_path) as bot:
         await served(bot)
         number = bot.say(PARADE)
+        await bot.message(1)
 
         said = await bot.ask("/test", reply_to=number)
 

@@ -35,9 +35,9 @@ DRAFTS_KEPT = timedelta(days=7)
 
 async def chores(store: Store, library: Library, config: Config, now: datetime) -> None:
     """Do what is to be done; the matcher then looks for nobody who was forgotten."""
-    erased = await daily(store, ZoneInfo(config.alerts.timezone), now)
     async with store.write() as tx:
         await retention.forget(tx, now - config.store.keep)
+    erased = await daily(store, ZoneInfo(config.alerts.timezone), now)
     if erased:
         log.info("chats.forgotten", chats=len(erased))
         async with store.read() as connection:

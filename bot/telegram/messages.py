@@ -58,7 +58,7 @@ async def send(
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(message.buttons),
         disable_notification=message.silent,
-        link_preview_options=_preview(message),
+        link_preview_options=preview(message),
         reply_parameters=_answering(answers),
         rate_limit_args=lane,
     )
@@ -102,12 +102,13 @@ async def edit(bot: ExtBot[Any], chat_id: int, message_id: int, message: Message
         message_id,
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(message.buttons),
-        link_preview_options=_preview(message),
+        link_preview_options=preview(message),
         rate_limit_args=FROM_OUTBOX,
     )
 
 
-def _preview(message: Message) -> LinkPreviewOptions:
+def preview(message: Message) -> LinkPreviewOptions:
+    """Return what the library is told of the preview of a message."""
     if message.preview is None:
         return LinkPreviewOptions(is_disabled=True)
     return LinkPreviewOptions(url=message.preview, prefer_small_media=True)

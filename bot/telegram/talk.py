@@ -18,7 +18,7 @@ from bot.alerts.compose import Message
 from bot.model import Address
 from bot.store.chats import Chat
 from bot.telegram import acting
-from bot.telegram.messages import keyboard, send
+from bot.telegram.messages import keyboard, preview, send
 from bot.wording import Sentences, sentences
 
 log = structlog.get_logger()
@@ -135,6 +135,7 @@ class Press:
                 self.message_id,
                 parse_mode="HTML",
                 reply_markup=keyboard(shown.buttons),
+                link_preview_options=preview(shown),
             )
         except BadRequest as error:
             if "not modified" not in error.message:

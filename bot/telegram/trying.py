@@ -45,7 +45,7 @@ class Trying(Part):
             try:
                 page = await self._desk.articles.read(url)
             except (SourceError, WorkerError) as error:
-                said = escape(shorten(in_words(error), REASON))
+                said = escape(shorten(talk.words.sources.error(in_words(error)), REASON))
                 return Message(talk.words.own.test_unreadable.format(error=said))
             article = Article(page.title, page.text, "page", page.language)
         return Message("\n".join(await self._said(talk, article)))

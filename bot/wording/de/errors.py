@@ -54,4 +54,22 @@ ERRORS = {
     "this is no OPML: it begins with {tag}": "das ist kein OPML, sie beginnt mit {tag}",
     "there is no feed in it": "es steht keine Quelle darin",
     "{url} is no http or https address": "{url} ist keine Webadresse",
+    # Of an article's page.
+    "this is no HTML page": "das ist keine Webseite",
+    "{kind} is no page": "das ist keine Webseite, sondern {kind}",
+    "the publisher reserves it from text and data mining": (
+        "der Verlag erlaubt es nicht, die Seite automatisch auszuwerten"
+    ),
+    "the page is another one than the feed's": "die Seite gehört zu einem anderen Artikel",
+    "it leads to a consent wall": "die Seite verlangt zuerst eine Einwilligung",
+    "a link of Google News does not say where it leads": (
+        "ein Link von Google News verrät nicht, wohin er führt"
+    ),
+    "it is a video or audio portal": "das ist ein Portal für Videos oder Audios",
+    "the page has no article's text": "auf der Seite steht kein Artikel",
+    "the page is a consent wall or a check for robots": (
+        "die Seite verlangt zuerst eine Einwilligung oder hält mich für einen Roboter"
+    ),
+    "the page says that it does not exist": "die Seite gibt es nicht mehr",
+    "the page is a video or audio": "auf der Seite ist nur ein Video oder Audio",
 }
