@@ -222,6 +222,15 @@ async def test_scenario_23_an_adder_who_never_opened_the_bot_is_not_reached_and_
         assert "Was ich kann" in (await bot.ask("/help"))["text"]
 
 
+async def test_what_a_channel_is_called_is_kept_nowhere(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        add(bot, CHANNEL, "channel")
+        await bot.message(0)
+        await bot.ask("/manage")
+
+        assert "Meldungen" not in str([bot.rows(table) for table in bot.tables()])
+
+
 # Who is let in.
 
 

@@ -258,7 +258,7 @@ async def test_nobody_turns_to_a_chat_that_they_do_not_administer(
 
         answer = await bot.forge(data, STRANGER)
 
-        assert answer == "Das kann nur ein Administrator von dort einstellen."
+        assert answer == "Das kann nur einstellen, wer dort Administrator ist."
         assert acts_for(bot, STRANGER) is None
 
 

@@ -50,17 +50,6 @@ def _switch(name: str, label: str, on: bool) -> Button:  # noqa: FBT001 - the st
     return Button(f"✅ {shown}" if on else f"▫️ {shown}", f"{'off' if on else 'on'}:{handle(name)}")
 
 
-def stop(words: Sentences) -> Message:
-    """Ask which of the two /stop means."""
-    return Message(
-        words.stop_asked,
-        (
-            (Button(words.button_pause, "stop:pause"), Button(words.button_erase, "stop:erase")),
-            (Button(words.button_keep, "stop:keep"),),
-        ),
-    )
-
-
 def help_(words: Sentences, *, is_admin: bool) -> Message:
     """What there is, and a button to begin with."""
     text = f"{words.help}\n\n{words.help_admin}" if is_admin else words.help

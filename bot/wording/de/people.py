@@ -45,11 +45,11 @@ PEOPLE = PeopleWords(
     answer_erased_before="Das ist schon gelöscht.",
     privacy=(
         "<b>Was ich über Sie weiß</b>\n\n"
-        "<b>Ich merke mir</b> die Kennung dieses Chats, Sprache, Zeitzone und Einstellungen, "
+        "<b>Ich merke mir:</b> die Kennung dieses Chats, Sprache, Zeitzone und Einstellungen, "
         "welche Wortlisten eingeschaltet sind, eigene Suchen und Ausschlüsse, und was ich wann "
-        "gemeldet habe und warum. Wer in einer Gruppe eine Meldung übernimmt oder unpassend "
-        "findet, den merke ich mir mit seiner Kennung.\n\n"
-        "<b>Ich merke mir nicht</b> Namen, Telefonnummern und was Sie sonst schreiben.\n\n"
+        "gemeldet habe und warum. Übernimmt jemand in einer Gruppe eine Meldung oder findet sie "
+        "unpassend, merke ich mir auch seine Kennung.\n\n"
+        "<b>Ich merke mir nicht:</b> Namen, Telefonnummern und alles, was Sie sonst schreiben.\n\n"
         "<b>Wie lange:</b> Meldungen und ihre Gründe {days} Tage, alles andere, bis Sie es ändern. "
         "Einen Chat, in den ich {asleep} Tage lang nicht schreiben kann, lösche ich.\n\n"
         "<b>Ansehen:</b> Der Knopf unten schickt Ihnen alles als Datei.\n"
@@ -125,5 +125,5 @@ PEOPLE = PeopleWords(
         "wieder um Ihren eigenen Chat; mit /manage wechseln Sie."
     ),
     button_own_chat="Mein eigener Chat",
-    answer_not_yours="Das kann nur ein Administrator von dort einstellen.",
+    answer_not_yours="Das kann nur einstellen, wer dort Administrator ist.",
 )

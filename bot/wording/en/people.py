@@ -43,10 +43,10 @@ PEOPLE = PeopleWords(
     answer_erased_before="That is erased already.",
     privacy=(
         "<b>What I know about you</b>\n\n"
-        "<b>I keep</b> this chat’s id, language, time zone and settings, which watchlists are on, "
+        "<b>I keep:</b> this chat’s id, language, time zone and settings, which watchlists are on, "
         "your own queries and exclusions, and what I told you when, and why. Of whoever takes care "
         "of an alert in a group, or calls it not relevant, I keep the id.\n\n"
-        "<b>I do not keep</b> names, phone numbers, or what else you write.\n\n"
+        "<b>I do not keep:</b> names, phone numbers, or anything else that you write.\n\n"
         "<b>For how long:</b> alerts and their reasons for {days} days, all else until you change "
         "it. A chat that I cannot write to for {asleep} days is erased.\n\n"
         "<b>To see it:</b> the button below sends you everything as a file.\n"
@@ -110,5 +110,5 @@ PEOPLE = PeopleWords(
         "own chat again; /manage leads to others."
     ),
     button_own_chat="My own chat",
-    answer_not_yours="Only an administrator from there can set that.",
+    answer_not_yours="Only an administrator of that chat can set it.",
 )
