@@ -2,7 +2,7 @@
 #
 #   docker build -t ausguck .
 #   docker run --read-only --tmpfs /tmp --cap-drop=ALL --security-opt=no-new-privileges \
-#     -v ./config:/config:ro -v ausguck:/data -e AUSGUCK_TELEGRAM__TOKEN ausguck
+#     -v ./config:/config -v ausguck:/data -e AUSGUCK_TELEGRAM__TOKEN ausguck
 #
 # Behind a proxy with certificates of its own: --secret id=ca,src=BUNDLE.pem
 # Both stages stand on the same base, because the environment points to its Python.

@@ -38,13 +38,14 @@ def test_once_it_prints_each_alert_as_the_chat_shows_it_and_nothing_else() -> No
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     told = {}
     for alert in done.stdout.removesuffix("\n\n").split("\n\n"):
-        first, second, outlet, passage, *_more, button = alert.splitlines()
+        first, second, outlet, passage, *_more, above, button = alert.splitlines()
         title, _, link = second.partition(" <http://127.0.0.1:")
         told[title] = first.removeprefix("🔔 ")
         assert "/articles/" in link
         assert outlet.endswith(" Uhr")
         assert passage.startswith("│ ")
-        assert button == "[ ↗️ Zum Artikel ]"
+        assert above == "[ 🔇 24 Stunden ]  [ 👎 Passt nicht ]"
+        assert button == "[ ⚙️ Einstellen ]  [ ↗️ Artikel ]"
     assert told == ALERTS
     assert done.stdout.count("🔔") == len(ALERTS)
 

@@ -57,7 +57,7 @@ async def test_a_group_is_spoken_to_in_the_configured_language(tmp_path: Path) -
 async def test_help_names_the_commands_and_has_a_button_to_the_lists(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         message = await bot.ask("/help", GROUP)
-        assert {"/lists", "/stop", "/help"} <= set(message["text"].split())
+        assert {"/lists", "/add", "/why", "/stop"} <= set(message["text"].split())
 
         await bot.press("Wortlisten", GROUP)
 

@@ -237,7 +237,7 @@ async def test_a_group_in_which_the_bot_may_not_write_falls_asleep(tmp_path: Pat
         await bot.delivered("dead")
 
         assert bot.state(GROUP) == "asleep"
-        assert len(bot.calls("sendMessage")) == 1
+        await until(lambda: len(bot.calls("sendMessage")) == 1, "the one call")
 
 
 def group(bot: Service) -> Chat:

@@ -53,7 +53,7 @@ async def test_a_list_can_be_told_otherwise_in_one_chat(tmp_path: Path) -> None:
 
         await bot.press("▫️ lautlos")
 
-        assert "✅ lautlos" in bot.buttons(bot.messages()[1])
+        await until(lambda: "✅ lautlos" in bot.buttons(bot.messages()[1]), "the new settings")
         await bot.publish("Zwei")
         await until(lambda: bot.titles() == ["Eins", "Zwei"], "the alert")
         assert bot.calls("sendMessage")[-1]["params"]["disable_notification"] is True

@@ -88,7 +88,7 @@ async def test_a_query_is_removed_by_its_button_and_alerts_no_more(tmp_path: Pat
 
         await bot.press("✖️ Leuchtturm")
 
-        assert "suche ich nicht mehr" in bot.texts()[-1]
+        await until(lambda: "suche ich nicht mehr" in bot.texts()[-1], "the answer")
         await bot.bring("Der Leuchtturm", "Am Leuchtturm brach ein Sturm los.")
         await bot.bring("Die Fähre", "Die Fähre fuhr nicht.")
         await until(lambda: bot.titles() == ["Die Fähre"], "the other alert")

@@ -81,7 +81,7 @@ async def test_changing_nothing_changes_nothing(tmp_path: Path) -> None:
 
         await bot.press("Nichts ändern")
 
-        assert bot.texts()[-1] == "Alles bleibt, wie es ist."
+        await until(lambda: bot.texts()[-1] == "Alles bleibt, wie es ist.", "the answer")
         assert bot.rows("exclusions") == []
 
 
