@@ -23,6 +23,7 @@ from bot.config.sections import (
     AlertsSection,
     NetSection,
     PollSection,
+    StoriesSection,
     TelegramSection,
     WatchSection,
 )
@@ -70,6 +71,11 @@ def empty_database() -> bytes:
         return place.read_bytes()
 
 
+def slug(outlet: str) -> str:
+    """Return the name of an outlet's feed in the sandbox."""
+    return outlet.casefold().replace(" ", "-")
+
+
 @dataclass(kw_only=True)
 class Service(Records):
     """A bot in Telegram, and what people see and do there."""
@@ -81,6 +87,7 @@ class Service(Records):
     announced: list[str] = field(default_factory=list)
     telegram: Telegram | None = None
     task: asyncio.Task[None] | None = None
+    _latest_link: str = ""
 
     async def start(self) -> None:
         """Start it, and wait until it has asked for updates."""
@@ -131,37 +138,61 @@ class Service(Records):
 
     # What a publisher does.
 
-    async def bring(self, title: str, *paragraphs: str, summary: str = "", page: str = "") -> str:
+    async def bring(
+        self,
+        title: str,
+        *paragraphs: str,
+        outlet: str = "Depesche",
+        summary: str = "",
+        page: str = "",
+        hours: float = 1,
+    ) -> str:
         """Have an article published, polled, read and matched as the daemon does; return its link.
 
-        The page has the paragraphs, each long enough that its text is one; or it is given whole.
+        Args:
+            title: its title.
+            paragraphs: of its page, each long enough that its text is one.
+            outlet: the name of its feed.
+            summary: its teaser.
+            page: the page as a whole, instead of the paragraphs.
+            hours: how long all that takes.
         """
-        now = self.clock()
-        async with self.store.write() as tx:
-            await feeds.add(tx, Source(self._feed, "Depesche"), now - timedelta(days=1))
-        if not self.rows("entries"):
-            self.sandbox.press.publish("ruhig", Publication("Anfang", f"<p>{FILLER}</p>"))
-            await self._poll()
-        html = page or "".join(f"<p>{each} {FILLER}</p>" for each in paragraphs or ("",))
-        article = Publication(title, html, None, now.isoformat(), summary)
-        link = self.sandbox.press.publish("ruhig", article).url
+        await self.publish_at(title, *paragraphs, outlet=outlet, summary=summary, page=page)
         await self.settled()
-        self.clock.move(3_600)
-        await self._poll()
-        return link
+        self.clock.move(hours * 3_600)
+        await self.poll(outlet)
+        return self._latest_link
 
-    @property
-    def _feed(self) -> str:
-        return f"{self.sandbox.feeds}/ruhig.xml"
+    async def publish_at(
+        self, title: str, *paragraphs: str, outlet: str, summary: str = "", page: str = ""
+    ) -> None:
+        """Have an outlet publish an article, without polling it."""
+        await self._follow(outlet)
+        html = page or "".join(f"<p>{each} {FILLER}</p>" for each in paragraphs or ("",))
+        article = Publication(title, html, None, self.clock().isoformat(), summary)
+        self._latest_link = self.sandbox.press.publish(slug(outlet), article).url
 
-    async def _poll(self) -> None:
-        pipeline, now = Pipeline(self.tools, self.config), self.clock()
+    async def _follow(self, outlet: str) -> None:
+        """Add an outlet's feed, and poll it for the first time."""
         async with self.store.write() as tx:
-            claimed = await feeds.claim_all(tx, now, timedelta(hours=1), self._feed)
-        for feed in claimed:
-            assert (await pipeline.poll(feed)).error is None
+            source = Source(f"{self.sandbox.feeds}/{slug(outlet)}.xml", outlet)
+            is_new = await feeds.add(tx, source, self.clock() - timedelta(days=1))
+        if is_new:
+            start = Publication("Anfang", f"<p>{FILLER}</p>")
+            self.sandbox.press.publish(slug(outlet), start)
+            await self.poll(outlet)
+
+    async def poll(self, *outlets: str) -> None:
+        """Poll the feeds of outlets, and read what they bring."""
+        pipeline, now, hour = Pipeline(self.tools, self.config), self.clock(), timedelta(hours=1)
+        for outlet in outlets:
+            async with self.store.write() as tx:
+                url = f"{self.sandbox.feeds}/{slug(outlet)}.xml"
+                claimed = await feeds.claim_all(tx, now, hour, url)
+            for feed in claimed:
+                assert (await pipeline.poll(feed)).error is None
         async with self.store.write() as tx:
-            ids = await entries.claim_waiting(tx, now, timedelta(hours=1), 100)
+            ids = await entries.claim_waiting(tx, now, hour, 100)
         for batch in await pipeline.batches(ids):
             await pipeline.read(batch)
         await pipeline.finish()
@@ -341,9 +372,11 @@ async def _offline(place: Path, telegram: dict[str, Any]) -> AsyncIterator[Servi
         alerts = AlertsSection(burst=telegram.pop("burst", 1_000))
         clock = telegram.pop("clock", None) or Hand()
         folder = written(place.parent / "watchlists", telegram.pop("lists", LISTS))
+        stories = StoriesSection(mode=telegram.pop("stories", "off"))
         config = Config(
             telegram=TelegramSection(**{**given, **telegram}),
             alerts=alerts,
+            stories=stories,
             watch=WatchSection(folder=folder),
             net=NetSection(allow=("127.0.0.0/8",)),
             poll=PollSection(per_host_gap=timedelta(0)),

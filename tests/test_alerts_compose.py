@@ -3,6 +3,7 @@
 The judge is the sandbox's reading of Telegram's HTML, which shares no line with the composer.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from string import Formatter
@@ -12,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts import compose
-from bot.alerts.compose import Button, Controls, Message, Reader
+from bot.alerts import collected, compose
+from bot.alerts.compose import Button, Controls, Message
+from bot.alerts.telling import Reader, Telling
 from bot.model import Article, FoundArticle, Match, Span, TextFrom
 from bot.sandbox.formatting import format_text
 from bot.sandbox.html import parse_html
@@ -46,6 +48,17 @@ def found(
     return FoundArticle(**{**given, **more})  # type: ignore[arg-type]  # the caller knows the fields
 
 
+def alert_of(
+    article: FoundArticle, lists: Sequence[str], reader: Reader, controls: Controls | None = None
+) -> Message:
+    """The alert for one article that nobody else reports."""
+    return compose.alert(Telling(article, lists), reader, controls)
+
+
+def alone(*articles: FoundArticle) -> list[Telling]:
+    return [Telling(article, ("nordkorea",)) for article in articles]
+
+
 def shown(message: Message) -> str:
     return parse_html(message.html)[0]
 
@@ -62,7 +75,7 @@ def test_an_alert_has_its_lists_title_outlet_time_and_passage() -> None:
     match = Match("nordkorea", "Nordkorea", 1, (Span("text", 13, 22, "Nordkorea", ""),))
     article = found(text=text, matches=(match,))
 
-    assert compose.alert(article, ["nordkorea", "ohne_namen"], READER).html == (
+    assert alert_of(article, ["nordkorea", "ohne_namen"], READER).html == (
         "🔔 <b>Nordkorea</b> · <b>ohne_namen</b>\n"
         f'<b><a href="{LINK}">Parade in Moskau</a></b>\n'
         "<i>Depesche · 9. Mai 2025, 08:14 Uhr</i>\n"
@@ -71,7 +84,7 @@ def test_an_alert_has_its_lists_title_outlet_time_and_passage() -> None:
 
 
 def test_an_alert_leads_to_its_article_by_title_button_and_preview() -> None:
-    message = compose.alert(found(), ["nordkorea"], READER)
+    message = alert_of(found(), ["nordkorea"], READER)
 
     assert links(message) == [LINK]
     assert message.buttons == ((Button("↗️ Artikel", url=LINK),),)
@@ -81,7 +94,7 @@ def test_an_alert_leads_to_its_article_by_title_button_and_preview() -> None:
 
 @pytest.mark.parametrize("url", [None, *HOSTILE_LINKS])
 def test_what_is_no_web_address_becomes_no_link_no_button_and_no_preview(url: str | None) -> None:
-    message = compose.alert(found(link=url), ["nordkorea"], READER)
+    message = alert_of(found(link=url), ["nordkorea"], READER)
 
     assert links(message) == []
     assert message.buttons == ()
@@ -102,18 +115,18 @@ def test_an_alert_says_when_less_than_the_page_was_read(
 ) -> None:
     article = replace(found(), article=Article("Titel", "", text_from))
 
-    last = shown(compose.alert(article, ["nordkorea"], READER)).splitlines()[-1]
+    last = shown(alert_of(article, ["nordkorea"], READER)).splitlines()[-1]
 
     assert last == (line or "Depesche · 9. Mai 2025, 08:14 Uhr")
 
 
 @pytest.mark.parametrize(("title", "expected"), [("", LINK), (" \n", LINK), ("\u202e", LINK)])
 def test_an_article_without_a_title_is_called_by_its_address(title: str, expected: str) -> None:
-    assert shown(compose.alert(found(title), ["nordkorea"], READER)).splitlines()[1] == expected
+    assert shown(alert_of(found(title), ["nordkorea"], READER)).splitlines()[1] == expected
 
 
 def test_an_article_with_neither_title_nor_address_still_has_a_line() -> None:
-    assert shown(compose.alert(found("", link=None), [], READER)).splitlines()[1] == "–"
+    assert shown(alert_of(found("", link=None), [], READER)).splitlines()[1] == "–"
 
 
 def test_only_the_places_of_the_lists_that_are_told_are_shown() -> None:
@@ -123,13 +136,13 @@ def test_only_the_places_of_the_lists_that_are_told_are_shown() -> None:
         Match("andere", "Siegesparade", 1, (Span("text", 14, 26, "Siegesparade", ""),)),
     )
 
-    html = compose.alert(found(text=text, matches=matches), ["nordkorea"], READER).html
+    html = alert_of(found(text=text, matches=matches), ["nordkorea"], READER).html
 
     assert "<blockquote><b>Nordkorea</b> und Siegesparade.</blockquote>" in html
 
 
 def test_many_lists_are_counted_after_the_eighth() -> None:
-    message = compose.alert(found(), [f"liste{n}" for n in range(11)], READER)
+    message = alert_of(found(), [f"liste{n}" for n in range(11)], READER)
 
     assert shown(message).splitlines()[0].endswith("liste7 · +3")
 
@@ -152,11 +165,11 @@ def test_times_are_those_of_the_readers_zone_summer_and_winter(
     instant: datetime, local: str
 ) -> None:
     assert READER.time(instant) == local
-    assert local in shown(compose.alert(found(published=instant), ["nordkorea"], READER))
+    assert local in shown(alert_of(found(published=instant), ["nordkorea"], READER))
 
 
 def test_an_english_reader_gets_english_words() -> None:
-    message = compose.alert(found(), ["nordkorea"], replace(READER, words=sentences("en")))
+    message = alert_of(found(), ["nordkorea"], replace(READER, words=sentences("en")))
 
     assert "9 May 2025, 08:14" in shown(message)
     assert message.buttons[0][0].text == "↗️ Article"
@@ -166,7 +179,7 @@ def test_an_english_reader_gets_english_words() -> None:
 
 
 def test_a_digest_names_all_its_articles() -> None:
-    message = compose.catch_up([found("Eins"), found("Zwei", link=None)], READER)
+    message = collected.catch_up(alone(found("Eins"), found("Zwei", link=None)), READER)
 
     assert shown(message) == (
         "🕰 Nachgereicht: Ich konnte eine Zeit lang keine Quellen lesen und habe diese 2 Artikel "
@@ -179,7 +192,7 @@ def test_a_digest_names_all_its_articles() -> None:
 
 
 def test_what_was_found_lately_is_shown_without_a_sound_ten_at_most() -> None:
-    message = compose.recent("nordkorea", [found(f"Artikel {n}") for n in range(12)], READER)
+    message = collected.recent("nordkorea", [found(f"Artikel {n}") for n in range(12)], READER)
 
     lines = shown(message).splitlines()
     assert lines[0] == "Zu Nordkorea erschienen in den letzten 24 Stunden 12 Artikel:"
@@ -189,7 +202,7 @@ def test_what_was_found_lately_is_shown_without_a_sound_ten_at_most() -> None:
 
 
 def test_nothing_found_lately_is_said_without_a_sound() -> None:
-    message = compose.recent("nordkorea", [], READER)
+    message = collected.recent("nordkorea", [], READER)
 
     assert shown(message) == (
         "Zu Nordkorea gab es in den letzten 24 Stunden nichts. Ich halte Ausschau."
@@ -198,7 +211,7 @@ def test_nothing_found_lately_is_said_without_a_sound() -> None:
 
 
 def test_a_message_names_what_may_not_have_arrived() -> None:
-    alert = compose.alert(found("Neu"), ["nordkorea"], READER)
+    alert = alert_of(found("Neu"), ["nordkorea"], READER)
 
     message = compose.with_doubts(alert, [found("Alt & gut"), found("Älter", link=None)], READER)
 
@@ -210,7 +223,7 @@ def test_a_message_names_what_may_not_have_arrived() -> None:
 
 
 def test_without_doubts_a_message_stays_as_it_is() -> None:
-    alert = compose.alert(found(), ["nordkorea"], READER)
+    alert = alert_of(found(), ["nordkorea"], READER)
 
     assert compose.with_doubts(alert, [], READER) is alert
 
@@ -265,16 +278,16 @@ def test_the_largest_messages_fit_with_all_the_doubts_that_they_can_name(
         compose.notice(key, dict.fromkeys(_parameters(sentence), title), reader)
         for key, sentence in reader.words.notices.items()
     ]
-    check(compose.recent(lists[0], [article] * 100, reader))
+    check(collected.recent(lists[0], [article] * 100, reader))
     for count in (1, MOST_NAMED, MOST_NAMED + 1, MOST_COLLECTED):
-        told = [(article, (lists[n],)) for n in range(count)]
-        check(compose.digest(told, reader, burst=True))
-    check(compose.back([article] * 500, reader))
+        told = [Telling(article, (lists[n],)) for n in range(count)]
+        check(collected.digest(told, reader, burst=True))
+    check(collected.back(alone(*[article] * 500), reader))
     check(compose.with_doubts(compose.doubt(reader), [article] * MOST_COLLECTED, reader))
     for message in (
-        compose.alert(article, lists, reader, Controls(1 << 62, can_be_claimed=True)),
-        compose.alert(replace(article, article=Article(title, title, "feed")), lists, reader),
-        compose.catch_up(many, reader),
+        alert_of(article, lists, reader, Controls(1 << 62, can_be_claimed=True)),
+        alert_of(replace(article, article=Article(title, title, "feed")), lists, reader),
+        collected.catch_up(alone(*many), reader),
         compose.doubt(reader),
         *notices,
     ):
@@ -306,7 +319,7 @@ def one_line(text: str) -> str:
 
 @given(articles())
 def test_any_article_becomes_an_alert_that_shows_its_title_as_it_is(article: FoundArticle) -> None:
-    message = compose.alert(article, ["nordkorea"], READER)
+    message = alert_of(article, ["nordkorea"], READER)
 
     check(message)
     assert shown(message).split("\n")[1] == one_line(article.article.title)
@@ -314,7 +327,7 @@ def test_any_article_becomes_an_alert_that_shows_its_title_as_it_is(article: Fou
 
 @given(st.lists(articles(), min_size=1, max_size=4))
 def test_any_articles_become_a_digest_that_shows_their_titles(many: list[FoundArticle]) -> None:
-    message = compose.with_doubts(compose.catch_up(many, READER), many, READER)
+    message = compose.with_doubts(collected.catch_up(alone(*many), READER), many, READER)
 
     check(message)
     text = shown(message)

@@ -11,7 +11,8 @@ import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 
-from bot.alerts.compose import Reader, alert
+from bot.alerts.compose import alert
+from bot.alerts.telling import Reader, Telling
 from bot.config import Config
 from bot.config.sections import ArticlesSection
 from bot.pipeline import poll
@@ -271,7 +272,7 @@ async def test_hostile_19_markup_and_marks_in_a_title(
     await assault.poll(raw_rss(f"<title>{written}</title><link>/a</link>"))
 
     [[told]] = await assault.world.told()
-    message = alert(told.found, ["nordkorea"], Reader(sentences("de"), ZONE, {}))
+    message = alert(Telling(told.found, ["nordkorea"]), Reader(sentences("de"), ZONE, {}))
     text, entities = parse_html(message.html)
     assert text.splitlines()[1] == shown
     assert {entity.kind for entity in entities} <= {"bold", "italic", "text_link", "blockquote"}

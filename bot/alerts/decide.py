@@ -8,18 +8,20 @@ The rules, in order; the first that holds decides:
 4. the feed listed it at its first successful poll, and the watchlist
    matched it already in that form                                      silent
 5. it is dated more than `alerts.catch_up` ago                          silent
-6. it was found, or read, only after a gap in polling                   catch-up digest
-7. otherwise                                                            now
+6. the chat was told of its story                                       edit, or answer
+7. it was found, or read, only after a gap in polling                   catch-up digest
+8. otherwise                                                            now
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-Action = Literal["now", "catch_up", "silent"]
+Action = Literal["now", "catch_up", "silent", "edit", "answer"]
 
 # "Late" begins where a reader would say so (design decision 9).
 SHORTEST_GAP = timedelta(hours=3)
+OF_STORY = "the chat was told of its story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class Decision:
 
     action: Action
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a chat was told of the story of an article."""
+
+    news: str = ""
+    """What is new about this article, in words; empty: it reports the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +51,25 @@ class Case:
     late: bool
     excluded: str = ""
     """The line by which the chat excludes it from the list in question."""
+    story: Told | None = None
+    """What the chat was told of its story; None: nothing."""
 
 
 def decide(case: Case, now: datetime, catch_up: timedelta) -> Decision:
     """Return what is done and why; `catch_up` is the age past which news is no news."""
     if reason := _silence(case, now, catch_up):
         return Decision("silent", reason)
+    if case.story is not None:
+        return _of_story(case.story)
     if case.late:
         return Decision("catch_up", "it was found only after a gap in polling")
     return Decision("now", "it is new")
+
+
+def _of_story(told: Told) -> Decision:
+    if told.news:
+        return Decision("answer", f"its story has news: {told.news}")
+    return Decision("edit", OF_STORY)
 
 
 def _silence(case: Case, now: datetime, catch_up: timedelta) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.alerts.decide import OF_STORY
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -115,6 +117,8 @@ def _of_message(chat: Chat, time: Time) -> Step:
     match chat.message:
         case "sent":
             told = "alert" if what == "alert" else "digest"
+            if chat.reasons and chat.reasons[0] == OF_STORY:
+                told = "story"
             return Step(f"told_{told}", {"time": time(chat.changed) if chat.changed else "?"})
         case "pending":
             return Step(f"waits_{what}", {"time": time(chat.due) if chat.due else "?"}, broken=True)

@@ -28,6 +28,7 @@ from bot.pipeline.outcome import (
     sees_less,
     set_apart,
 )
+from bot.pipeline.stories import Shelf, story_modes
 from bot.pipeline.tell import Reading, tell
 from bot.pipeline.tools import Tools, in_words, passes
 from bot.store import Transaction, alerts, entries, outbox
@@ -51,6 +52,7 @@ class Reader:
         self._tools = tools
         self._config = config
         self._network_is_down = network_is_down
+        self._stories = Shelf()
         self._articles = ArticleReader(
             tools.fetcher, tools.workers, config.articles.deadline, config.net.user_agent, tools.now
         )
@@ -87,7 +89,7 @@ class Reader:
             if number % 10 == 0:
                 await asyncio.sleep(0)  # others have a turn every few milliseconds
         now = self._tools.now()
-        async with self._tools.store.write() as tx:
+        async with self._stories.undone(), self._tools.store.write() as tx:
             held = await entries.were_read(tx, [each.done for each in read])
             await self._keep(tx, [each for each in read if each.entry.id in held], now)
             log.debug("read.storing", entries=len(held))
@@ -144,16 +146,23 @@ class Reader:
         for each in kept:
             if each.matches:
                 # Of a ticker only what is new in it.
-                await tell(tx, self._reading(each, now), known.get(each.entry.id))
+                reading = await self._reading(tx, each, now)
+                await tell(tx, reading, known.get(each.entry.id))
                 if says_more(each, before.get(each.entry.id)):
                     await outbox.post_edits(tx, each.entry.id, now)
 
-    def _reading(self, read: Read, now: datetime) -> Reading:
+    async def _reading(self, tx: Transaction, read: Read, now: datetime) -> Reading:
         entry = read.entry
         gap = is_late(entry.due, now, entry.interval or self._config.poll.every)
         late = replace(entry, late=entry.late or gap)
         catch_up = self._config.alerts.catch_up
-        return Reading(late, read.matches, now, catch_up, read.grows, read.exclusions)
+        told = Reading(late, read.matches, now, catch_up, read.grows, read.exclusions)
+        matcher, usual = await self._tools.matcher(), self._config.stories.mode
+        modes = story_modes(matcher.watchlists, lists_of(read.matches), usual)
+        if all(mode == "off" for mode in modes.values()):
+            return told
+        joined = await self._stories.join(tx, entry, read.article, now)
+        return replace(told, joined=joined, modes=modes)
 
     async def _article(
         self, entry: Waiting, teaser: Article, teased: tuple[Match, ...]
@@ -201,7 +210,7 @@ class Reader:
         """Alert by the teaser; when the page has been read, the alert is changed."""
         now = self._tools.now()
         done = Done(entry, None, entry.attempts)
-        async with self._tools.store.write() as tx:
+        async with self._stories.undone(), self._tools.store.write() as tx:
             still = [e for e in await entries.waiting(tx, [entry.id]) if e.digest == entry.digest]
             if still and not await entries.before(tx, [entry.id]):
                 await self._keep(tx, [Read(entry, teaser, found, done)], now)

@@ -1,14 +1,17 @@
 """What follows from an entry that was read: a decision for every chat, written to the outbox."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.alerts.decide import Case, decide
+from bot.alerts.decide import Case, Told, decide
+from bot.alerts.news import Article, Known, news
 from bot.model import Match
-from bot.store import Transaction, alerts, chats, digests, outbox, own
+from bot.pipeline.stories import Joined
+from bot.store import Transaction, alerts, chats, digests, outbox, own, stories
 from bot.store.entries import Waiting
+from bot.store.stories import AGAIN
 
 # Late articles of one outage are collected for so long before their digest goes out.
 COLLECT = timedelta(minutes=2)
@@ -26,6 +29,10 @@ class Reading:
     """It is a ticker that was read before, and the matches are of what is new in it."""
     exclusions: frozenset[str] = frozenset()
     """What single chats exclude, and holds on it."""
+    joined: Joined | None = None
+    """Its story; None: no list wants stories."""
+    modes: Mapping[str, str] = field(default_factory=dict)
+    """Which stories lists want to be told as one: name -> story, wire or off."""
 
 
 async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) -> None:
@@ -60,7 +67,8 @@ async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) 
         news = tuple(name for name in left if name in fresh)
         no_news = tuple(name for name in left if name not in fresh)
         if news:
-            await _act(tx, reading, news, chat.id, case)
+            of_story = await _told_of_story(tx, reading, news, chat.id)
+            await _act(tx, reading, news, chat.id, replace(case, story=of_story))
         if no_news:
             await _act(tx, reading, no_news, chat.id, replace(case, old=True))
 
@@ -70,7 +78,8 @@ async def _act(
 ) -> None:
     entry, now = reading.entry, reading.now
     decision = decide(case, now, reading.catch_up)
-    told = alerts.Told(chat_id, names, decision.action, decision.reason)
+    story = reading.joined.story if reading.joined else None
+    told = alerts.Told(chat_id, names, decision.action, decision.reason, story)
     await alerts.keep_decision(tx, entry.id, told, now)
     match decision.action:
         case "now":
@@ -79,7 +88,49 @@ async def _act(
         case "catch_up":
             letter = await digests.open_catch_up(tx, chat_id, now + COLLECT, now)
             await alerts.open_alert(tx, entry.id, told, letter, now)
+        case "edit" | "answer":
+            await _of_story(tx, entry.id, told, now)
         case "silent" if case.excluded:
             await alerts.narrow(tx, chat_id, entry.subject, names)
         case "silent" if case.told_before and not case.old:
             await alerts.widen(tx, chat_id, entry.subject, names)
+
+
+async def _told_of_story(
+    tx: Transaction, reading: Reading, names: tuple[str, ...], chat_id: int
+) -> Told | None:
+    """Return what a chat was told of the article's story, if its lists want that as one."""
+    joined = reading.joined
+    if joined is None or not all(_is_one(reading.modes[name], joined) for name in names):
+        return None
+    told = await stories.told(tx, chat_id, joined.story)
+    if told is None:
+        return None
+    article = Article(reading.entry.outlet, names, joined.is_correction)
+    known = Known(told.outlets, told.watchlists, told.first, told.latest)
+    return Told(news(article, known, reading.now))
+
+
+def _is_one(mode: str, joined: Joined) -> bool:
+    """Tell whether a list in this mode has an article told with the others of its story."""
+    match mode:
+        case "story":
+            return joined.verdict in {"same", "wire", *AGAIN}
+        case "wire":
+            return joined.verdict in {"wire", *AGAIN}
+        case _:
+            return False
+
+
+async def _of_story(tx: Transaction, entry_id: int, told: alerts.Told, now: datetime) -> None:
+    """Tell what belongs to a story: in the message that told of it first, or as an answer to it."""
+    first = await stories.told(tx, told.chat_id, told.story or 0)
+    if first is None:
+        return
+    if told.action == "answer" and first.kind == "alert":
+        letter = await outbox.answer(tx, told.chat_id, first.letter_id, now)
+        await alerts.open_alert(tx, entry_id, told, letter, now)
+        return
+    await alerts.open_alert(tx, entry_id, told, first.letter_id, now)
+    if first.kind == "alert" and first.state in {"sending", "sent"}:
+        await outbox.grow(tx, told.chat_id, first.letter_id, now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,6 +21,8 @@ class Alert:
     id: int
     watchlists: tuple[str, ...]
     found: FoundArticle
+    story: int | None = None
+    """The entry that opened its story; None: it is in none."""
 
 
 async def matched_lists(
@@ -78,6 +80,8 @@ class Told:
     watchlists: tuple[str, ...]
     action: str
     reason: str
+    story: int | None = None
+    """The entry that opened the article's story."""
 
 
 async def keep_decision(tx: AsyncConnection, entry_id: int, told: Told, now: datetime) -> None:
@@ -113,6 +117,7 @@ async def open_alert(
         watchlists=list(told.watchlists),
         created=now,
         outbox_id=outbox_id,
+        story=told.story,
     )
     await tx.execute(statement.on_conflict_do_nothing())
 
@@ -129,7 +134,7 @@ async def waiting(tx: AsyncConnection, chat_id: int) -> Sequence[Alert]:
     """Return what a chat is still to be told, collected or not."""
     rows = await tx.execute(
         _found()
-        .add_columns(alerts.c.id.label("alert_id"), alerts.c.watchlists)
+        .add_columns(alerts.c.id.label("alert_id"), alerts.c.watchlists, alerts.c.story)
         .join(alerts, alerts.c.entry_id == entries.c.id)
         .join(outbox, outbox.c.id == alerts.c.outbox_id)
         .where(outbox.c.chat_id == chat_id, outbox.c.state == "pending")
@@ -186,7 +191,7 @@ async def carried(tx: AsyncConnection, outbox_id: int) -> Sequence[Alert]:
     """Return the alerts that an outbox row tells, oldest article first."""
     rows = await tx.execute(
         _found()
-        .add_columns(alerts.c.id.label("alert_id"), alerts.c.watchlists)
+        .add_columns(alerts.c.id.label("alert_id"), alerts.c.watchlists, alerts.c.story)
         .join(alerts, alerts.c.entry_id == entries.c.id)
         .where(alerts.c.outbox_id == outbox_id)
         .order_by(entries.c.published, entries.c.id)
@@ -195,7 +200,7 @@ async def carried(tx: AsyncConnection, outbox_id: int) -> Sequence[Alert]:
 
 
 def _alert(row: Row[Any], found: FoundArticle) -> Alert:
-    return Alert(row.alert_id, tuple(row.watchlists), found)
+    return Alert(row.alert_id, tuple(row.watchlists), found, row.story)
 
 
 async def recent(tx: AsyncConnection, watchlist: str, since: datetime) -> Sequence[FoundArticle]:
@@ -226,21 +231,11 @@ async def latest(tx: AsyncConnection, chat_id: int, most: int) -> Sequence[Found
     rows = await tx.execute(
         _found()
         .join(alerts, alerts.c.entry_id == entries.c.id)
-        .where(alerts.c.chat_id == chat_id)
+        .where(alerts.c.chat_id == chat_id, is_first())
         .order_by(alerts.c.id.desc())
         .limit(most)
     )
     return [await _with_matches(tx, row) for row in rows.all()]
-
-
-async def count_since(tx: AsyncConnection, chat_id: int, watchlist: str, since: datetime) -> int:
-    """Return how many alerts of a list a chat has been sent, or is about to be, since then."""
-    rows = await tx.execute(
-        select(alerts.c.watchlists)
-        .join(outbox, outbox.c.id == alerts.c.outbox_id)
-        .where(outbox.c.chat_id == chat_id, outbox.c.kind == "alert", outbox.c.changed > since)
-    )
-    return sum(watchlist in row.watchlists for row in rows)
 
 
 async def delays(tx: AsyncConnection, since: datetime) -> Sequence[timedelta]:
@@ -253,9 +248,16 @@ async def delays(tx: AsyncConnection, since: datetime) -> Sequence[timedelta]:
         .join(alerts, alerts.c.entry_id == entries.c.id)
         .join(outbox, outbox.c.id == alerts.c.outbox_id)
         .where(outbox.c.kind == "alert", outbox.c.state == "sent", outbox.c.changed > since)
-        .where(entries.c.late.is_(False))
+        .where(entries.c.late.is_(False), is_first())
     )
     return [row.changed - row.published for row in rows]
+
+
+def is_first() -> ColumnElement[bool]:
+    """The article by which a message tells of a story, and not one that came to it."""
+    before = alerts.alias("before")
+    same = (before.c.outbox_id == alerts.c.outbox_id) & (before.c.story == alerts.c.story)
+    return ~exists().where(same, before.c.id < alerts.c.id)
 
 
 def _found() -> Select[tuple[object, ...]]:

@@ -1,6 +1,6 @@
 """Alerts as the people of their chat handle them: found by a button, claimed, called irrelevant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,9 +35,14 @@ async def held(tx: AsyncConnection, chat_id: int, letter_id: int) -> Held | None
     which = (outbox.c.id == letter_id) & (outbox.c.chat_id == chat_id)
     row = (await tx.execute(select(outbox.c.message_id).where(which))).one_or_none()
     told = await alerts.carried(tx, letter_id) if row is not None else ()
-    if row is None or len(told) != 1:
+    if row is None or not told or len({alert.story for alert in told}) != 1:
         return None
-    return Held(told[0], row.message_id, await of(tx, letter_id))
+    first = min(told, key=lambda alert: alert.id)
+    if first.story is None and len(told) > 1:
+        return None
+    names = sorted({name for alert in told for name in alert.watchlists})
+    alert = replace(first, watchlists=tuple(names))
+    return Held(alert, row.message_id, await of(tx, letter_id))
 
 
 async def of(tx: AsyncConnection, letter_id: int) -> Claim | None:

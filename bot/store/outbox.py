@@ -32,6 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.schema import alerts, chats, outbox
 
 NOTICE_PAUSE = timedelta(minutes=1)
+GROWTH_PAUSE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,14 @@ class Letter:
     """Of an edit: the letter whose message it changes."""
     burst: bool = False
     """Of a digest: there were too many alerts to send each."""
+    answers: int | None = None
+    """Of news about a story: the letter whose message it answers."""
 
 
 def _letter(row: Row[tuple[object, ...]]) -> Letter:
     chat = (row.chat_id, row.lane)
     letter = Letter(row.id, *chat, row.kind, row.due, row.attempts, row.notice_id)
-    return replace(letter, edits=row.edits, burst=row.burst)
+    return replace(letter, edits=row.edits, burst=row.burst, answers=row.answers)
 
 
 _LANE = func.coalesce(chats.c.group_id, chats.c.id)
@@ -81,6 +84,24 @@ async def post_edit(tx: AsyncConnection, chat_id: int, letter_id: int, now: date
     """Have the message of a letter changed: it is composed anew when its turn has come."""
     edit = await post(tx, chat_id, "edit", now, now)
     await tx.execute(update(outbox).where(outbox.c.id == edit).values(edits=letter_id))
+
+
+async def grow(tx: AsyncConnection, chat_id: int, letter_id: int, now: datetime) -> None:
+    """Have the message of a letter say what has come to it: at most once in `GROWTH_PAUSE`."""
+    which = and_(outbox.c.edits == letter_id, outbox.c.kind == "edit")
+    rows = (await tx.execute(select(outbox.c.state, outbox.c.changed).where(which))).all()
+    if any(row.state == "pending" for row in rows):
+        return
+    due = max([now, *(row.changed + GROWTH_PAUSE for row in rows)])
+    edit = await post(tx, chat_id, "edit", due, now)
+    await tx.execute(update(outbox).where(outbox.c.id == edit).values(edits=letter_id))
+
+
+async def answer(tx: AsyncConnection, chat_id: int, letter_id: int, now: datetime) -> int:
+    """Put an alert into the outbox that answers the message of another; return its id."""
+    letter = await post(tx, chat_id, "alert", now, now)
+    await tx.execute(update(outbox).where(outbox.c.id == letter).values(answers=letter_id))
+    return letter
 
 
 async def post_edits(tx: AsyncConnection, entry_id: int, now: datetime) -> None:

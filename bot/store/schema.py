@@ -121,6 +121,18 @@ matches = _table(
     Index("matches_watchlist", "watchlist", "found"),
 )
 
+members = _table(
+    "members",
+    Column("id", Integer, primary_key=True),
+    _entry(unique=True),
+    Column("story", Integer, nullable=False),  # the entry that opened it
+    Column("verdict", Text, nullable=False),  # see bot.stories.values.Verdict
+    Column("decision", Json, nullable=False),  # why, as a bot.stories.values.Decision
+    Column("joined", Instant, nullable=False),
+    Index("members_story", "story"),
+    Index("members_joined", "joined"),
+)
+
 watchlists = _table(
     "watchlists",
     Column("name", Text, primary_key=True),
@@ -229,6 +241,7 @@ outbox = _table(
     Column("message_id", Int64),
     Column("error", Text),
     Column("edits", Integer),  # of an edit: the row whose message it changes
+    Column("answers", Integer),  # of a story's news: the row whose message it answers
     Column("burst", Flag, nullable=False, server_default="0"),  # a digest of too many alerts
     Column("plain", Flag, nullable=False, server_default="0"),  # its HTML was refused
     Index("outbox_state", "state", "due"),
@@ -251,7 +264,9 @@ alerts = _table(
     Column("outbox_id", Integer, ForeignKey("outbox.id", ondelete="SET NULL")),
     Column("claimed_by", Int64),  # the id of who said "I take this"
     Column("claimed_at", Instant),
+    Column("story", Integer),  # the entry that opened it; null: it is in none
     UniqueConstraint("chat_id", "subject"),
+    Index("alerts_story", "story"),
     Index("alerts_outbox", "outbox_id"),
     Index("alerts_entry", "entry_id"),
 )

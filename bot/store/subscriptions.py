@@ -6,7 +6,16 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.schema import alerts, chats, decisions, exclusions, matches, subscriptions
+from bot.store.alerts import is_first
+from bot.store.schema import (
+    alerts,
+    chats,
+    decisions,
+    exclusions,
+    matches,
+    outbox,
+    subscriptions,
+)
 from bot.watch.watchlist import AlertMode
 
 
@@ -57,3 +66,14 @@ async def rename(tx: AsyncConnection, old: str, new: str) -> None:
     for row in (await tx.execute(told)).all():
         names = dict.fromkeys(new if name == old else name for name in row.watchlists)
         await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=list(names)))
+
+
+async def count_since(tx: AsyncConnection, chat_id: int, watchlist: str, since: datetime) -> int:
+    """Return how many alerts of a list a chat has been sent, or is about to be, since then."""
+    rows = await tx.execute(
+        select(alerts.c.watchlists)
+        .join(outbox, outbox.c.id == alerts.c.outbox_id)
+        .where(outbox.c.chat_id == chat_id, outbox.c.kind == "alert", outbox.c.changed > since)
+        .where(is_first())
+    )
+    return sum(watchlist in row.watchlists for row in rows)

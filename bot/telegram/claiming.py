@@ -8,8 +8,9 @@ import structlog
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.alerts.compose import Message, Reader
+from bot.alerts.compose import Message
 from bot.alerts.html import escape, one_line, shorten
+from bot.alerts.telling import Reader
 
 log = structlog.get_logger()
 

@@ -27,7 +27,7 @@ from bot.telegram.claiming import claimed, named
 from bot.telegram.lanes import FROM_OUTBOX, GROUP_WINDOW, Lanes
 from bot.telegram.messages import edit, send, send_plain
 from bot.telegram.outcome import Outcome, Refused, Sent, Unsure, outcome
-from bot.telegram.post import Post, Ready
+from bot.telegram.post import Post, Ready, tellings
 
 log = structlog.get_logger()
 
@@ -231,7 +231,8 @@ class Delivery:
         if ready.edits is not None:
             await edit(self._bot, ready.letter.lane, ready.edits, ready.message)
             return ready.edits
-        return (await send(self._bot, ready.to, ready.message, FROM_OUTBOX)).message_id
+        sent = await send(self._bot, ready.to, ready.message, FROM_OUTBOX, ready.answers)
+        return sent.message_id
 
     async def _send_plain(self, ready: Ready) -> int:
         return (await send_plain(self._bot, ready.to, ready.message, FROM_OUTBOX)).message_id
@@ -260,7 +261,8 @@ async def _doubted(
     if letter.kind in FULL:
         return letters, articles
     for doubted in await outbox.doubts(tx, letter.chat_id):
-        named = [alert.found for alert in await alerts.carried(tx, doubted.id)]
+        carried = await alerts.carried(tx, doubted.id)
+        named = [each.found for each in tellings([(a, a.watchlists) for a in carried], {})]
         if not named:
             await outbox.dead(tx, doubted.id, "its articles are gone", now)
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.alerts.compose import Reader
+from bot.alerts.telling import Reader
 from bot.articles.read import ArticleReader
 from bot.library import Library
 from bot.pipeline import Tools

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.alerts import compose
+from bot.alerts import collected
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, shorten
 from bot.model import FoundArticle
@@ -109,8 +109,8 @@ class Lists(Part):
                 return None
             await chats.subscribe(tx, chat.id, name, now)
             found = await alerts.recent(tx, name, now - LOOK_BACK)
-            await note_shown(tx, chat.id, name, found[: compose.RECENT_ITEMS], now)
-        return compose.recent(name, found, self._desk.reader(chat))
+            await note_shown(tx, chat.id, name, found[: collected.RECENT_ITEMS], now)
+        return collected.recent(name, found, self._desk.reader(chat))
 
     async def _lists(self, chat: Chat, text: str) -> Message:
         labels = self._desk.labels(chat)

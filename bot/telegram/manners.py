@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.alerts import compose, spoken
+from bot.alerts import collected, spoken
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, one_line, shorten
 from bot.alerts.timing import Manner
@@ -196,7 +196,7 @@ class Manners(Part):
         asked = int(written) if written.isascii() and written.isdecimal() else MOST_SHOWN
         async with self._desk.store.read() as connection:
             found = await alerts.latest(connection, chat.id, max(1, min(asked, MOST_SHOWN)))
-        return compose.last(found, self._desk.reader(chat))
+        return collected.last(found, self._desk.reader(chat))
 
     async def overview(self, chat: Chat, _written: str) -> Message:
         """Show what is on and how it is set."""

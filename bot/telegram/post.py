@@ -3,15 +3,27 @@
 Mute, stop, subscriptions and quiet hours are asked again here, right before the message is sent.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.alerts import compose
-from bot.alerts.compose import Controls, Message, Reader
+from bot.alerts import collected, compose
+from bot.alerts.compose import Controls, Message
+from bot.alerts.telling import Reader, Telling
 from bot.alerts.timing import Burst, Case, Manner, collected_until, is_quiet, timing
-from bot.model import Address, FoundArticle
-from bot.store import Transaction, alerts, chats, claims, digests, notices, outbox, subscriptions
+from bot.model import Address
+from bot.store import (
+    Transaction,
+    alerts,
+    chats,
+    claims,
+    digests,
+    notices,
+    outbox,
+    stories,
+    subscriptions,
+)
+from bot.store.alerts import Alert
 from bot.store.chats import Chat
 from bot.store.claims import Claim
 from bot.store.outbox import Letter
@@ -20,8 +32,8 @@ from bot.telegram.line import Line
 
 MANY, DAY = 30, timedelta(days=1)
 """A list that brings more alerts than this in a day is better collected."""
-Told = list[tuple[FoundArticle, list[str]]]
-"""Articles, each with the lists that are still wanted."""
+Told = Sequence[Telling]
+"""What is still wanted, each event once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,8 @@ class Ready:
     to: Address
     edits: int | None = None
     """The message that it changes; None: it is a new one."""
+    answers: int | None = None
+    """The message that it answers."""
     claim: Claim | None = None
     """Who said in it that they take care of it."""
 
@@ -75,8 +89,8 @@ class Post:
         told = await self._wanted(tx, letter, letter.id, to.reader)
         if not told:
             return None
-        [(found, names)] = told
-        manner, reader = to.manner, to.reader
+        [telling] = told
+        manner, reader, names = to.manner, to.reader, telling.watchlists
         if until := await self._muted_until(tx, letter, manner, names):
             await digests.keep_for_return(tx, letter, until, self.now())
             return None
@@ -92,8 +106,15 @@ class Post:
             await digests.collect(tx, letter, when.at, self.now(), burst=when.burst)
             return None
         await self._offer_digest(tx, to, names)
-        message = compose.alert(found, names, reader, _controls(letter.id, to.chat))
-        return Ready(letter, compose.silenced(message, when.silent), to.chat.address)
+        telling = telling._replace(watchlists=names)
+        message = compose.alert(telling, reader, _controls(letter.id, to.chat))
+        answers = await outbox.message_of(tx, letter.answers) if letter.answers else None
+        return Ready(
+            letter,
+            compose.silenced(message, when.silent),
+            to.chat.address,
+            answers=answers[1] if answers else None,
+        )
 
     async def _offer_digest(self, tx: Transaction, to: _Recipient, names: Sequence[str]) -> None:
         """Offer, once, to collect what a list brings that brings very much."""
@@ -102,7 +123,7 @@ class Post:
         if len(latest) < MANY or latest[-1] < now - DAY:
             return
         for name in names:
-            count = await alerts.count_since(tx, chat_id, name, now - DAY)
+            count = await subscriptions.count_since(tx, chat_id, name, now - DAY)
             if count > MANY and await subscriptions.note_offered(tx, chat_id, name, now):
                 params = {"list": to.reader.label(name), "handle": views.handle(name)}
                 await notices.post(tx, [chat_id], "offer_digest", params, now)
@@ -126,16 +147,15 @@ class Post:
         told = await self._wanted(tx, letter, letter.id, reader)
         if not told:
             return None
-        found = [found for found, _ in told]
         if letter.kind == "catch_up":
-            message = compose.catch_up(found, reader)
+            message = collected.catch_up(told, reader)
         elif letter.kind == "return":
-            message = compose.back(found, reader)
+            message = collected.back(told, reader)
         elif letter.burst and len(told) == 1:
             # It had to wait, and nothing else did: there is no burst to speak of.
-            message = compose.alert(*told[0], reader, _controls(letter.id, to.chat))
+            message = compose.alert(told[0], reader, _controls(letter.id, to.chat))
         else:
-            message = compose.digest(told, reader, burst=letter.burst)
+            message = collected.digest(told, reader, burst=letter.burst)
         return self._ready(letter, message, to)
 
     async def _edit(self, tx: Transaction, letter: Letter, to: _Recipient) -> Ready | None:
@@ -150,8 +170,7 @@ class Post:
         told = await self._wanted(tx, letter, edited, to.reader)
         if not told:
             return None
-        [(found, names)] = told
-        message = compose.alert(found, names, to.reader, _controls(edited, to.chat))
+        message = compose.alert(told[0], to.reader, _controls(edited, to.chat))
         claim = await claims.of(tx, edited)
         return Ready(letter, message, to.chat.address, edits=original[1], claim=claim)
 
@@ -160,14 +179,14 @@ class Post:
         if told_by == letter.id:  # a change of what was sent takes nothing back
             await alerts.withdraw(tx, told_by)
         wanted = await chats.subscribed(tx, letter.chat_id) - reader.hidden
-        told = [
-            (alert.found, [name for name in alert.watchlists if name in wanted])
+        carried = [
+            (alert, [name for name in alert.watchlists if name in wanted])
             for alert in await alerts.carried(tx, told_by)
         ]
-        still = [(found, names) for found, names in told if names]
+        still = [(alert, names) for alert, names in carried if names]
         if not still:
             await outbox.dead(tx, letter.id, "no longer wanted", self.now())
-        return still
+        return tellings(still, await stories.agencies(tx, [a.found.entry_id for a, _ in still]))
 
     def _ready(self, letter: Letter, message: Message, to: _Recipient) -> Ready:
         quiet = is_quiet(to.manner, self._case(letter, to.reader))
@@ -175,6 +194,23 @@ class Post:
 
     def _case(self, letter: Letter, reader: Reader) -> Case:
         return Case(self.now(), reader.zone, letter.due)
+
+
+def tellings(
+    carried: Sequence[tuple[Alert, Sequence[str]]], agencies: Mapping[int, str]
+) -> Sequence[Telling]:
+    """Join what a message carries to events: each is told by the article that was there first."""
+    events: dict[tuple[str, int], list[tuple[Alert, Sequence[str]]]] = {}
+    for alert, names in carried:
+        event = ("alone", alert.id) if alert.story is None else ("story", alert.story)
+        events.setdefault(event, []).append((alert, names))
+    told = []
+    for members in events.values():
+        (first, _), *others = sorted(members, key=lambda member: member[0].id)
+        names = sorted({name for _, each in members for name in each})
+        also = [alert.found for alert, _ in others]
+        told.append(Telling(first.found, names, also, agencies.get(first.found.entry_id, "")))
+    return told
 
 
 def _controls(letter_id: int, chat: Chat) -> Controls | None:

@@ -6,9 +6,10 @@ from datetime import timedelta
 import structlog
 from telegram.error import TelegramError
 
-from bot.alerts.compose import Message, Reader
+from bot.alerts.compose import Message
 from bot.alerts.html import escape, one_line, shorten
 from bot.alerts.spoken import clock
+from bot.alerts.telling import Reader
 from bot.store import chats, memory, people, sharing
 from bot.store.chats import Chat
 from bot.store.memory import Code

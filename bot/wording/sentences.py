@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.wording.files import FileWords
+from bot.wording.kinds import Counted
 from bot.wording.own import OwnWords
 from bot.wording.people import PeopleWords
 from bot.wording.reading import ReadingWords
@@ -108,6 +109,10 @@ class Sentences:
     from_title: str
     from_walled: str
     from_walled_title: str
+    also: str
+    also_agency: Counted
+    """Given how many outlets have it."""
+    also_more: Callable[[int], str]
     button_article: str
     button_mute_day: str
     button_irrelevant: str

@@ -82,12 +82,21 @@ _REASONS = {
     "the feed listed it when it was first read": "die Quelle hatte ihn schon anfangs",
     "it was found only after a gap in polling": "er wurde erst nach einer Unterbrechung gefunden",
     "it is new": "er ist neu",
+    "the chat was told of its story": "er gehört zu einem Ereignis, das schon gemeldet ist",
+    "its story has news: it corrects an earlier report": "er berichtigt eine frühere Meldung",
+    "its story has news: another list matches it": "eine weitere Wortliste trifft zu",
+    "its story has news: it is reported again after a while": (
+        "nach einer Pause wird wieder darüber berichtet"
+    ),
     "shown when the list was switched on": "er wurde beim Einschalten der Liste gezeigt",
     "nothing was decided for the chat": "für diesen Chat wurde nichts entschieden",
 }
 
 
 def _why_reason(said: str) -> str:
+    many = re.fullmatch(r"its story has news: (\d+) outlets report it by now", said)
+    if many:
+        return f"inzwischen berichten {many[1]} Medien darüber"
     excluded = re.fullmatch(r"it is excluded here: (.+)", said)
     if excluded:
         return f"er ist hier ausgeschlossen: {excluded[1]}"
@@ -240,6 +249,9 @@ GERMAN = Sentences(
     from_title="🗒 Ich konnte nur die Überschrift lesen.",
     from_walled="🔒 Nur Titel und Vorspann gelesen, der Artikel ist nicht frei.",
     from_walled_title="🔒 Nur die Überschrift gelesen, der Artikel ist nicht frei.",
+    also="➕ auch bei: {outlets}",
+    also_agency=lambda count: f"📰 {{agency}}, bei {count} Medien, auch: {{outlets}}",
+    also_more=lambda count: f"und {count} weiteren",
     button_article="↗️ Artikel",
     button_mute_day="🔇 24 Stunden",
     button_irrelevant="👎 Passt nicht",

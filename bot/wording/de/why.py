@@ -16,6 +16,7 @@ WHY = {
     "list_off": "keine dieser Listen ist hier eingeschaltet",
     "not_told": "nicht gemeldet: {reason}",
     "told_alert": "gemeldet: {time}",
+    "told_story": "er gehört zu einem Ereignis, das schon gemeldet ist: {time}",
     "told_digest": "in einer Sammelmeldung gemeldet: {time}",
     "waits_alert": "die Meldung wartet noch; geplant: {time}",
     "waits_return": "hier ist es gerade stumm; er steht in der Nachricht danach: {time}",

@@ -1,0 +1,109 @@
+"""Joins articles that match to stories, and remembers which over a restart."""
+
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.model import Article
+from bot.store import Transaction, stories
+from bot.store.entries import Waiting
+from bot.store.stories import AGAIN, Member
+from bot.stories.engine import Stories
+from bot.stories.values import Document
+from bot.watch.watchlist import Watchlist
+
+log = structlog.get_logger()
+
+REMEMBERED = timedelta(days=14)
+"""Twice as long as a story may last: see `bot.stories.tuning`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What story an article belongs to."""
+
+    story: int
+    """The entry that opened it."""
+    verdict: str
+    agency: str = ""
+    is_correction: bool = False
+
+
+class Shelf:
+    """The stories of late. What other processes join is taken in before the next one."""
+
+    def __init__(self) -> None:
+        self._stories: Stories | None = None
+        self._latest = 0
+
+    @asynccontextmanager
+    async def undone(self) -> AsyncIterator[None]:
+        """Surround a transaction: where it is undone, begin anew with what is written down."""
+        try:
+            yield
+        except BaseException:
+            self._stories, self._latest = None, 0
+            raise
+
+    async def join(
+        self, tx: Transaction, entry: Waiting, article: Article, now: datetime
+    ) -> Joined:
+        """Put an article into a story; one that is in a story already stays there."""
+        engine = await self._caught_up(tx, now)
+        document = Document(
+            id=str(entry.id),
+            title=article.title,
+            text=article.text,
+            published=entry.published,
+            seen=now,
+            outlet=entry.outlet,
+            url=entry.link or "",
+            language=article.language,
+        )
+        decision = engine.add(document)
+        log.debug("story.decided", entry=entry.id, **_shown(asdict(decision)))
+        number = await stories.keep(tx, entry.id, asdict(decision), now)
+        self._latest = max(self._latest, number)
+        known = await stories.story_of(tx, entry.id)
+        story, verdict = known or (int(decision.story), decision.verdict)
+        return Joined(story, verdict, decision.agency, decision.correction)
+
+    async def _caught_up(self, tx: Transaction, now: datetime) -> Stories:
+        if self._stories is None:
+            self._stories, self._latest = Stories(), 0
+        if await stories.latest(tx) != self._latest:
+            for member in await stories.joined_after(tx, self._latest, now - REMEMBERED):
+                if member.verdict not in AGAIN:
+                    self._stories.remember(_document(member), str(member.story))
+                self._latest = member.id
+            self._latest = await stories.latest(tx)
+        return self._stories
+
+
+def story_modes(
+    watchlists: Iterable[Watchlist], names: Collection[str], usual: str
+) -> Mapping[str, str]:
+    """Return which stories some lists want to be told as one: name -> story, wire or off."""
+    wanted = (each for each in watchlists if each.name in names)
+    return {each.name: each.settings.stories or usual for each in wanted}
+
+
+def _document(member: Member) -> Document:
+    return Document(
+        id=str(member.entry_id),
+        title=member.article.title,
+        text=member.article.text,
+        published=member.published,
+        seen=member.joined,
+        outlet=member.outlet,
+        url=member.link or "",
+        language=member.article.language,
+    )
+
+
+def _shown(decision: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in decision.items() if value and name != "id"}

@@ -1,0 +1,171 @@
+"""Stories as they are written down: which entry belongs to which, and what chats were told."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Article
+from bot.store.schema import alerts, articles, entries, feeds, members, outbox
+
+AGAIN = ("duplicate", "update")
+"""Verdicts on what is known already: the same article in another feed, or changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An entry of a story."""
+
+    id: int
+    """By when it joined."""
+    entry_id: int
+    story: int
+    """The entry that opened it."""
+    verdict: str
+    decision: Mapping[str, Any]
+    joined: datetime
+    article: Article
+    outlet: str
+    link: str | None
+    key: str
+    published: datetime
+
+
+async def keep(
+    tx: AsyncConnection, entry_id: int, decision: Mapping[str, Any], now: datetime
+) -> int:
+    """Write down to which story an entry belongs, once; return the member's number."""
+    values = {
+        "entry_id": entry_id,
+        "story": int(decision["story"]),
+        "verdict": decision["verdict"],
+        "decision": dict(decision),
+        "joined": now,
+    }
+    put = insert(members).values(**values).on_conflict_do_nothing().returning(members.c.id)
+    number: int | None = await tx.scalar(put)
+    return number or 0
+
+
+async def story_of(tx: AsyncConnection, entry_id: int) -> tuple[int, str] | None:
+    """Return the story of an entry, and the verdict by which it joined; None: it is in none."""
+    which = select(members.c.story, members.c.verdict).where(members.c.entry_id == entry_id)
+    row = (await tx.execute(which)).one_or_none()
+    return None if row is None else (row.story, row.verdict)
+
+
+async def latest(tx: AsyncConnection) -> int:
+    """Return the number of the member that joined last; 0: there is none."""
+    return await tx.scalar(select(members.c.id).order_by(members.c.id.desc()).limit(1)) or 0
+
+
+async def joined_after(tx: AsyncConnection, number: int, since: datetime) -> Sequence[Member]:
+    """Return the members that joined after one of them, and since an instant; oldest first."""
+    which = _members().where(members.c.id > number, members.c.joined >= since)
+    return [_member(row) for row in await tx.execute(which.order_by(members.c.id))]
+
+
+async def of_story(tx: AsyncConnection, story: int) -> Sequence[Member]:
+    """Return the members of a story, by when they were published."""
+    which = _members().where(members.c.story == story)
+    rows = await tx.execute(which.order_by(entries.c.published, members.c.id))
+    return [_member(row) for row in rows]
+
+
+async def move(tx: AsyncConnection, entry_id: int, story: int) -> None:
+    """Let an entry belong to another story."""
+    which = update(members).where(members.c.entry_id == entry_id)
+    await tx.execute(which.values(story=story))
+
+
+async def agencies(tx: AsyncConnection, entry_ids: Sequence[int]) -> Mapping[int, str]:
+    """Return whose text entries are, of those that are an agency's."""
+    which = select(members.c.entry_id, members.c.decision).where(members.c.entry_id.in_(entry_ids))
+    rows = await tx.execute(which)
+    return {row.entry_id: row.decision["agency"] for row in rows if row.decision.get("agency")}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a chat was told of a story, or is about to be."""
+
+    letter_id: int
+    """The first message of it; with those that came later it is brought up to date."""
+    kind: str
+    state: str
+    watchlists: frozenset[str]
+    """For which of them it was told."""
+    outlets: frozenset[str]
+    first: datetime
+    """When the first article of it was told."""
+    latest: datetime
+    """When the last one was."""
+
+
+async def told(tx: AsyncConnection, chat_id: int, story: int) -> Told | None:
+    """Return what a chat was told of a story; None: nothing, or what was to be told is not wanted.
+
+    What a list showed when it was switched on does not count: nobody was called for it.
+    """
+    rows = (
+        await tx.execute(
+            select(
+                alerts.c.watchlists,
+                alerts.c.created,
+                outbox.c.id,
+                outbox.c.kind,
+                outbox.c.state,
+                feeds.c.name,
+            )
+            .join(outbox, outbox.c.id == alerts.c.outbox_id)
+            .join(entries, entries.c.id == alerts.c.entry_id)
+            .join(feeds, feeds.c.id == entries.c.feed_id)
+            .where(alerts.c.chat_id == chat_id, alerts.c.story == story, outbox.c.state != "dead")
+            .order_by(alerts.c.id)
+        )
+    ).all()
+    if not rows:
+        return None
+    first = rows[0]
+    return Told(
+        first.id,
+        first.kind,
+        first.state,
+        frozenset(name for row in rows for name in row.watchlists),
+        frozenset(row.name for row in rows),
+        first.created,
+        max(row.created for row in rows),
+    )
+
+
+def _members() -> Select[tuple[object, ...]]:
+    joined = members.join(entries, entries.c.id == members.c.entry_id)
+    joined = joined.join(articles, articles.c.entry_id == entries.c.id)
+    joined = joined.join(feeds, feeds.c.id == entries.c.feed_id)
+    columns = (
+        *members.c,
+        *(articles.c[n] for n in ("title", "text", "text_from", "language", "walled")),
+        *(entries.c[n] for n in ("link", "key", "published")),
+        feeds.c.name.label("outlet"),
+    )
+    return select(*columns).select_from(joined)
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        row.id,
+        row.entry_id,
+        row.story,
+        row.verdict,
+        row.decision,
+        row.joined,
+        Article(row.title, row.text, row.text_from, row.language, row.walled),
+        row.outlet,
+        row.link,
+        row.key,
+        row.published,
+    )

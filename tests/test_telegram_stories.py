@@ -1,0 +1,202 @@
+"""One alert per story: copies and reports of one event, through the whole chain."""
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from tests.telegram_kit import GROUP, PERSON, Service, until, working
+
+TITLE = "Nordkoreas Soldaten bei der Siegesparade in Moskau"
+TEXT = (
+    "Erstmals sind nordkoreanische Soldaten bei der Siegesparade auf dem Roten Platz in Moskau "
+    "marschiert. Präsident Wladimir Putin begrüßte die Abordnung aus Pjöngjang persönlich, wie der "
+    "Kreml am Freitag mitteilte. Rund 200 Soldaten nahmen nach Angaben des Ministeriums teil."
+)
+OTHER = (
+    "Nordkorea testet Rakete über dem Japanischen Meer",
+    (
+        "Nordkorea hat nach Angaben aus Seoul eine Rakete in Richtung des Japanischen Meers "
+        "geschossen. Die Regierung in Tokio protestierte scharf gegen den Start am Morgen."
+    ),
+)
+OUTLETS = [f"Blatt {number}" for number in range(1, 21)]
+
+
+def one_alert(bot: Service, chat: int = PERSON) -> str:
+    """Return the only alert of a chat."""
+    [text] = [text for text in bot.texts(chat) if text.startswith("🔔")]
+    return text
+
+
+async def copies(bot: Service, *outlets: str) -> None:
+    """These outlets publish the same text, and all are polled at once."""
+    for outlet in outlets:
+        await bot.publish_at(TITLE, TEXT, outlet=outlet)
+    bot.clock.move(60)
+    await bot.poll(*outlets)
+
+
+async def test_twenty_copies_in_one_poll_are_one_message_that_names_the_others(
+    tmp_path: Path,
+) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+
+        await copies(bot, *OUTLETS)
+        await bot.settled()
+
+        assert "➕ auch bei:" in one_alert(bot)
+        assert all(outlet in one_alert(bot) for outlet in OUTLETS[1:])
+        stories = {row["story"] for row in bot.rows("members")}
+        assert len(stories) == 1
+        assert len(bot.rows("alerts")) == 20
+
+
+async def test_a_later_copy_is_edited_into_the_alert_without_a_sound(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.bring(TITLE, TEXT, outlet="Depesche")
+        await until(bot.titles, "the alert")
+
+        await bot.bring(TITLE, TEXT, outlet="Kontor")
+
+        await until(lambda: "➕ auch bei: Kontor" in one_alert(bot), "the edit")
+        assert len(bot.calls("sendMessage")) == 1
+
+
+async def test_the_same_event_in_other_words_is_the_same_story(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.bring(TITLE, TEXT, outlet="Depesche")
+        await until(bot.titles, "the alert")
+
+        await bot.bring(
+            "Siegesparade: Putin empfängt Soldaten aus Nordkorea in Moskau",
+            "Soldaten aus Nordkorea sind zum ersten Mal bei der Siegesparade auf dem Roten Platz "
+            "in Moskau marschiert. Putin begrüßte die Abordnung aus Pjöngjang.",
+            outlet="Kontor",
+        )
+
+        await until(lambda: "➕ auch bei: Kontor" in one_alert(bot), "the edit")
+
+
+async def test_another_event_of_the_same_list_is_an_alert_of_its_own(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.bring(TITLE, TEXT, outlet="Depesche")
+
+        await bot.bring(*OTHER, outlet="Kontor")
+
+        await until(lambda: bot.titles() == [TITLE, OTHER[0]], "two alerts")
+
+
+@pytest.mark.parametrize("order", list(permutations(("Depesche", "Kontor", "Foyer")))[:6])
+async def test_in_any_order_it_is_one_message(tmp_path: Path, order: tuple[str, ...]) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+
+        await copies(bot, *order)
+        await bot.settled()
+
+        assert len(bot.titles()) == 1
+        assert len({row["story"] for row in bot.rows("members")}) == 1
+
+
+async def test_a_list_without_stories_tells_each_article(tmp_path: Path) -> None:
+    lists = {"nordkorea": "@label Nordkorea\n@stories off\nNordkorea\n"}
+    async with working(tmp_path, stories="story", lists=lists) as bot:
+        await bot.serve(GROUP, "nordkorea")
+
+        await copies(bot, "Depesche", "Kontor")
+
+        await until(lambda: len(bot.titles(GROUP)) == 2, "two alerts")
+
+
+async def test_a_list_for_copies_alone_joins_these_and_nothing_else(tmp_path: Path) -> None:
+    lists = {"nordkorea": "@label Nordkorea\n@stories wire\nNordkorea\n"}
+    async with working(tmp_path, stories="story", lists=lists) as bot:
+        await bot.serve(GROUP, "nordkorea")
+
+        await copies(bot, "Depesche", "Kontor")
+        await bot.settled()
+        await bot.bring(
+            "Siegesparade: Putin empfängt Soldaten aus Nordkorea in Moskau",
+            "Zum ersten Mal waren Soldaten aus Nordkorea bei der Siegesparade dabei. Auf dem Roten "
+            "Platz in Moskau begrüßte Putin persönlich die Abordnung aus Pjöngjang.",
+            outlet="Foyer",
+        )
+
+        await until(lambda: len(bot.titles(GROUP)) == 2, "the alert of its own")
+
+
+async def test_who_was_not_told_of_a_story_gets_its_next_article(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(GROUP, "nordkorea")
+        await bot.bring(TITLE, TEXT, outlet="Depesche")
+        await bot.serve(PERSON, "nordkorea")
+
+        await bot.bring(TITLE, TEXT, outlet="Kontor")
+
+        await until(lambda: bot.titles() == [TITLE], "the person's alert")
+        await until(lambda: "auch bei: Kontor" in one_alert(bot, GROUP), "the group's edit")
+
+
+async def test_a_list_that_matches_only_now_answers_the_alert(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea", "siegesparade")
+        await bot.bring(
+            TITLE.replace("Siegesparade", "Feier"), TEXT.replace("Siegesparade", "Feier")
+        )
+        await until(bot.titles, "the alert")
+
+        await bot.bring(TITLE, TEXT, outlet="Kontor")
+
+        await until(lambda: len(bot.titles()) == 2, "the answer")
+        first, second = bot.messages()
+        assert second["reply_to_message"]["message_id"] == first["message_id"]
+        assert "Siegesparade" in second["text"].splitlines()[0]
+
+
+async def test_after_six_hours_without_one_the_next_article_is_news(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.bring(TITLE, TEXT)
+        await until(bot.titles, "the alert")
+
+        await bot.bring(TITLE, TEXT, outlet="Kontor", hours=7)
+
+        await until(lambda: len(bot.titles()) == 2, "the answer")
+        assert "reply_to_message" in bot.messages()[1]
+
+
+async def test_with_the_fifth_outlet_it_is_told_anew(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(GROUP, "nordkorea")
+        await copies(bot, *OUTLETS[:4])
+        await until(lambda: any("Blatt 4" in text for text in bot.texts(GROUP)), "four outlets")
+
+        await bot.bring(TITLE, TEXT, outlet=OUTLETS[4])
+
+        await until(lambda: len(bot.titles(GROUP)) == 2, "the answer")
+
+
+async def test_a_person_can_ask_why_a_copy_did_not_ring(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.bring(TITLE, TEXT)
+        link = await bot.bring(TITLE, TEXT, outlet="Kontor")
+        await bot.settled()
+
+        said = await bot.ask(f"/why {link}")
+
+        assert "gehört zu einem Ereignis, das schon gemeldet ist" in said["text"]
+
+
+async def test_the_buttons_of_an_alert_that_grew_still_work(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await copies(bot, "Depesche", "Kontor")
+        await bot.settled()
+
+        assert "Stumm bis" in await bot.press("🔇 24 Stunden")
