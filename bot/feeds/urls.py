@@ -14,6 +14,39 @@ _TRACKING_NAMES = (
     "wbraid wt.mc wt_mc wtmc xtor yclid"
 )
 TRACKING = frozenset(_TRACKING_NAMES.split())
+_ALIAS = re.compile(r"^(?:www\d?|m|mobile?|amp|touch|wap)\.(?=[^.]+\.)")
+_AMP_CACHE = re.compile(
+    r"^https?://(?:(?:www\.)?google\.[a-z.]+/amp/|[a-z0-9-]+\.cdn\.ampproject\.org/[civ]/)(s/)?",
+    re.IGNORECASE,
+)
+_AMP_PATH = re.compile(
+    r"^/amp(?=/)|/amp(?:/?$|(?=/))|\.amp(?=\.html?$|$)|(?<=\.bild)Mobile(?=\.html$)"
+)
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_SAME_PAGE = frozenset(
+    [
+        "amp",
+        "amp=1",
+        "amp=true",
+        "output=amp",
+        "outputtype=amp",
+        "service=amp",
+        "view=amp",
+        "ref=rss",
+        "src=rss",
+        "from=rss",
+        "source=rss",
+        "partner=rss",
+        "rss",
+        "rss=1",
+        "reduced=true",
+        "print",
+        "print=1",
+        "mobile=1",
+        "cmp",
+        "cmpid",
+    ]
+)
 _UNSAFE = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]')
 
 
@@ -57,6 +90,29 @@ def canonical(url: str) -> str:
     query = "&".join(part for part in parts.query.split("&") if part and not _tracks(part))
     path = re.sub(r"/+$", "", parts.path)
     return urlunsplit((parts.scheme, host, path, query, ""))
+
+
+@lru_cache(maxsize=1_024)
+def same_article(url: str) -> str:
+    """Return one form for all addresses under which a publisher shows the same article.
+
+    Goes further than `canonical`, which must still lead to the page: scheme, aliases of the host
+    (www, m, mobile, amp), AMP's paths and caches, and index pages make no difference.
+
+    Returns:
+        The form; empty for what is no address, and for a site's front page, which is no article.
+    """
+    inner = _AMP_CACHE.sub(lambda found: "https://" if found[1] else "http://", url.strip())
+    try:
+        parts = urlsplit(canonical(inner))
+    except ValueError:
+        return ""
+    if parts.scheme not in PORTS:
+        return ""
+    host = _ALIAS.sub("", parts.netloc)
+    path = re.sub(r"/{2,}", "/", _INDEX.sub("", _AMP_PATH.sub("", parts.path))).rstrip("/")
+    query = "&".join(part for part in parts.query.split("&") if part.lower() not in _SAME_PAGE)
+    return urlunsplit(("https", host, path, query, "")) if path or query else ""
 
 
 def _host(parts: SplitResult) -> str:
