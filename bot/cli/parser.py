@@ -74,6 +74,10 @@ def _trying(commands: "_SubParsersAction[ArgumentParser]") -> None:
     extract.add_argument("sources", nargs="+", metavar="FILE-or-URL")
     _json(extract)
 
+    story = _command(commands, "story", "story:story", "which articles of a stream are one story")
+    story.add_argument("file", metavar="FILE.jsonl", help="documents, one a line; - is stdin")
+    _json(story)
+
     why = _command(commands, "why", "why:why", "why an article was told, or was not")
     why.add_argument("url", metavar="URL", help="the article's address")
     why.add_argument("--chat", type=int, metavar="ID", help="in this chat")

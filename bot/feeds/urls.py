@@ -24,7 +24,28 @@ _AMP_PATH = re.compile(
 )
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _SAME_PAGE = frozenset(
-    ["amp", "amp=1", "amp=true", "output=amp", "outputtype=amp", "service=amp", "view=amp", "ref=rss", "src=rss", "from=rss", "source=rss", "partner=rss", "rss", "rss=1", "reduced=true", "print", "print=1", "mobile=1", "cmp", "cmpid"]
+    [
+        "amp",
+        "amp=1",
+        "amp=true",
+        "output=amp",
+        "outputtype=amp",
+        "service=amp",
+        "view=amp",
+        "ref=rss",
+        "src=rss",
+        "from=rss",
+        "source=rss",
+        "partner=rss",
+        "rss",
+        "rss=1",
+        "reduced=true",
+        "print",
+        "print=1",
+        "mobile=1",
+        "cmp",
+        "cmpid",
+    ]
 )
 _UNSAFE = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]')
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.stories.agency import agency
-from bot.stories.gates import is_correction
 from bot.stories.identity import keys
 from bot.stories.judge import Judge, Members, Nearest
 from bot.stories.likeness import Likeness
@@ -52,7 +51,7 @@ class Stories:
         return replace(
             decision,
             agency=agency(document.text, document.url),
-            correction=is_correction(document.title, document.text),
+            correction=row.correction,
         )
 
     def remember(self, document: Document, story: str) -> None:
@@ -120,7 +119,9 @@ class Stories:
             why = f"{series.what}, the same as {earlier.id}"
             return Decision(earlier.story, "same", why, 1.0, 1.0, with_=earlier.id)
         found = judge.ranked(self._stories.__getitem__)
-        return self._joining(row, found) if found else Decision(row.id, "new", alone())
+        if not found or found[0].lacks:
+            return Decision(row.id, "new", alone(), runner_up=_runner_up(row.id, found))
+        return self._joining(row, found)
 
     def _joining(self, row: Row, found: list[Nearest]) -> Decision:
         best, *others = found
@@ -140,7 +141,7 @@ class Stories:
             tuple(best.shared)[:_SHOWN_WORDS],
             round(best.mass, 1),
             best.vetoes,
-            _runner_up(best, others),
+            _runner_up(best.row.story, others),
         )
 
     def _keep(self, row: Row, story: str) -> None:
@@ -172,8 +173,9 @@ class Stories:
             del self._stories[row.story]
 
 
-def _runner_up(best: Nearest, others: list[Nearest]) -> Candidate | None:
-    for each in others:
-        if each.row.story != best.row.story:
-            return Candidate(each.row.id, each.row.story, round(each.score, 3), each.vetoes)
+def _runner_up(story: str, found: list[Nearest]) -> Candidate | None:
+    for each in found:
+        if each.row.story != story:
+            vetoes = (*each.lacks, *each.vetoes)
+            return Candidate(each.row.id, each.row.story, round(each.score, 3), vetoes)
     return None

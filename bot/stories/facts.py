@@ -7,12 +7,11 @@ not the same.
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from bot.text import states
+from bot.stories.places import places
 from bot.text.fold import fold
-from bot.text.stems import may_be_a_name, stem
+from bot.text.stems import stem
 
 LEAD = 300
 """Code points of a text in which it says what it is about."""
@@ -37,38 +36,8 @@ _BACK = re.compile(
     r"|\bjahrestag\b|^(?:\w+ )?years? ago\b|^(?:a|one) year ago\b|^on this day\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(
-    r"\b(?:[Ii]n|[Bb]ei|[Aa]us|[Nn]ahe|[Nn]ach|[Nn]ear|[Aa]t|[Vv]on) "
-    r"((?:(?:Bad|St\.|San|Los|New|Nord|Süd|Ost|West)[ -])?[A-ZÄÖÜ][\w-]{2,})"
-    r"|(?m:^)([A-ZÄÖÜ][\w-]{2,})(?:/[A-Z]\w+)?(?:,? \d.{0,12})? (?:\([\w/-]{2,12}\)|[-–—:] )"
-)
 _NUMBER = re.compile(r"(?<![\w.,:])(\d{1,3}(?:[.,]\d{3})*|\d+)(?:[.,]\d+)? ([^\W\d_][\w-]{2,})")
 _UNITS = frozenset(_MONTHS) | {"uhr", "prozent", "mai"}
-
-# What stands after "in" or "nach" without an article and is no place.
-_NO_PLACE = frozenset(
-    fold(
-        "Haft Not Kraft Sicht Betrieb Gefahr Zukunft Rente Form Führung Frage Sachen Zeiten Krise Folge"
-        " Höhe Kürze Planung Arbeit Bewegung Brand Flammen Szene Serie Teilen Gang Schwung Zeiten Angst"
-        " Sorge Sicherheit Wahrheit Wirklichkeit Corona Angaben Ansicht Informationen Medienberichten"
-        " Polizeiangaben Berichten Kritik Protesten Streit Unfall Angriff Hause Tagen Wochen Jahren"
-        " Monaten Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Wochen Trümmern Panik"
-        " Quarantäne Behandlung Untersuchungshaft Kraft Auftrag Vertretung Anspruch Augenschein"
-        " The This That Least First Home Work School Night Trump Putin Merkel Scholz Merz"
-    ).split()
-) | frozenset(_MONTHS)
-
-# Larger than a town: who says "in Bayern" may mean what another puts into Passau.
-_REGIONS = frozenset(
-    fold(
-        "Baden-Württemberg Bayern Brandenburg Hessen Mecklenburg-Vorpommern Niedersachsen"
-        " Nordrhein-Westfalen NRW Rheinland-Pfalz Saarland Sachsen Sachsen-Anhalt Schleswig-Holstein"
-        " Thüringen Tirol Vorarlberg Kärnten Steiermark Burgenland Oberösterreich Niederösterreich"
-        " Europa Afrika Asien Amerika Nahost Südtirol Oberbayern Franken Ostdeutschland Westdeutschland"
-        " Kalifornien Florida Texas California England Schottland Wales Ostukraine"
-    ).split()
-)
-
 
 Sortable = TypeVar("Sortable", str, tuple[str, int], tuple[int, int], tuple[str, str])
 
@@ -106,12 +75,12 @@ def facts(title: str, text: str, language: str, published: datetime) -> Facts:
     lead = f"{title}\n{text[:LEAD]}"
     # In an English title any word may have a capital.
     placed = text[:LEAD] if language == _TITLE_CASE else lead
-    towns, countries = _places(placed, language)
+    towns, countries = places(placed, language)
     found = Facts(
         _sorted(_years(lead, language, published)),
         _sorted(day for day, _ in _dates(title)),
         _sorted(towns),
-        _sorted(_places(text[LEAD:READ], language)[0] | towns) if towns else (),
+        _sorted(places(text[LEAD:READ], language)[0] | towns) if towns else (),
         _sorted(countries),
         _sorted(_numbers(lead, language)),
         bool(_BACK.search(title)),
@@ -188,25 +157,6 @@ def _dates(text: str) -> Iterable[tuple[tuple[int, int], int | None]]:
 
 def _day(day: tuple[int, int]) -> str:
     return f"{day[1]}.{day[0]}."
-
-
-def _places(text: str, language: str) -> tuple[set[str], set[str]]:
-    """Return the towns and the countries that a text puts something into."""
-    towns, countries = set(), set()
-    for after, at_head in _PLACE.findall(text):
-        name = fold(after or at_head)
-        state = _state(name, language)
-        if state:
-            countries.add(state)
-        elif name not in _NO_PLACE and name not in _REGIONS and may_be_a_name(name, language):
-            towns.add(name)
-    return towns, countries
-
-
-@lru_cache(maxsize=4_096)
-def _state(name: str, language: str) -> str:
-    state = states.of_name(name, language)
-    return state.name if state else ""
 
 
 def _numbers(text: str, language: str) -> set[tuple[str, str]]:

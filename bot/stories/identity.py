@@ -3,7 +3,6 @@
 from hashlib import blake2b
 from typing import NamedTuple
 
-from bot.feeds.urls import same_article
 from bot.stories.agency import agency_id
 from bot.stories.values import Document
 
@@ -24,7 +23,7 @@ class Keys(NamedTuple):
 
 def keys(document: Document) -> Keys:
     """Return under what a document is known again."""
-    page = _page(document.url)
+    page = _page(document.page)
     agency = agency_id(document.url) or agency_id(document.guid)
     return Keys(
         _key("id", document.id),
@@ -39,8 +38,7 @@ def content(document: Document) -> int:
     return _key(" ".join(document.title.split()), " ".join(document.text.split()))
 
 
-def _page(url: str) -> str:
-    page = same_article(url)
+def _page(page: str) -> str:
     host, _, path = page.removeprefix("https://").partition("/")
     twin = _TWINS.get(host)
     return f"https://{twin}/{path}" if twin and f"/{path}".startswith(_SHARED_PATH) else page

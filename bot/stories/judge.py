@@ -46,6 +46,8 @@ class Nearest:
     score: float
     threshold: float
     shared: Mapping[str, float]
+    lacks: tuple[str, ...]
+    """What is missing: then the two have too little in common even to be related."""
     vetoes: tuple[str, ...]
     is_open: bool
     is_wire: bool = False
@@ -58,7 +60,7 @@ class Nearest:
     @property
     def joins(self) -> bool:
         """Whether nothing but the story's end may keep the new article out of it."""
-        return self.score >= self.threshold and not self.vetoes
+        return self.score >= self.threshold and not self.lacks and not self.vetoes
 
 
 class Judge:
@@ -67,6 +69,7 @@ class Judge:
     def __init__(self, row: Row, terms: Terms, likeness: Likeness, tuning: Tuning) -> None:
         """Take the article, its terms with their words, and how alike others are."""
         self._row, self._terms, self._likeness, self._tuning = row, terms, likeness, tuning
+        self._thresholds = {level: likeness.threshold(level) for level in Level}
         self.candidates = likeness.candidates()
 
     def ranked(self, story: Story) -> list[Nearest]:
@@ -86,17 +89,13 @@ class Judge:
     def _wire(self, story: Story) -> Nearest | None:
         best: Nearest | None = None
         for row in self.candidates:
-            share, runs = overlap(self._row.sketch, row.sketch)
-            if share < self._tuning.wire or runs < self._tuning.wire_runs:
-                continue
-            if best is not None and share <= best.score:
-                continue
-            if min(len(self._row.sketch), len(row.sketch)) < _FEW_RUNS and not self._titles(row):
+            share = self._copied(row)
+            if not share or (best is not None and share <= best.score):
                 continue
             shared = self._likeness.shared(row, self._terms)
-            vetoes = tuple(each for each in conflicts(self._row.facts, row.facts) if "year" in each)
+            vetoes = () if self._row.correction or row.correction else self._other_year(row)
             is_open = story(row.story).is_open(self._row.time, self._tuning)
-            best = Nearest(row, share, self._tuning.wire, shared, vetoes, is_open, is_wire=True)
+            best = Nearest(row, share, self._tuning.wire, shared, (), vetoes, is_open, is_wire=True)
         return best
 
     def _alike(self, story: Story) -> list[Nearest]:
@@ -117,27 +116,32 @@ class Judge:
         latest = story.rows[-self._tuning.latest :]
         score = share * best + (1 - share) * self._likeness.mean(latest)
         shared = self._likeness.shared(row, self._terms)
-        vetoes = tuple(self._vetoes(row, score, shared))
         return Nearest(
             row,
             score,
             self._threshold(row),
             shared,
-            vetoes,
+            tuple(self._lacks(row, shared)),
+            tuple(self._vetoes(row, score)),
             story.is_open(self._row.time, self._tuning),
         )
 
-    def _vetoes(self, row: Row, score: float, shared: Mapping[str, float]) -> Iterator[str]:
+    def _lacks(self, row: Row, shared: Mapping[str, float]) -> Iterator[str]:
         level = min(row.level, self._row.level)
         if len(shared) < _LEAST_SHARED[level]:
             yield f"only {len(shared)} shared words, need {_LEAST_SHARED[level]}"
-        needed = self._likeness.needed_mass(level)
-        if sum(shared.values()) < needed:
-            yield f"shared words tell too little: {sum(shared.values()):.1f}, need {needed:.1f}"
+        mass, needed = sum(shared.values()), self._likeness.needed_mass()
+        if mass < needed:
+            yield f"shared words tell too little: {mass:.1f}, need {needed:.1f}"
         if level == Level.HEADLINE and len(set().union(*self._terms.words.values())) < _KICKER:
             yield "the title is a kicker"
+
+    def _vetoes(self, row: Row, score: float) -> Iterator[str]:
         if row.kind != self._row.kind:
             yield "one of them is opinion"
+        _, runs, leads = overlap(self._row.sketch, row.sketch)
+        if runs >= self._tuning.wire_runs and leads < self._tuning.wire_leads:
+            yield "one has a passage of the other, and begins with something else"
         yield from conflicts(self._row.facts, row.facts)
         differing = weak(self._row.facts, row.facts)
         places = [each for each in differing if each.startswith("place")]
@@ -145,13 +149,21 @@ class Judge:
             yield from differing
 
     def _threshold(self, row: Row) -> float:
-        if min(row.level, self._row.level) > Level.HEADLINE:
-            return self._tuning.with_text
-        return self._tuning.headlines.get(self._row.language, self._tuning.other_headlines)
+        return self._thresholds[min(row.level, self._row.level)]
 
-    def _titles(self, row: Row) -> bool:
-        return len(self._likeness.shared(row, self._terms)) >= 2
+    def _copied(self, row: Row) -> float:
+        """Return which share of the shorter text is a copy; 0: too little to call it that."""
+        tuning, (share, runs, leads) = self._tuning, overlap(self._row.sketch, row.sketch)
+        if share < tuning.wire or runs < tuning.wire_runs or leads < tuning.wire_leads:
+            return 0.0
+        few = min(len(self._row.sketch.all), len(row.sketch.all)) < _FEW_RUNS
+        return 0.0 if few and len(self._likeness.shared(row, self._terms)) < 2 else share
+
+    def _other_year(self, row: Row) -> tuple[str, ...]:
+        found = conflicts(self._row.facts, row.facts)
+        return tuple(each for each in found if each.startswith("year"))
 
 
 def _rank(each: Nearest) -> tuple[bool, bool, float, int]:
-    return not (each.joins and each.is_open), not each.joins, -each.score, -each.row.number
+    joins = each.joins and each.is_open
+    return not joins, bool(each.lacks), -each.score, -each.row.number

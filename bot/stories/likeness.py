@@ -8,6 +8,7 @@ from itertools import islice
 from bot.stories.terms import MOST_OF_TITLE, Terms
 from bot.stories.tuning import Tuning
 from bot.stories.window import SCALE, Level, Row, Window
+from bot.stories.wire import indexed
 
 RAREST = 10
 """Candidates share one of so many of the new article's rarest terms."""
@@ -15,7 +16,7 @@ RAREST = 10
 MOST_CANDIDATES, MOST_OF_STORY = 40, 6
 """So many candidates are compared term by term, and so many of one story."""
 
-_ENOUGH = 5_000  # articles, from which on `Tuning.mass` is asked for in full
+_FEW = 400  # articles: up to so many a window is small
 
 # A term that comes often counts by the logarithm, as is usual; one of a compound less than a word.
 _COUNTS = tuple(1 + math.log(n / SCALE) if n > SCALE else n / SCALE for n in range(256))
@@ -40,6 +41,7 @@ class Likeness:
         """Weigh the terms of a new article, which is not in the window yet."""
         self._window, self._row, self._tuning = window, row, tuning
         self._all = math.log(len(window) + tuning.prior)
+        self._grown = max(0.0, self._all - math.log(_FEW))
         self._rarities = _Rarities(window, self._all)
         self._whole = self._weighed(row, len(row.terms))
         short = len(row.terms) <= MOST_OF_TITLE
@@ -53,6 +55,9 @@ class Likeness:
             rarity = self._rarities[term]
             for number in self._window.having(term):
                 found[number] = found.get(number, 0.0) + rarity
+        for run in indexed(self._row.sketch):
+            for number in self._window.having(run):
+                found[number] = found.get(number, 0.0) + self._all
         ranked = sorted(found, key=lambda number: (-found[number], -number))
         return list(islice(self._spread(ranked), MOST_CANDIDATES))
 
@@ -98,11 +103,19 @@ class Likeness:
                 found[word] = max(found.get(word, 0.0), self._rarities[term])
         return dict(sorted(found.items(), key=lambda each: -each[1]))
 
-    def needed_mass(self, level: Level) -> float:
+    def needed_mass(self) -> float:
         """Return what shared words must tell together; less while few articles are known."""
-        if level == Level.HEADLINE:
-            return 0.0
-        return self._tuning.mass * min(1.0, self._all / math.log(_ENOUGH))
+        tuning = self._tuning
+        return self._all * min(tuning.mass + tuning.mass_growth * self._grown, tuning.most_mass)
+
+    def threshold(self, level: Level) -> float:
+        """Return how alike an article must be, if so much of both can be compared."""
+        tuning = self._tuning
+        if level == Level.TEXT:
+            return tuning.with_text
+        least = tuning.headlines.get(self._row.language, tuning.other_headlines)
+        most = tuning.most_headlines if level == Level.HEADLINE else tuning.teasers
+        return min(least + tuning.growth * self._grown, most)
 
     def _weighed(self, row: Row, most: int) -> tuple[Mapping[int, float], float]:
         weights = {

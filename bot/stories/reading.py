@@ -60,6 +60,7 @@ def read(document: Document, number_: int, time: float, clock: float) -> tuple[R
         counts=b"",
         sketch=sketch(document.text),
         facts=facts(document.title, document.text, language, _EPOCH + time * _HOUR),
+        correction=gates.is_correction(document.title, document.text),
     )
     row.take(found)
     return row, found

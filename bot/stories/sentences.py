@@ -1,6 +1,7 @@
 """Why an article belongs to a story, in English, for the log and the command line."""
 
 from bot.stories.judge import Nearest
+from bot.stories.values import Decision
 from bot.stories.window import Row
 
 _WORDS = 5
@@ -42,3 +43,16 @@ def _likeness(best: Nearest) -> str:
 def _shared(best: Nearest) -> str:
     words = ", ".join(list(best.shared)[:_WORDS])
     return f"shared: {words} ({len(best.shared)} words, mass {best.mass:.1f})"
+
+
+def explained(decision: Decision) -> str:
+    """Return all that a decision is based on, in one line."""
+    found = [decision.why]
+    if decision.agency:
+        found.append(f"a text of {decision.agency}")
+    if decision.correction:
+        found.append("it says that it is a correction")
+    if other := decision.runner_up:
+        against = f" ({'; '.join(other.vetoes)})" if other.vetoes else ""
+        found.append(f"next best: {other.document} of story {other.story}, {other.score}{against}")
+    return "; ".join(found)

@@ -65,6 +65,6 @@ def _recurs(row: Row, same: list[Row]) -> bool:
     days = {day(each.time) for each in same} | {day(row.time)}
     return len(days) >= _DAYS or any(
         min(row.level, each.level) == Level.TEXT
-        and overlap(row.sketch, each.sketch)[0] < _OTHER_TEXT
+        and overlap(row.sketch, each.sketch).share < _OTHER_TEXT
         for each in same
     )

@@ -6,10 +6,10 @@ small; of 300,000 terms some ten share theirs with another, which does no harm.
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 from bot.stories.stopwords import EMPTY
@@ -34,8 +34,8 @@ _NAME_COUNTS = 2.0
 _SHORTEST_WORD = 2
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
-Word = tuple[str, float]
-"""A term's text and how much it counts."""
+Word = tuple[int, float, str]
+"""A term, how much it counts, and the stem of the word that it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +53,26 @@ def terms(title: str, text: str, language: str) -> Terms:
     """Return the terms of an article.
 
     Chosen without regard to what other articles say, so that the same article has the same terms
-    at any time: those of the title, then those that come more than once, then the first ones.
+    at any time: those of the title, then those that come more than once, then the first ones. Of
+    a whole text, compounds are not taken apart: it says the same in other words as well.
 
     Args:
         title: as written.
         text: as written; may be empty.
         language: its code.
     """
-    counted: Counter[str] = Counter()
-    groups: dict[str, list[str]] = {}
-    in_title = dict(_read(title, language, groups, counted, _TITLE_COUNTS))
-    in_text = dict(_read(text[:READ], language, groups, counted, 1.0))
-    order = list(in_title)
-    rest = [each for each in in_text if each not in in_title]
-    rest.sort(key=lambda each: counted[each] < _TITLE_COUNTS)
-    most = MOST if len(text) >= SHORT else MOST_OF_TITLE
-    chosen = [*order, *rest][:most]
+    is_long = len(text) >= SHORT
+    found = _Found({}, {})
+    found.read(title, language, _TITLE_COUNTS, split=True)
+    of_title = len(found.counts)
+    found.read(text[:READ], language, 1.0, split=not is_long)
+    order = list(found.counts)
+    rest = sorted(order[of_title:], key=lambda each: found.counts[each] < _TITLE_COUNTS)
+    chosen = [*order[:of_title], *rest][: MOST if is_long else MOST_OF_TITLE]
     return Terms(
-        tuple(map(number, chosen)),
-        tuple(counted[each] for each in chosen),
-        {number(each): tuple(groups[each]) for each in chosen},
+        tuple(chosen),
+        tuple(found.counts[each] for each in chosen),
+        {each: tuple(found.words[each]) for each in chosen},
     )
 
 
@@ -81,43 +81,49 @@ def number(term: str) -> int:
     return crc32(term.encode("utf-8", "surrogatepass"))
 
 
-def _read(
-    text: str, language: str, groups: dict[str, list[str]], counted: Counter[str], weight: float
-) -> Iterator[tuple[str, None]]:
-    for chunk in text.split():
-        read = _remembered if len(chunk) <= _LONGEST_CHUNK else _of_chunk
-        for whole, found in read(chunk, language):
-            for term, counts in found:
-                counted[term] += weight * counts  # type: ignore[assignment]
-                known = groups.setdefault(term, [])
-                if whole not in known:
-                    known.append(whole)
-                yield term, None
+class _Found(NamedTuple):
+    """Terms while a text is read: how often they come, and of which words they are."""
+
+    counts: dict[int, float]
+    words: dict[int, list[str]]
+
+    def read(self, text: str, language: str, weight: float, *, split: bool) -> None:
+        """Add the terms of a text, each counting with a weight."""
+        counts = self.counts
+        for chunk in text.split():
+            remembered = _remembered if len(chunk) <= _LONGEST_CHUNK else _of_chunk
+            for term, count, whole in remembered(chunk, language, split):
+                if term in counts:
+                    counts[term] += weight * count
+                else:
+                    counts[term] = weight * count
+                    self.words[term] = [whole]
+                if whole not in self.words[term]:
+                    self.words[term].append(whole)
 
 
-def _of_chunk(chunk: str, language: str) -> tuple[tuple[str, tuple[Word, ...]], ...]:
-    """Return the words of what stands between two spaces, each with its terms."""
+def _of_chunk(chunk: str, language: str, split: bool) -> tuple[Word, ...]:  # noqa: FBT001
+    """Return the terms of what stands between two spaces."""
     return tuple(
-        (found[0][0], tuple(found))
-        for token in words(tokenise(chunk))
-        if (found := list(_of_word(token.text, language)))
+        each for token in words(tokenise(chunk)) for each in _of_word(token.text, language, split)
     )
 
 
 _remembered = lru_cache(maxsize=_REMEMBERED)(_of_chunk)
 
 
-def _of_word(word: str, language: str) -> Iterable[Word]:
+def _of_word(word: str, language: str, split: bool) -> Iterator[Word]:  # noqa: FBT001
     folded = fold(word)
     if len(folded) < _SHORTEST_WORD or folded in EMPTY or folded in frequent(language):
         return
     if _IDEOGRAPH.search(folded):
-        yield from ((folded[at : at + 2], 1.0) for at in range(len(folded) - 1))
+        for at in range(len(folded) - 1):
+            yield number(folded[at : at + 2]), 1.0, folded[at : at + 2]
         return
     whole = stem(folded, language)
-    inner = parts(unicodedata.normalize("NFC", word), language)
+    inner = parts(unicodedata.normalize("NFC", word), language) if split else ()
     is_name = not inner and not word[:1].islower() and is_unknown(folded, language)
-    yield whole, _NAME_COUNTS if is_name else 1.0
+    yield number(whole), _NAME_COUNTS if is_name else 1.0, whole
     for part in inner:
         if (stemmed := stem(part, language)) != whole and part not in EMPTY:
-            yield stemmed, _PART_COUNTS
+            yield number(stemmed), _PART_COUNTS, whole

@@ -14,9 +14,14 @@ class Tuning:
     """The numbers that decide. All were chosen on the dev data: docs/stories.md says how."""
 
     headlines: Mapping[str, float] = field(default_factory=_headlines)
-    """The likeness that titles need where one of the two has no text, by language. German words
-    have more forms, and compounds, so that German titles have less in common."""
-    other_headlines: float = 0.37
+    """The likeness that titles need where one of the two has no text, in a small window, by
+    language. German words have more forms, so that German titles have less in common."""
+    other_headlines: float = 0.28
+    growth: float = 0.08
+    """What is added to that with every e-fold of articles: among more there are more by chance."""
+    most_headlines: float = 0.45
+    teasers: float = 0.40
+    """The likeness that titles with teasers need."""
     with_text: float = 0.30
     related: float = 2 / 3
     """Of that likeness makes two stories related."""
@@ -30,15 +35,20 @@ class Tuning:
     """A story is closed when it had no new member for so long."""
     longest: timedelta = timedelta(days=7)
     """A story is closed so long after its first article."""
-    mass: float = 16.0
-    """What shared words must tell together where both articles have a text: the sum of the natural
-    logarithms of how rare they are, in a window of 5,000 articles or more."""
+    mass: float = 1.0
+    """What shared words must tell together in a small window: so many times a word that is nowhere
+    else. (How telling a word is: the natural logarithm of how many articles there are to one.)"""
+    mass_growth: float = 0.35
+    """What is added to that with every e-fold of articles."""
+    most_mass: float = 2.1
     unlike: float = 0.6
     """Below this likeness another place or another number alone tells two events apart."""
     wire: float = 0.5
     """The share of the shorter text that a wire copy has in common with another."""
     wire_runs: int = 3
     """So many sampled runs of words at least."""
+    wire_leads: float = 0.2
+    """The share of either text's beginning that the other one has, somewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ class Document:
     when the document before it was seen."""
     outlet: str = ""
     url: str = ""
+    """As written: it tells live pages, opinion, and the agency's id."""
+    page: str = ""
+    """One form for all addresses of the same article: `bot.feeds.urls.same_article` gives it."""
     guid: str = ""
     """The feed's id of the entry; counts within its outlet."""
     language: str | None = None

@@ -6,15 +6,16 @@ determines every weight, and a window that is built anew from the same articles 
 
 from array import array
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 
 from bot.stories.facts import Facts
 from bot.stories.gates import Kind
 from bot.stories.identity import Keys
 from bot.stories.terms import Terms
-from bot.stories.wire import Sketch
+from bot.stories.wire import Sketch, indexed
 
 SCALE = 20
 """Counts of terms are kept in so many steps, and as bytes."""
@@ -55,6 +56,7 @@ class Row:
     counts: bytes
     sketch: Sketch
     facts: Facts
+    correction: bool = False
     story: str = ""
 
     def take(self, found: Terms) -> None:
@@ -126,7 +128,7 @@ class Window:
         return (found,) if isinstance(found, int) else found[-LATEST:]
 
     def _index(self, row: Row) -> None:
-        for term in row.terms:
+        for term in _indexed(row):
             found = self._having.get(term)
             if found is None:
                 self._having[term] = row.number
@@ -138,7 +140,7 @@ class Window:
                 insort(found, row.number)
 
     def _unindex(self, row: Row) -> None:
-        for term in row.terms:
+        for term in _indexed(row):
             found = self._having.get(term)
             if not isinstance(found, array):
                 self._having.pop(term, None)
@@ -146,3 +148,7 @@ class Window:
             found.remove(row.number)
             if len(found) == 1:
                 self._having[term] = found[0]
+
+
+def _indexed(row: Row) -> Iterator[int]:
+    return chain(row.terms, indexed(row.sketch))
