@@ -32,6 +32,8 @@ access = "open"
 per_host_gap = "0"
 [net]
 allow = ["127.0.0.0/8"]
+[stories]
+mode = "off"
 [web]
 listen = "127.0.0.1:0"
 [log]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.store import Store, Transaction, alerts, chats, digests, outbox
+from bot.store import Store, Transaction, alerts, changes, chats, digests, outbox
 from bot.store.outbox import Letter
 from tests.sandbox_kit import Hand
 from tests.telegram_kit import empty_database
@@ -28,7 +28,7 @@ QUESTIONS: dict[str, Question] = {
     "sent": lambda tx: outbox.sent(tx, 1, 1, NOW),
     "again": lambda tx: outbox.again(tx, 1, NOW, "", NOW),
     "uncertain": lambda tx: outbox.uncertain(tx, LETTER, "", NOW),
-    "post_edits": lambda tx: outbox.post_edits(tx, 1, NOW),
+    "post_edits": lambda tx: changes.post_edits(tx, 1, NOW),
     "withdraw": lambda tx: alerts.withdraw(tx, 1),
     "carried": lambda tx: alerts.carried(tx, 1),
     "widen": lambda tx: alerts.widen(tx, CHAT, "", ["x"]),

@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox import membership
 from bot.sandbox.chats import Chat
 from bot.sandbox.world import BOT
-from bot.store import alerts, chats, outbox
+from bot.store import alerts, changes, chats
 from tests.telegram_kit import GROUP, OTHER, Service, offline, until, working
 
 SUPERGROUP = -1_000_000_001_002
@@ -110,7 +110,7 @@ async def test_what_was_sent_and_matches_no_more_is_never_told_a_second_time(
         await bot.delivered("sent")
         async with bot.store.write() as tx:
             await alerts.keep_matches(tx, {1: []}, bot.clock())
-            await outbox.post_edits(tx, 1, bot.clock())
+            await changes.post_edits(tx, 1, bot.clock())
 
         await bot.delivered("sent", "sent")
 

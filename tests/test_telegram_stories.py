@@ -200,3 +200,38 @@ async def test_the_buttons_of_an_alert_that_grew_still_work(tmp_path: Path) -> N
         await bot.settled()
 
         assert "Stumm bis" in await bot.press("🔇 24 Stunden")
+
+
+async def test_story_lists_who_reports_it_and_who_was_first(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.bring(TITLE, TEXT)
+        await bot.bring(TITLE, TEXT, outlet="Kontor")
+        await bot.settled()
+
+        said = await bot.ask("/story", reply_to=bot.messages()[0]["message_id"])
+
+        assert "Darüber berichten 2 Medien" in said["text"]
+        assert "🥇" in said["text"].splitlines()[1]
+        assert said["text"].index("Depesche") < said["text"].index("Kontor")
+
+
+async def test_what_was_split_off_stays_apart(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.bring(TITLE, TEXT)
+        link = await bot.bring(TITLE, TEXT, outlet="Kontor")
+
+        said = await bot.ask(f"/split {link}")
+
+        assert "eigenes Ereignis" in said["text"]
+        one, other = bot.rows("members")
+        assert (one["story"], other["story"]) == (one["entry_id"], other["entry_id"])
+
+
+async def test_split_without_a_link_says_how(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+
+        assert "/split LINK" in (await bot.ask("/split"))["text"]
+        assert "/split LINK" in (await bot.ask("/split https://nirgends.example/"))["text"]

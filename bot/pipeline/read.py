@@ -31,7 +31,7 @@ from bot.pipeline.outcome import (
 from bot.pipeline.stories import Shelf, story_modes
 from bot.pipeline.tell import Reading, tell
 from bot.pipeline.tools import Tools, in_words, passes
-from bot.store import Transaction, alerts, entries, outbox
+from bot.store import Transaction, alerts, changes, entries
 from bot.store.entries import Done, Waiting
 from bot.watch.matcher import Matcher
 
@@ -149,7 +149,7 @@ class Reader:
                 reading = await self._reading(tx, each, now)
                 await tell(tx, reading, known.get(each.entry.id))
                 if says_more(each, before.get(each.entry.id)):
-                    await outbox.post_edits(tx, each.entry.id, now)
+                    await changes.post_edits(tx, each.entry.id, now)
 
     async def _reading(self, tx: Transaction, read: Read, now: datetime) -> Reading:
         entry = read.entry

@@ -77,9 +77,13 @@ class Shelf:
             self._stories, self._latest = Stories(), 0
         if await stories.latest(tx) != self._latest:
             for member in await stories.joined_after(tx, self._latest, now - REMEMBERED):
-                if member.verdict not in AGAIN:
-                    self._stories.remember(_document(member), str(member.story))
                 self._latest = member.id
+                if member.verdict in AGAIN:
+                    continue
+                self._stories.remember(_document(member), str(member.story))
+                if member.story == member.entry_id:
+                    # Somebody may have said that it is another story than it was.
+                    self._stories.split(str(member.entry_id))
             self._latest = await stories.latest(tx)
         return self._stories
 

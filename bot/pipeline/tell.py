@@ -9,7 +9,7 @@ from bot.alerts.decide import Case, Told, decide
 from bot.alerts.news import Article, Known, news
 from bot.model import Match
 from bot.pipeline.stories import Joined
-from bot.store import Transaction, alerts, chats, digests, outbox, own, stories
+from bot.store import Transaction, alerts, changes, chats, digests, outbox, own, stories
 from bot.store.entries import Waiting
 from bot.store.stories import AGAIN
 
@@ -128,9 +128,9 @@ async def _of_story(tx: Transaction, entry_id: int, told: alerts.Told, now: date
     if first is None:
         return
     if told.action == "answer" and first.kind == "alert":
-        letter = await outbox.answer(tx, told.chat_id, first.letter_id, now)
+        letter = await changes.answer(tx, told.chat_id, first.letter_id, now)
         await alerts.open_alert(tx, entry_id, told, letter, now)
         return
     await alerts.open_alert(tx, entry_id, told, first.letter_id, now)
     if first.kind == "alert" and first.state in {"sending", "sent"}:
-        await outbox.grow(tx, told.chat_id, first.letter_id, now)
+        await changes.grow(tx, told.chat_id, first.letter_id, now)

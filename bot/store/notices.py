@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import outbox
+from bot.store import changes, outbox
 from bot.store.schema import notices
 from bot.store.schema import outbox as letters
 
@@ -54,4 +54,4 @@ async def amend(
     await tx.execute(changed.values(params=dict(params)))
     sent = (letters.c.notice_id == notice_id) & letters.c.state.in_(["sending", "sent"])
     for row in (await tx.execute(select(letters.c.id, letters.c.chat_id).where(sent))).all():
-        await outbox.post_edit(tx, row.chat_id, row.id, now)
+        await changes.post_edit(tx, row.chat_id, row.id, now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -76,10 +76,13 @@ async def of_story(tx: AsyncConnection, story: int) -> Sequence[Member]:
     return [_member(row) for row in rows]
 
 
-async def move(tx: AsyncConnection, entry_id: int, story: int) -> None:
-    """Let an entry belong to another story."""
-    which = update(members).where(members.c.entry_id == entry_id)
-    await tx.execute(which.values(story=story))
+async def split(tx: AsyncConnection, entry_id: int, now: datetime) -> None:
+    """Let an entry be a story of its own; it counts as the member that joined last."""
+    which = members.c.entry_id == entry_id
+    decision: dict[str, Any] | None = await tx.scalar(select(members.c.decision).where(which))
+    await tx.execute(delete(members).where(which))
+    apart = {**(decision or {}), "story": str(entry_id), "verdict": "new"}
+    await keep(tx, entry_id, {**apart, "why": "somebody said that it is another story"}, now)
 
 
 async def agencies(tx: AsyncConnection, entry_ids: Sequence[int]) -> Mapping[int, str]:

@@ -12,7 +12,7 @@ from bot.alerts.why import Chat, Listed, Step, Time
 from bot.feeds.urls import canonical
 from bot.model import Article
 from bot.store import chats
-from bot.store.schema import alerts, articles, decisions, entries, feeds, matches, outbox
+from bot.store.schema import alerts, articles, decisions, entries, feeds, matches, members, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +159,34 @@ async def chat(tx: AsyncConnection, entry_ids: Sequence[int], chat_id: int) -> C
     )
 
 
+async def entry_of(tx: AsyncConnection, url: str) -> int | None:
+    """Return the entry with an address that belongs to a story; None: there is none."""
+    page = canonical(url)
+    which = or_(entries.c.subject == page, entries.c.link.in_({url, page}))
+    joined = select(entries.c.id).join(members, members.c.entry_id == entries.c.id)
+    found: int | None = await tx.scalar(joined.where(which).order_by(members.c.id).limit(1))
+    return found
+
+
 async def link_of(tx: AsyncConnection, chat_id: int, message_id: int) -> str | None:
-    """Return the link of the article that a message tells of; None: of none, or of several."""
-    rows = await tx.scalars(
-        select(entries.c.link)
+    """Return the link of the article that a message tells of; None: of none, or of several.
+
+    Of a story it is that of the article by which it was told first.
+    """
+    rows = await tx.execute(
+        select(entries.c.link, alerts.c.story)
         .join(alerts, alerts.c.entry_id == entries.c.id)
         .join(outbox, outbox.c.id == alerts.c.outbox_id)
         .where(outbox.c.chat_id == chat_id, outbox.c.message_id == message_id)
-        .limit(2)
+        .order_by(alerts.c.id)
     )
-    links = rows.all()
-    return links[0] if len(links) == 1 else None
+    told = rows.all()
+    if not told or (len(told) > 1 and {row.story for row in told} != {told[0].story}):
+        return None
+    if len(told) > 1 and told[0].story is None:
+        return None
+    found: str | None = told[0].link
+    return found
 
 
 async def decided(tx: AsyncConnection, entry_ids: Sequence[int], chat_id: int) -> Sequence[Decided]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.alerts.compose import Button as Key
 from bot.alerts.compose import Message
 from bot.alerts.html import bold, shorten
-from bot.store import Transaction, chats, claims, outbox, subscriptions
+from bot.store import Transaction, changes, chats, claims, subscriptions
 from bot.store.chats import Chat
 from bot.store.claims import Claim, Held
 from bot.telegram import views
@@ -63,7 +63,7 @@ class Handling(Part):
                 return
             is_first = await claims.claim(tx, held.alert.id, Claim(user_id, now))
             if is_first:
-                await outbox.post_edit(tx, press.talk.home.id, int(press.data), now)
+                await changes.post_edit(tx, press.talk.home.id, int(press.data), now)
         await press.answer("" if is_first else press.words.own.answer_claimed_before)
 
     async def settings(self, press: Press) -> None:

@@ -4,6 +4,7 @@ from bot.config import Config
 from bot.telegram.admission import Admission
 from bot.telegram.channels import Channels
 from bot.telegram.desk import Desk
+from bot.telegram.events import Events
 from bot.telegram.feed_list import FeedList
 from bot.telegram.files import Files
 from bot.telegram.handling import Handling
@@ -31,6 +32,7 @@ def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
         Trying(desk),
         Manners(desk),
         Why(desk),
+        Events(desk),
         FeedList(desk),
         Sources(desk, files.export_list),
         files,

@@ -53,6 +53,14 @@ class OwnWords:
     exclusion_dropped: str
     subs_exclusion: str
 
+    # Stories.
+    which_story: str
+    story_title: Counted
+    story_more: Counted
+    which_split: str
+    split: str
+    split_first: str
+
     # How one list is told.
     list_settings: str
     modes: Mapping[str, str]

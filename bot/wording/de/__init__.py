@@ -148,6 +148,7 @@ GERMAN = Sentences(
         "<b>Meldungen</b>\n"
         "/last – die letzten Meldungen\n"
         "/why – warum eine Meldung kam, oder mit LINK: warum nicht\n"
+        "/story – wer alles darüber berichtet, /split – gehört nicht dazu\n"
         "/quiet 22-7 – Ruhezeit: lautlos oder gesammelt\n"
         "/mute 2h – eine Zeit lang still sein, auch nur bei einer Liste\n"
         "/digest 8 18:30 – alles gesammelt zu festen Zeiten\n\n"

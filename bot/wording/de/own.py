@@ -9,6 +9,14 @@ def _counted(count: int) -> str:
     return f"Gezählt: {count} finden das unpassend. Einstellen kann es ein Administrator."
 
 
+def _story_title(count: int) -> str:
+    return (
+        "📰 Darüber berichtet ein Medium:"
+        if count == 1
+        else f"📰 Darüber berichten {count} Medien:"
+    )
+
+
 OWN = OwnWords(
     label="Eigene Suchen",
     how_to_add=(
@@ -69,6 +77,20 @@ OWN = OwnWords(
     ),
     exclusion_dropped="<code>{line}</code> ist bei {list} nicht mehr ausgeschlossen.",
     subs_exclusion="{list}, ohne <code>{line}</code>",
+    which_story=(
+        "Antworten Sie mit /story auf eine Meldung, oder schreiben Sie <code>/story LINK</code>. "
+        "Ich zeige, wer darüber berichtet und wer zuerst."
+    ),
+    story_title=_story_title,
+    story_more=lambda count: f"… und {count} weitere.",
+    which_split=(
+        "Schreiben Sie <code>/split LINK</code> mit dem Artikel, der nicht zu dem Ereignis gehört."
+    ),
+    split="✂️ Dieser Artikel gilt jetzt als eigenes Ereignis, und dabei bleibt es.",
+    split_first=(
+        "Mit diesem Artikel hat das Ereignis begonnen. "
+        "Nennen Sie die anderen, die nicht dazugehören."
+    ),
     list_settings="⚙️ <b>{label}</b>\nSo wird gemeldet: {mode}.",
     modes={
         "urgent": "sofort, auch in der Ruhezeit",

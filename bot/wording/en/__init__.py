@@ -114,6 +114,7 @@ ENGLISH = Sentences(
         "<b>Alerts</b>\n"
         "/last – the latest alerts\n"
         "/why – why an alert came, or with a LINK: why not\n"
+        "/story – who reports it, /split – this is another one\n"
         "/quiet 22-7 – quiet hours: without a sound, or collected\n"
         "/mute 2h – be silent for a while, or only about one list\n"
         "/digest 8 18:30 – everything together at set times\n\n"

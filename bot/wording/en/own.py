@@ -9,6 +9,10 @@ def _counted(count: int) -> str:
     return f"Counted: {count} find this irrelevant. An administrator can set it."
 
 
+def _story_title(count: int) -> str:
+    return "📰 One outlet reports it:" if count == 1 else f"📰 {count} outlets report it:"
+
+
 OWN = OwnWords(
     label="Own queries",
     how_to_add=(
@@ -68,6 +72,15 @@ OWN = OwnWords(
     ),
     exclusion_dropped="<code>{line}</code> is not excluded from {list} any more.",
     subs_exclusion="{list}, without <code>{line}</code>",
+    which_story=(
+        "Answer an alert with /story, or write <code>/story LINK</code>. "
+        "I show who reports it, and who was first."
+    ),
+    story_title=_story_title,
+    story_more=lambda count: f"… and {count} more.",
+    which_split="Write <code>/split LINK</code> with the article that is of another event.",
+    split="✂️ This article is an event of its own now, and stays one.",
+    split_first="The event began with this article. Name the others, which do not belong to it.",
     list_settings="⚙️ <b>{label}</b>\nHow it is told: {mode}.",
     modes={
         "urgent": "at once, in quiet hours as well",
