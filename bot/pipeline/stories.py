@@ -31,6 +31,8 @@ class Joined:
     verdict: str
     agency: str = ""
     is_correction: bool = False
+    related: int | None = None
+    """Another story that has to do with it, or that it takes up again; None: none."""
 
 
 class Shelf:
@@ -70,7 +72,11 @@ class Shelf:
         self._latest = max(self._latest, number)
         known = await stories.story_of(tx, entry.id)
         story, verdict = known or (int(decision.story), decision.verdict)
-        return Joined(story, verdict, decision.agency, decision.correction)
+        related = None
+        if verdict == "related" and decision.with_.isdecimal():
+            other = await stories.story_of(tx, int(decision.with_))
+            related = other[0] if other else None
+        return Joined(story, verdict, decision.agency, decision.correction, related)
 
     async def _caught_up(self, tx: Transaction, now: datetime) -> Stories:
         if self._stories is None:

@@ -83,7 +83,7 @@ async def _act(
     await alerts.keep_decision(tx, entry.id, told, now)
     match decision.action:
         case "now":
-            letter = await outbox.post(tx, chat_id, "alert", now, now)
+            letter = await _letter(tx, reading, chat_id)
             await alerts.open_alert(tx, entry.id, told, letter, now)
         case "catch_up":
             letter = await digests.open_catch_up(tx, chat_id, now + COLLECT, now)
@@ -94,6 +94,15 @@ async def _act(
             await alerts.narrow(tx, chat_id, entry.subject, names)
         case "silent" if case.told_before and not case.old:
             await alerts.widen(tx, chat_id, entry.subject, names)
+
+
+async def _letter(tx: Transaction, reading: Reading, chat_id: int) -> int:
+    """Put an alert into the outbox; what has to do with a story that was told answers that."""
+    related = reading.joined.related if reading.joined else None
+    before = None if related is None else await stories.told(tx, chat_id, related)
+    if before is None or before.kind != "alert":
+        return await outbox.post(tx, chat_id, "alert", reading.now, reading.now)
+    return await changes.answer(tx, chat_id, before.letter_id, reading.now)
 
 
 async def _told_of_story(
