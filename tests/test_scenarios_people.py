@@ -12,7 +12,7 @@ from bot.wording.en import ENGLISH
 from tests.telegram_kit import GROUP, PERSON, until, working
 
 NEWCOMER, STRANGER = 2001, 3003
-STALE = "Diese Schaltfläche ist veraltet. Mit /lists bekommen Sie eine neue."
+STALE = "Dieser Knopf ist veraltet. Alle Befehle stehen unter /help."
 ONLY_ADMINISTRATORS = "Das kann hier nur ein Administrator einstellen."
 MENU = ["lists", "add", "last", "quiet", "why", "help"]
 
