@@ -232,7 +232,8 @@ def test_a_notice_shows_what_it_is_about_as_it_is_written() -> None:
     message = compose.notice("list_broken", {"name": "A&B", "faults": "a.txt:1: <x>"}, READER)
 
     assert shown(message) == (
-        "⚠️ Die Wortliste A&B hat einen Fehler. Die letzte gute Fassung gilt weiter.\na.txt:1: <x>"
+        "⚠️ Die Wortliste A&B hat einen Fehler. Die letzte gute Fassung gilt weiter, "
+        "bis er behoben ist.\na.txt:1: <x>"
     )
 
 

@@ -7,10 +7,12 @@ import pytest
 
 from bot.sandbox import people
 from bot.telegram.views import handle
+from bot.wording.de import GERMAN
+from bot.wording.en import ENGLISH
 from tests.telegram_kit import GROUP, PERSON, until, working
 
 NEWCOMER, STRANGER = 2001, 3003
-STALE = "Diese Schaltfläche ist veraltet. Mit /lists bekommen Sie eine neue."
+STALE = "Dieser Knopf ist veraltet. Alle Befehle stehen unter /help."
 ONLY_ADMINISTRATORS = "Das kann hier nur ein Administrator einstellen."
 MENU = ["lists", "add", "last", "quiet", "why", "help"]
 
@@ -66,10 +68,7 @@ async def test_scenario_2_what_the_menu_says_is_in_its_language(tmp_path: Path) 
         menus = [call["params"] for call in bot.calls("setMyCommands")]
 
         said = {m.get("language_code", ""): m["commands"][1]["description"] for m in menus}
-        assert said == {
-            "de": "Nach einem eigenen Stichwort suchen",
-            "": "Look out for a word of your own",
-        }
+        assert said == {"de": GERMAN.people.menu_add, "": ENGLISH.people.menu_add}
 
 
 async def test_scenario_2_nobody_is_written_to_at_the_boot(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from bot.sandbox import membership, people
 from bot.telegram.views import handle
 from tests.telegram_kit import GROUP, PERSON, Service, until, working
 
-STALE = "Diese Schaltfläche ist veraltet. Mit /lists bekommen Sie eine neue."
+STALE = "Dieser Knopf ist veraltet. Alle Befehle stehen unter /help."
 ONLY_ADMINISTRATORS = "Das kann hier nur ein Administrator einstellen."
 NOTHING = "Zu Nordkorea gab es in den letzten 24 Stunden nichts. Ich halte Ausschau."
 STRANGER = 3003

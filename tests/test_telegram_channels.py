@@ -14,7 +14,7 @@ from tests.telegram_kit import GROUP, PERSON, Service, until, working
 CHANNEL = -1_000_000_000_777
 STRANGER, COLLEAGUE = 3003, 4004
 HEAD = "📣 Meldungen"
-STALE = "Diese Schaltfläche ist veraltet. Mit /lists bekommen Sie eine neue."
+STALE = "Dieser Knopf ist veraltet. Alle Befehle stehen unter /help."
 
 
 def channel(bot: Service) -> Chat:

@@ -181,7 +181,7 @@ async def test_renamed_and_edited_it_is_known_by_its_label_and_most_of_its_lines
         await renamed(bot, "nordkorea", "korea", "@label Korea\nNordkorea\nKim\nPutin\n")
 
         text = (await told(bot, "heißt jetzt korea"))["text"]
-        assert "➕ eine Zeile neu\nPutin" in text
+        assert "➕ eine neue Zeile\nPutin" in text
         assert "➖ eine Zeile weniger\nXi" in text
         assert bot.lists(READER) == {"korea"}
 

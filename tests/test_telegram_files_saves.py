@@ -26,7 +26,7 @@ async def test_a_save_by_file_tells_all_admins_what_came_and_what_went(tmp_path:
         assert message["text"].split("\n") == [
             "📝 Die Wortliste nordkorea wurde geändert.",
             "",
-            "➕ 2 Zeilen neu",
+            "➕ 2 neue Zeilen",
             "Kim & !Kardashian",
             "  das Wort Kim und seine Familie; und nicht das Wort Kardashian und seine Familie",
             "-Fußball",
@@ -46,7 +46,7 @@ async def test_a_save_by_chat_is_told_like_any_other(tmp_path: Path) -> None:
 
         await saved(bot)
 
-        assert "➕ eine Zeile neu\nKim" in (await told(bot, "➕", 1))["text"]
+        assert "➕ eine neue Zeile\nKim" in (await told(bot, "➕", 1))["text"]
 
 
 async def test_a_new_list_is_told_as_new_and_has_nothing_to_undo(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ async def test_a_new_list_is_told_as_new_and_has_nothing_to_undo(tmp_path: Path)
         await bot.write(iran="Teheran")
 
         message = await told(bot, "Neue Wortliste: iran")
-        assert "➕ eine Zeile neu\nTeheran" in message["text"]
+        assert "➕ eine neue Zeile\nTeheran" in message["text"]
         assert bot.buttons(message) == []
 
 
@@ -67,7 +67,7 @@ async def test_settings_that_were_changed_are_lines_too(tmp_path: Path) -> None:
         await bot.write(nordkorea="@visible admins\nNordkorea\n")
 
         text = (await told(bot, "geändert"))["text"]
-        assert "➕ eine Zeile neu\n@visible admins" in text
+        assert "➕ eine neue Zeile\n@visible admins" in text
         assert "➖ eine Zeile weniger\n@label Nordkorea" in text
 
 
@@ -98,7 +98,7 @@ async def test_of_many_lines_ten_are_shown(tmp_path: Path) -> None:
         await bot.write(iran="".join(f"Ort{n}\n" for n in range(25)))
 
         text = (await told(bot, "iran"))["text"]
-        assert "➕ 25 Zeilen neu" in text
+        assert "➕ 25 neue Zeilen" in text
         assert "Ort9\n" in text
         assert "Ort10\n" not in text
         assert "… und 15 weitere Zeilen" in text
@@ -203,7 +203,7 @@ async def test_saves_that_follow_within_ten_minutes_change_one_message(tmp_path:
 
         await told(bot, "Putin")
         assert len(bot.texts()) == 1
-        assert "➕ 2 Zeilen neu\nXi\n" in bot.texts()[0]
+        assert "➕ 2 neue Zeilen\nXi\n" in bot.texts()[0]
         assert "Kim" not in bot.texts()[0]
         assert "➖ eine Zeile weniger\n@label Nordkorea" in bot.texts()[0]
 
@@ -217,7 +217,7 @@ async def test_a_later_save_is_told_anew(tmp_path: Path) -> None:
 
         await bot.write(nordkorea="Nordkorea\nKim\nXi\n")
 
-        assert "➕ eine Zeile neu\nXi" in (await told(bot, "Xi", 1))["text"]
+        assert "➕ eine neue Zeile\nXi" in (await told(bot, "Xi", 1))["text"]
 
 
 async def test_saves_of_another_list_have_their_own_message(tmp_path: Path) -> None:

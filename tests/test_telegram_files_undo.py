@@ -46,7 +46,7 @@ async def test_an_undo_can_be_undone(tmp_path: Path) -> None:
         await told(bot, "Kim")
         bot.clock.move(11 * MINUTES)
         await bot.press(UNDO)
-        await told(bot, "➕ 2 Zeilen neu", 1)
+        await told(bot, "➕ 2 neue Zeilen", 1)
 
         await bot.press(UNDO)
 

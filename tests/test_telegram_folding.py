@@ -11,7 +11,7 @@ from tests.telegram_kit import GROUP, Service, until, working
 WINDOW, HOUR = 600, 3_600
 MOST = 2
 MEMBER = 3003
-STALE = "Diese Schaltfläche ist veraltet. Mit /lists bekommen Sie eine neue."
+STALE = "Dieser Knopf ist veraltet. Alle Befehle stehen unter /help."
 
 
 async def burst(bot: Service, *titles: str) -> None:

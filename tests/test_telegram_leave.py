@@ -177,6 +177,36 @@ async def test_in_a_group_only_an_administrator_ends_anything(tmp_path: Path) ->
         assert bot.state(GROUP) == "active"
 
 
+@pytest.mark.parametrize(
+    ("as_", "asked"), [(GROUP, True), (-5005, False)], ids=["the group", "another channel"]
+)
+async def test_an_administrator_who_stays_anonymous_may(
+    tmp_path: Path, as_: int, asked: bool
+) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(GROUP, "nordkorea")
+        bot.update(anonymous("/stop", as_))
+
+        message = await bot.message(0, GROUP)
+
+        assert ("⏸ Pause" in bot.buttons(message)) == asked
+
+
+def anonymous(text: str, as_: int) -> dict[str, Any]:
+    """A command in the group that a chat has sent, and not a person."""
+    return {
+        "message": {
+            "message_id": 1,
+            "date": 1,
+            "chat": {"id": GROUP, "type": "group", "title": "Redaktion"},
+            "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"},
+            "sender_chat": {"id": as_, "type": "supergroup", "title": "X"},
+            "text": text,
+            "entities": [{"type": "bot_command", "offset": 0, "length": len(text)}],
+        }
+    }
+
+
 async def test_a_member_does_not_end_a_groups_pause_by_start(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await bot.serve(GROUP, "nordkorea")

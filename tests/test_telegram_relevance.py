@@ -34,7 +34,7 @@ async def test_words_of_the_article_are_offered_the_titles_first(tmp_path: Path)
         await bot.press("👎")
 
         offer = await bot.message(1)
-        assert "Was daran passt nicht?" in offer["text"]
+        assert "Was passt daran nicht?" in offer["text"]
         assert bot.buttons(offer)[0] == "ohne title:Videospiel"
         assert not any("Nordkorea" in button for button in bot.buttons(offer))
         assert bot.buttons(offer)[-1] == "Nichts ändern"

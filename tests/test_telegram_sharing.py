@@ -42,7 +42,7 @@ async def test_who_opens_the_link_takes_everything_over_and_is_shown_it(tmp_path
             "🔎 2 eigene Suchen",
             "🚫 2 Ausschlüsse",
             "🌙 die Ruhezeit 22:00–7:00 Uhr",
-            "🗞 gesammelte Meldungen um 8:00 · 18:00 Uhr",
+            "🗞 Sammelmeldungen um 8:00 · 18:00 Uhr",
         ]
         assert bot.buttons(shown) == []
         assert await lines(bot) == ["Kim Jong Un", "Militärparade"]

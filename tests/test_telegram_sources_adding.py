@@ -198,8 +198,8 @@ async def test_where_there_is_no_feed_it_says_where_it_has_looked(tmp_path: Path
         said = await answered(bot, f"/addfeed {page}")
 
         lines = said.split("\n")
-        assert lines[0] == "Bei 127.0.0.1 habe ich keine Quelle gefunden. Ich habe nachgesehen bei:"
-        assert lines[1] == f"• {page}: das ist eine gewöhnliche Webseite, kein Feed"
+        assert lines[0].startswith("Bei 127.0.0.1 habe ich keine Quelle gefunden.")
+        assert lines[1] == f"• {page}: das ist eine gewöhnliche Webseite, keine Quelle"
         assert lines[2].endswith("/feed: unter dieser Adresse gibt es nichts (HTTP 404)")
         assert polled(bot) == {}
 

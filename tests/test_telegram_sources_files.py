@@ -50,7 +50,7 @@ async def imported(bot: Service, content: bytes) -> list[str]:
     """Send an OPML file; return the lines of the result."""
     before = len(bot.messages())
     send(bot, "quellen.opml", content)
-    assert "Ich frage" in (await bot.message(before))["text"]
+    assert "Ich prüfe" in (await bot.message(before))["text"]
     return str((await bot.message(before + 1))["text"]).split("\n")
 
 
@@ -92,7 +92,7 @@ async def test_an_opml_file_is_taken_in_and_every_feed_is_asked_first(tmp_path: 
 
         lines = await imported(bot, opml(good, known, dead, away, "ftp://x.example/"))
 
-        assert bot.texts()[0].startswith("📥 In der Datei stehen 4 Quellen. Ich frage jede")
+        assert bot.texts()[0].startswith("📥 In der Datei stehen 4 Quellen. Ich prüfe bei jeder")
         assert lines == [
             "📥 Fertig.",
             "Neu aufgenommen: 2",
@@ -164,7 +164,7 @@ async def test_a_feed_that_does_not_answer_in_time_is_taken_in_unasked(
     [
         (b"", "das ist kein gültiges XML"),
         (b"<opml><body>\n<outline", "(Zeile 2)."),
-        (b"<rss/>", "das ist kein OPML, sie beginnt mit <rss> (Zeile 1)."),
+        (b"<rss/>", "das ist keine OPML-Datei, sie beginnt mit <rss> (Zeile 1)."),
         (b"<opml><body/></opml>", "es steht keine Quelle darin."),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><opml/>', "eine DOCTYPE-Angabe"),
         (opml("ftp://x.example/"), "ftp://x.example/ ist keine Webadresse"),
@@ -274,4 +274,7 @@ async def test_what_is_kept_of_a_person_is_not_sent_into_a_group(tmp_path: Path)
 
         said = await bot.ask("/export", GROUP, PERSON)
 
-        assert said["text"] == "Das schicke ich Ihnen nur im privaten Chat."
+        assert (
+            said["text"]
+            == "Das schicke ich nur im privaten Chat mit mir. Bitte fragen Sie mich dort."
+        )

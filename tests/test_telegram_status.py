@@ -165,5 +165,5 @@ async def test_in_english_it_says_the_same(tmp_path: Path) -> None:
             "🔔 Alerts arrive here.",
             "",
             "📡 I read one feed. Read: 3 minutes ago",
-            "⏱ In the last seven days there was nothing to tell.",
+            "⏱ In the last seven days there was nothing to report.",
         ]

@@ -67,7 +67,7 @@ async def test_where_nothing_matches_what_comes_nearest_is_said_in_german(tmp_pa
 
         said = await bot.ask(f"/test {PARADE}")
 
-        assert "Keine Liste trifft zu." in said["text"]
+        assert "Keine Liste passt dazu." in said["text"]
         assert "Am nächsten kommt:" in said["text"]
         assert "Truppen" in said["text"]
         assert "there is no" not in said["text"]
@@ -90,7 +90,7 @@ async def test_a_list_that_the_chat_may_not_know_of_is_not_named(tmp_path: Path)
         said = await bot.ask(f"/test {PARADE}")
 
         assert "geheim" not in said["text"]
-        assert "Keine Liste trifft zu." in said["text"]
+        assert "Keine Liste passt dazu." in said["text"]
 
 
 async def test_a_page_that_cannot_be_had_is_said_to_be_so(tmp_path: Path) -> None:

@@ -29,9 +29,9 @@ async def test_as_an_answer_to_an_alert_it_says_how_that_came(tmp_path: Path) ->
 
         text = (await bot.ask("/why", reply_to=number))["text"]
 
-        assert "Depesche hat ihn gelistet" in text
-        assert "er passt zu Nordkorea" in text
-        assert "✔️ gemeldet" in text
+        assert "Der Artikel stand bei Depesche, gefunden am" in text
+        assert "Der Artikel passt zu Nordkorea" in text
+        assert "✔️ Gemeldet" in text
         assert "✖️" not in text
 
 
@@ -41,7 +41,7 @@ async def test_with_a_link_it_says_the_same_with_tracking_and_all(tmp_path: Path
 
         text = (await bot.ask(f"/warum {link}?utm_source=x"))["text"]
 
-        assert "✔️ gemeldet" in text
+        assert "✔️ Gemeldet" in text
 
 
 async def test_a_link_that_no_feed_has_listed_is_said_to_be_so(tmp_path: Path) -> None:
@@ -49,11 +49,11 @@ async def test_a_link_that_no_feed_has_listed_is_said_to_be_so(tmp_path: Path) -
         await alerted(bot)
 
         nowhere = (await bot.ask("/why https://nowhere.example/a"))["text"]
-        assert "keine Quelle hat diese Adresse gelistet" in nowhere
-        assert "✖️ von dieser Seite wird keine Quelle abgefragt" in nowhere
+        assert "In keiner meiner Quellen stand diese Adresse" in nowhere
+        assert "✖️ Von dieser Seite lese ich keine Quelle" in nowhere
 
         site = (await bot.ask("/why https://depesche.example/other"))["text"]
-        assert "✖️ die Quelle Depesche dieser Seite" in site
+        assert "✖️ Von dieser Seite lese ich die Quelle Depesche" in site
 
 
 async def test_what_no_list_matches_ends_there(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ async def test_what_no_list_matches_ends_there(tmp_path: Path) -> None:
             await tx.execute(matches.delete())
 
         assert (await bot.ask(f"/why {link}"))["text"].splitlines()[-1] == (
-            "✖️ keine Wortliste trifft zu"
+            "✖️ Keine Wortliste passt dazu"
         )
 
 
@@ -77,8 +77,8 @@ async def test_what_is_old_says_so_in_german(tmp_path: Path) -> None:
 
         text = (await bot.ask(f"/why {link}"))["text"]
 
-        assert "schon bei der ersten Abfrage" in text
-        assert text.splitlines()[-1] == "✖️ nicht gemeldet: er ist älter als 7 Tage"
+        assert "zum ersten Mal las" in text
+        assert text.splitlines()[-1] == "✖️ Nicht gemeldet: er ist älter als 7 Tage"
 
 
 async def test_a_list_that_is_off_is_the_reason(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ async def test_a_list_that_is_off_is_the_reason(tmp_path: Path) -> None:
         link = await bot.publish("Meldung")
 
         assert (await bot.ask(f"/why {link}"))["text"].splitlines()[-1] == (
-            "✖️ keine dieser Listen ist hier eingeschaltet"
+            "✖️ Keine dieser Listen ist hier eingeschaltet; mit /lists schalten Sie sie ein"
         )
 
 
@@ -114,7 +114,7 @@ async def test_the_nearest_miss_is_named_in_german(tmp_path: Path) -> None:
 
         lines = await asked(bot, link)
 
-        assert "✖️ keine Wortliste trifft zu" in lines
+        assert "✖️ Keine Wortliste passt dazu" in lines
         assert any("Nordkorea & Truppen" in line for line in lines)
         assert not any("there is no" in line for line in lines)
 
@@ -150,7 +150,7 @@ async def test_in_quiet_hours_that_are_collected_it_waits_for_the_digest(tmp_pat
 
         lines = await asked(bot, link)
 
-        assert "✖️ er steht in der nächsten Sammelmeldung: 9. Mai 2025, 11:00 Uhr" in lines
+        assert "✖️ Der Artikel steht in der nächsten Sammelmeldung: 9. Mai 2025, 11:00 Uhr" in lines
 
 
 async def test_muted_it_waits_for_the_message_after_that(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ async def test_folded_it_waits_with_the_others(tmp_path: Path) -> None:
 
         lines = await asked(bot, link)
 
-        assert any("es kam viel auf einmal" in line for line in lines)
+        assert any("Es kam viel auf einmal" in line for line in lines)
 
 
 async def test_in_doubt_it_says_so(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ async def test_in_doubt_it_says_so(tmp_path: Path) -> None:
 
         lines = await asked(bot, link)
 
-        assert any("vielleicht nicht angekommen" in line for line in lines)
+        assert any("Vielleicht nicht angekommen" in line for line in lines)
 
 
 async def test_a_chat_in_a_pause_is_the_reason(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ async def test_a_chat_in_a_pause_is_the_reason(tmp_path: Path) -> None:
 
         lines = await asked(bot, link)
 
-        assert "✖️ dieser Chat bekommt zurzeit nichts" in lines
+        assert "✖️ Dieser Chat bekommt zurzeit nichts" in lines
 
 
 async def test_lists_that_the_chat_may_not_know_of_are_not_named(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ async def test_lists_that_the_chat_may_not_know_of_are_not_named(tmp_path: Path)
 
         lines = await asked(bot, link)
 
-        assert "✖️ keine Wortliste trifft zu" in lines
+        assert "✖️ Keine Wortliste passt dazu" in lines
         assert not any("geheim" in line for line in lines)
 
 
@@ -222,4 +222,4 @@ async def test_a_query_of_ones_own_is_named_as_such(tmp_path: Path) -> None:
 
         lines = await asked(bot, link)
 
-        assert "✔️ er passt zu Eigene Suchen" in lines
+        assert "✔️ Der Artikel passt zu Eigene Suchen" in lines

@@ -91,8 +91,7 @@ def facts(title: str, text: str, language: str, published: datetime) -> Facts:
 def conflicts(one: Facts, other: Facts) -> tuple[str, ...]:
     """Return why two articles are about different events, in words; empty: nothing says so.
 
-    Year and date are reasons enough; place and number are only together, or where the likeness is
-    small: see `weak`.
+    Year and date are; for place and number see `weak`.
     """
     found = [_year(one, other)]
     if one.dates and other.dates and not set(one.dates) & set(other.dates):
@@ -101,7 +100,7 @@ def conflicts(one: Facts, other: Facts) -> tuple[str, ...]:
 
 
 def weak(one: Facts, other: Facts) -> tuple[str, ...]:
-    """Return differing places and numbers, which veto together, or where the likeness is small."""
+    """Return differing places, and numbers; of these alone a later report may have others."""
     found = []
     if _apart(one.towns, other.all_towns) and _apart(other.towns, one.all_towns):
         found.append(f"place {one.towns[0]} ≠ {other.towns[0]}")

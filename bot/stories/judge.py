@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from bot.stories.facts import conflicts, weak
 from bot.stories.likeness import Likeness
-from bot.stories.terms import Terms
+from bot.stories.terms import Terms, number
 from bot.stories.tuning import Tuning
 from bot.stories.window import Level, Row
 from bot.stories.wire import overlap
+from bot.text.stems import stem
 
 _FEW_RUNS = 12
-"""Below so many sampled runs a copy has to share words of the title, too."""
+"""Below so many sampled runs a copy has to share telling words and the town, too."""
+
+_FEW_SHARED = 2
 
 _KICKER = 3
 """A title of fewer telling words, and without a text, is a kicker: "Krieg in der Ukraine"."""
@@ -88,12 +91,14 @@ class Judge:
 
     def _wire(self, story: Story) -> Nearest | None:
         best: Nearest | None = None
+        if not self._row.sketch.all:
+            return None
         for row in self.candidates:
-            share = self._copied(row)
+            share = self._copied(row) if row.sketch.all else 0.0
             if not share or (best is not None and share <= best.score):
                 continue
             shared = self._likeness.shared(row, self._terms)
-            vetoes = () if self._row.correction or row.correction else self._other_year(row)
+            vetoes = self._not_copied(row)
             is_open = story(row.story).is_open(self._row.time, self._tuning)
             best = Nearest(row, share, self._tuning.wire, shared, (), vetoes, is_open, is_wire=True)
         return best
@@ -122,7 +127,7 @@ class Judge:
             self._threshold(row),
             shared,
             tuple(self._lacks(row, shared)),
-            tuple(self._vetoes(row, score)),
+            tuple(self._vetoes(row)),
             story.is_open(self._row.time, self._tuning),
         )
 
@@ -136,17 +141,19 @@ class Judge:
         if level == Level.HEADLINE and len(set().union(*self._terms.words.values())) < _KICKER:
             yield "the title is a kicker"
 
-    def _vetoes(self, row: Row, score: float) -> Iterator[str]:
+    def _vetoes(self, row: Row) -> Iterator[str]:
         if row.kind != self._row.kind:
             yield "one of them is opinion"
         _, runs, leads = overlap(self._row.sketch, row.sketch)
         if runs >= self._tuning.wire_runs and leads < self._tuning.wire_leads:
             yield "one has a passage of the other, and begins with something else"
         yield from conflicts(self._row.facts, row.facts)
+        yield from self._other_place(row)
+
+    def _other_place(self, row: Row) -> tuple[str, ...]:
         differing = weak(self._row.facts, row.facts)
-        places = [each for each in differing if each.startswith("place")]
-        if places and (len(differing) > 1 or score < self._tuning.unlike):
-            yield from differing
+        apart = any(each.startswith("place") for each in differing)
+        return differing if apart and not (_names(row, self._row) or _names(self._row, row)) else ()
 
     def _threshold(self, row: Row) -> float:
         return self._thresholds[min(row.level, self._row.level)]
@@ -156,12 +163,25 @@ class Judge:
         tuning, (share, runs, leads) = self._tuning, overlap(self._row.sketch, row.sketch)
         if share < tuning.wire or runs < tuning.wire_runs or leads < tuning.wire_leads:
             return 0.0
-        few = min(len(self._row.sketch.all), len(row.sketch.all)) < _FEW_RUNS
-        return 0.0 if few and len(self._likeness.shared(row, self._terms)) < 2 else share
+        few = self._few_runs(row) and len(self._likeness.shared(row, self._terms)) < _FEW_SHARED
+        return 0.0 if few else share
 
-    def _other_year(self, row: Row) -> tuple[str, ...]:
+    def _not_copied(self, row: Row) -> tuple[str, ...]:
+        """Return why a text is none although it has the words: another year, or another town."""
+        if self._row.correction or row.correction:
+            return ()
         found = conflicts(self._row.facts, row.facts)
-        return tuple(each for each in found if each.startswith("year"))
+        if self._few_runs(row):  # reports of the police are alike, but for names
+            found += self._other_place(row)
+        return tuple(each for each in found if each.startswith(("year", "place")))
+
+    def _few_runs(self, row: Row) -> bool:
+        return min(len(self._row.sketch.all), len(row.sketch.all)) < _FEW_RUNS
+
+
+def _names(one: Row, other: Row) -> bool:
+    """Return whether one says a town anywhere that the other one puts something into."""
+    return any(number(stem(town, other.language)) in one.terms for town in other.facts.towns)
 
 
 def _rank(each: Nearest) -> tuple[bool, bool, float, int]:

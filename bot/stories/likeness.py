@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import islice
 
 from bot.stories.terms import MOST_OF_TITLE, Terms
@@ -10,16 +11,20 @@ from bot.stories.tuning import Tuning
 from bot.stories.window import SCALE, Level, Row, Window
 from bot.stories.wire import indexed
 
-RAREST = 10
+RAREST = 8
 """Candidates share one of so many of the new article's rarest terms."""
 
-MOST_CANDIDATES, MOST_OF_STORY = 40, 6
+MOST_CANDIDATES, MOST_OF_STORY = 32, 5
 """So many candidates are compared term by term, and so many of one story."""
 
+_LEAST_OF_MASS = 0.4  # of what is needed in the end has to come from the rarest terms
 _FEW = 400  # articles: up to so many a window is small
 
 # A term that comes often counts by the logarithm, as is usual; one of a compound less than a word.
 _COUNTS = tuple(1 + math.log(n / SCALE) if n > SCALE else n / SCALE for n in range(256))
+
+
+_logarithm = lru_cache(maxsize=100_000)(math.log)
 
 
 class _Rarities(dict[int, float]):
@@ -29,7 +34,7 @@ class _Rarities(dict[int, float]):
         self._window, self._articles = window, articles
 
     def __missing__(self, term: int) -> float:
-        found = max(0.0, self._articles - math.log(self._window.frequency(term) + 1))
+        found = max(0.0, self._articles - _logarithm(self._window.frequency(term) + 1))
         self[term] = found
         return found
 
@@ -50,7 +55,8 @@ class Likeness:
     def candidates(self) -> list[Row]:
         """Return the rows that share most of the rare terms, the nearest first."""
         found: dict[int, float] = {}
-        rarest = sorted(self._row.terms, key=self._window.frequency)[:RAREST]
+        known = [term for term in self._row.terms if self._window.frequency(term)]
+        rarest = sorted(known, key=self._window.frequency)[:RAREST]
         for term in rarest:
             rarity = self._rarities[term]
             for number in self._window.having(term):
@@ -58,8 +64,10 @@ class Likeness:
         for run in indexed(self._row.sketch):
             for number in self._window.having(run):
                 found[number] = found.get(number, 0.0) + self._all
-        ranked = sorted(found, key=lambda number: (-found[number], -number))
-        return list(islice(self._spread(ranked), MOST_CANDIDATES))
+        least = _LEAST_OF_MASS * self.needed_mass()
+        near = [number for number, mass in found.items() if mass >= least]
+        near.sort(key=found.__getitem__, reverse=True)
+        return list(islice(self._spread(near), MOST_CANDIDATES))
 
     def of(self, row: Row, least: float = 0.0) -> float:
         """Return how alike the new article and a row are, from 0 to 1, less with every hour.

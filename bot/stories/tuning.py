@@ -22,7 +22,7 @@ class Tuning:
     most_headlines: float = 0.45
     teasers: float = 0.40
     """The likeness that titles with teasers need."""
-    with_text: float = 0.30
+    with_text: float = 0.36
     related: float = 2 / 3
     """Of that likeness makes two stories related."""
     half_life: timedelta = timedelta(hours=48)
@@ -41,9 +41,7 @@ class Tuning:
     mass_growth: float = 0.35
     """What is added to that with every e-fold of articles."""
     most_mass: float = 2.1
-    unlike: float = 0.6
-    """Below this likeness another place or another number alone tells two events apart."""
-    wire: float = 0.5
+    wire: float = 0.55
     """The share of the shorter text that a wire copy has in common with another."""
     wire_runs: int = 3
     """So many sampled runs of words at least."""

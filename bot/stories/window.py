@@ -20,7 +20,7 @@ from bot.stories.wire import Sketch, indexed
 SCALE = 20
 """Counts of terms are kept in so many steps, and as bytes."""
 
-LATEST = 400
+LATEST = 300
 """Of a term's articles only the latest are looked at for candidates."""
 
 
@@ -118,7 +118,9 @@ class Window:
     def frequency(self, term: int) -> int:
         """Return how many rows have a term."""
         found = self._having.get(term)
-        return 0 if found is None else 1 if isinstance(found, int) else len(found)
+        if found is None:
+            return 0
+        return len(found) if isinstance(found, array) else 1
 
     def having(self, term: int) -> Sequence[int]:
         """Return the numbers of the latest rows that have a term, in order of arrival."""

@@ -33,7 +33,6 @@ from bot.telegram import acting, views
 from bot.telegram.desk import Desk
 from bot.telegram.messages import send
 from bot.telegram.patience import Patience
-from bot.telegram.rights import may_settle
 from bot.telegram.talk import Command, Part, Press, Right, Talk, answer
 from bot.wording import sentences
 
@@ -148,7 +147,7 @@ class Front:
         talk = await self._complete(Talk(bot, chat, chat, query.from_user.id), meant)
         if meant is None:
             return talk
-        return talk if talk.acts and await self._may(talk) else None
+        return talk if talk.acts and await talk.may_settle() else None
 
     async def _enter(self, update: Update, context: Context) -> Talk | None:
         """Return what is said if the chat is let in; else tell it so, and ask the admins once."""
@@ -166,7 +165,7 @@ class Front:
         user_id = user.id if user else None
         talk = Talk(context.bot, chat, chat, user_id, written, said=message, opened=opened)
         talk = await self._complete(talk, chat.acts_for)
-        if talk.acts and not await self._may(talk):
+        if talk.acts and not await talk.may_settle():
             await self._turn_back(talk)
             return None
         return talk
@@ -214,17 +213,13 @@ class Front:
         # The person's own language, the other chat's everything else.
         return replace(talk, chat=replace(other, language=talk.home.language), title=title)
 
-    async def _may(self, talk: Talk) -> bool:
-        """Tell whether somebody may settle things in the chat that they mean."""
-        return talk.is_admin or await may_settle(talk.bot, talk.chat, talk.user_id)
-
     async def _refused(self, talk: Talk, right: Right) -> str:
         """Say why somebody may not; empty where they may."""
         match right:
             case "admin":
                 return "" if talk.is_admin else talk.words.people.only_admins
             case "settles":
-                return "" if await self._may(talk) else talk.words.only_administrators
+                return "" if await talk.may_settle() else talk.words.only_administrators
             case _:
                 return ""
 

@@ -12,7 +12,6 @@ from bot.store.chats import Chat
 from bot.telegram import views
 from bot.telegram.access import OWN
 from bot.telegram.desk import Desk
-from bot.telegram.rights import may_settle
 from bot.telegram.talk import Button, Command, Part, Press, Talk
 
 LOOK_BACK = timedelta(hours=24)
@@ -46,7 +45,7 @@ class Lists(Part):
 
     async def start(self, talk: Talk) -> Message | None:
         """Greet, with the watchlists to choose from; a link may name the one that is wanted."""
-        may = talk.is_admin or await may_settle(talk.bot, talk.chat, talk.user_id)
+        may = await talk.may_settle()
         was_away = may and talk.chat.state != "active"
         if was_away:
             async with self._desk.store.write() as tx:

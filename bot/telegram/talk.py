@@ -19,6 +19,7 @@ from bot.model import Address
 from bot.store.chats import Chat
 from bot.telegram import acting
 from bot.telegram.messages import keyboard, preview, send
+from bot.telegram.rights import may_settle
 from bot.wording import Sentences, sentences
 
 log = structlog.get_logger()
@@ -73,6 +74,13 @@ class Talk:
     def own(self) -> "Talk":
         """The same, said for the chat itself."""
         return replace(self, chat=self.home, title="")
+
+    async def may_settle(self) -> bool:
+        """Tell whether who says it may change how the chat that is meant is served."""
+        sender = self.said.sender_chat if self.said else None
+        # Administrators who stay anonymous write as the group itself.
+        is_group = sender is not None and sender.id == self.chat.address.chat_id
+        return self.is_admin or is_group or await may_settle(self.bot, self.chat, self.user_id)
 
     def shown(self, message: Message) -> Message:
         """Return a message as it is sent: where another chat is meant, it says which one."""

@@ -40,9 +40,12 @@ def _digest_title(count: int) -> str:
 
 def _quiet_now(hours: str, how: str) -> str:
     if not hours:
-        return "🔔 Es gibt keine Ruhezeit. Wann soll ich leise sein?"
-    what = "sammle ich alles" if how == "collect" else "kommt alles lautlos"
-    return f"🌙 Ruhezeit ist von <b>{hours} Uhr</b>. In dieser Zeit {what}."
+        return "🔔 Es gibt keine Ruhezeit. Mit <code>/quiet 22-7</code> stellen Sie eine ein."
+    if how == "collect":
+        what = "Was in dieser Zeit erscheint, sammle ich und melde es danach."
+    else:
+        what = "In dieser Zeit kommen Meldungen lautlos."
+    return f"🌙 Die Ruhezeit: <b>{hours} Uhr</b>. {what}"
 
 
 def _mute_now(time: str) -> str:
@@ -62,7 +65,7 @@ def _button_mute(hours: int) -> str:
 def _digest_now(times: str) -> str:
     if not times:
         return "🔔 Jede Meldung kommt sofort. Wann soll ich stattdessen gesammelt melden?"
-    return f"🗞 Gesammelt wird täglich um <b>{times} Uhr</b>."
+    return f"🗞 Eine Sammelmeldung kommt täglich um <b>{times} Uhr</b>."
 
 
 def _last_title(count: int) -> str:
@@ -77,9 +80,11 @@ def _return_title(count: int) -> str:
 
 
 _REASONS = {
-    "the chat is not served at present": "der Chat bekommt zurzeit nichts",
-    "the chat was told of this article before": "dieser Chat kennt den Artikel schon",
-    "the feed listed it when it was first read": "die Quelle hatte ihn schon anfangs",
+    "the chat is not served at present": "dieser Chat bekommt zurzeit nichts",
+    "the chat was told of this article before": "er wurde hier schon früher gemeldet",
+    "the feed listed it when it was first read": (
+        "er stand schon in der Quelle, als ich sie zum ersten Mal las"
+    ),
     "it was found only after a gap in polling": "er wurde erst nach einer Unterbrechung gefunden",
     "it is new": "er ist neu",
     "the chat was told of its story": "er gehört zu einem Ereignis, das schon gemeldet ist",
@@ -89,7 +94,7 @@ _REASONS = {
         "nach einer Pause wird wieder darüber berichtet"
     ),
     "shown when the list was switched on": "er wurde beim Einschalten der Liste gezeigt",
-    "nothing was decided for the chat": "für diesen Chat wurde nichts entschieden",
+    "nothing was decided for the chat": "als er kam, war die Liste hier wohl noch ausgeschaltet",
 }
 
 
@@ -102,7 +107,7 @@ def _why_reason(said: str) -> str:
         return f"er ist hier ausgeschlossen: {excluded[1]}"
     dated = re.fullmatch(r"it is dated more than (\d+) days ago", said)
     if dated:
-        return f"er ist älter als {dated[1]} Tage"
+        return "er ist älter als " + ("ein Tag" if dated[1] == "1" else f"{dated[1]} Tage")
     return _REASONS.get(said, said)
 
 
@@ -129,32 +134,33 @@ GERMAN = Sentences(
     welcome=(
         "👋 Guten Tag! Ich bin der <b>Ausguck</b>.\n\n"
         "Ich lese laufend Nachrichtenseiten, ganze Artikel, nicht nur Überschriften. "
-        "Sobald etwas zu Ihren Themen erscheint, schicke ich Ihnen den Link und die Textstelle, "
-        "und zwar nur einmal.\n\n"
+        "Sobald etwas zu Ihren Themen erscheint, schicke ich Ihnen den Link und die passende "
+        "Stelle, jeden Artikel nur einmal.\n\n"
         "Wählen Sie jetzt, wonach ich Ausschau halten soll."
     ),
     welcome_back="👋 Schön, dass Sie wieder da sind. Ihre Wortlisten gelten wie zuvor.",
     welcome_owner=(
-        "🔑 Dieser Ausguck gehört jetzt Ihnen.\n"
-        "Schreibt mir jemand Neues, frage ich Sie, ob er mitlesen darf."
+        "🔑 Dieser Ausguck gehört jetzt Ihnen: Sie sind sein Administrator.\n"
+        "Schreibt mir jemand Neues, frage ich Sie, ob er mitlesen darf. "
+        "Was Sie sonst noch können, steht unter /help."
     ),
     help=(
         "<b>Was ich kann</b>\n\n"
         "<b>Themen</b>\n"
         "/lists – Wortlisten ein- und ausschalten\n"
-        "/add – nach etwas Eigenem suchen, /remove – nicht mehr\n"
+        "/add – nach etwas Eigenem suchen, /remove – damit aufhören\n"
         "/subs – was eingeschaltet und eingestellt ist\n"
-        "/test – Ihre Listen an einem Text oder LINK probieren\n\n"
+        "/test – Ihre Listen an einem Text oder LINK ausprobieren\n\n"
         "<b>Meldungen</b>\n"
         "/last – die letzten Meldungen\n"
         "/why – warum eine Meldung kam, oder mit LINK: warum nicht\n"
         "/story – wer alles darüber berichtet, /split – gehört nicht dazu\n"
         "/quiet 22-7 – Ruhezeit: lautlos oder gesammelt\n"
         "/mute 2h – eine Zeit lang still sein, auch nur bei einer Liste\n"
-        "/digest 8 18:30 – alles gesammelt zu festen Zeiten\n\n"
+        "/digest 8 18:30 – Sammelmeldungen zu festen Zeiten\n\n"
         "<b>Dieser Chat</b>\n"
         "/timezone, /lang – Zeitzone und Sprache\n"
-        "/share – Ihre Einstellungen weitergeben, /handover – sie übergeben\n"
+        "/share – Ihre Einstellungen als Kopie weitergeben, /handover – ganz abgeben\n"
         "/manage – einen Kanal oder eine Gruppe von hier aus einstellen\n"
         "/status – wie es mir geht\n"
         "/privacy – was ich über Sie speichere, /export – als Datei\n"
@@ -166,13 +172,14 @@ GERMAN = Sentences(
     ),
     lists="<b>Wortlisten</b>\nTippen Sie auf eine Liste, um sie ein- oder auszuschalten.",
     no_lists=(
-        "Noch gibt es keine Wortliste. Wer diesen Ausguck betreibt, legt sie als Textdatei an."
+        "Noch gibt es keine Wortliste. Wer diesen Ausguck betreibt, legt sie als Textdatei an. "
+        "Nach etwas Eigenem suchen Sie schon jetzt mit /add."
     ),
     list_on="„{name}“ ist eingeschaltet",
     list_off="„{name}“ ist ausgeschaltet",
     button_lists="📋 Wortlisten",
     stop_asked=(
-        "Möchten Sie eine <b>Pause</b>? Dann bleiben Ihre Einstellungen, "
+        "Möchten Sie eine <b>Pause</b>? Dann bleiben Ihre Einstellungen erhalten, "
         "und mit /start geht es weiter.\n"
         "Oder soll ich <b>alles löschen</b>, was ich über diesen Chat weiß?"
     ),
@@ -182,7 +189,7 @@ GERMAN = Sentences(
     paused="⏸ Pause. Mit /start geht es weiter.",
     erased="🗑 Alles gelöscht. Auf Wiedersehen! Mit /start fangen wir neu an.",
     kept="Alles bleibt, wie es ist.",
-    stale_button="Diese Schaltfläche ist veraltet. Mit /lists bekommen Sie eine neue.",
+    stale_button="Dieser Knopf ist veraltet. Alle Befehle stehen unter /help.",
     no_access=(
         "Guten Tag! Dieser Ausguck steht nur Eingeladenen offen. Ihre Kennung ist "
         "<code>{id}</code>; nennen Sie sie dem Betreiber, wenn Sie mitlesen möchten."
@@ -192,7 +199,9 @@ GERMAN = Sentences(
     button_refuse="Ablehnen",
     let_in="✅ {id} liest jetzt mit.",
     refused="{id} wurde abgelehnt.",
-    private_only="Gruppen schaltet ein Administrator dieses Ausgucks frei.",
+    private_only=(
+        "Gruppen schaltet ein Administrator dieses Ausgucks frei: Er fügt mich hier selbst hinzu."
+    ),
     menu_last="Die letzten Meldungen",
     menu_quiet="Ruhezeit einstellen",
     menu_why="Warum eine Meldung kam oder nicht",
@@ -216,28 +225,33 @@ GERMAN = Sentences(
         "Das habe ich nicht verstanden. Schreiben Sie zum Beispiel <code>/mute 2h</code>, "
         "<code>/mute bis 3.8.</code> oder <code>/mute Nordkorea 14 Tage</code>."
     ),
-    mute_list="🔇 <b>{label}</b> ist stumm bis {time}. Was bis dahin kommt, sammle ich.",
-    mute_unknown_list="Eine Liste namens „{label}“ ist hier nicht eingeschaltet.",
+    mute_list=("🔇 <b>{label}</b> ist stumm bis {time}. Was bis dahin kommt, melde ich danach."),
+    mute_unknown_list=(
+        "Eine Liste namens „{label}“ ist hier nicht eingeschaltet. Welche es sind, zeigt /subs."
+    ),
     button_mute=_button_mute,
     button_unmute="🔔 Wieder melden",
     digest_now=_digest_now,
     digest_unread=(
         "Das habe ich nicht verstanden. Schreiben Sie zum Beispiel <code>/digest 8 18:30</code>."
     ),
-    digest_sent_now="🗞 Was sich angesammelt hat, kommt jetzt.",
+    digest_sent_now="🗞 Was ich gesammelt habe, kommt jetzt.",
     button_digest_off="Alles sofort",
-    zone_now="🌍 Ihre Zeitzone ist <b>{zone}</b>. Bei Ihnen ist es {time}.",
+    zone_now="🌍 Ihre Zeitzone ist <b>{zone}</b>. Dort ist jetzt der {time}.",
     zone_unread=(
         "Diese Zeitzone kenne ich nicht. Schreiben Sie zum Beispiel "
         "<code>/timezone Europe/Vienna</code>."
     ),
-    language_now="🇩🇪 Ab jetzt auf Deutsch. Alle Befehle gibt es unter /help.",
+    language_now="🇩🇪 Ab jetzt schreibe ich Deutsch. Alle Befehle stehen unter /help.",
     subs_title="<b>Ihre Einstellungen</b>",
     subs_none="Noch ist keine Wortliste eingeschaltet. Mit /lists wählen Sie welche aus.",
     subs_muted="{label} – stumm bis {time}",
     last_title=_last_title,
     return_title=_return_title,
-    return_more=lambda count: f"… und {count} weitere. Mit /last sehen Sie die neuesten.",
+    return_more=lambda count: (
+        ("… und eine weitere." if count == 1 else f"… und {count} weitere.")
+        + " Mit /last sehen Sie die neuesten."
+    ),
     why=WHY,
     why_reason=_why_reason,
     why_unread=(
@@ -245,11 +259,13 @@ GERMAN = Sentences(
         "oder schreiben Sie <code>/why LINK</code>."
     ),
     recent_title=_recent_title,
-    recent_more=lambda count: f"… und {count} weitere.",
+    recent_more=lambda count: "… und ein weiterer." if count == 1 else f"… und {count} weitere.",
     from_feed="🗒 Ich konnte nur den Vorspann lesen.",
     from_title="🗒 Ich konnte nur die Überschrift lesen.",
-    from_walled="🔒 Nur Titel und Vorspann gelesen, der Artikel ist nicht frei.",
-    from_walled_title="🔒 Nur die Überschrift gelesen, der Artikel ist nicht frei.",
+    from_walled="🔒 Ich konnte nur den Vorspann lesen, der Artikel ist nicht frei zugänglich.",
+    from_walled_title=(
+        "🔒 Ich konnte nur die Überschrift lesen, der Artikel ist nicht frei zugänglich."
+    ),
     also="➕ auch bei: {outlets}",
     also_agency=lambda count: f"📰 {{agency}}, bei {count} Medien, auch: {{outlets}}",
     also_more=lambda count: f"und {count} weiteren",
@@ -260,7 +276,10 @@ GERMAN = Sentences(
     button_claim="🙋 Übernehme ich",
     catch_up_title=_catch_up_title,
     digest_title=_digest_title,
-    digest_burst="Es kam viel auf einmal, deshalb steht das Weitere hier beisammen.",
+    digest_burst=(
+        "Es kam viel auf einmal, deshalb steht der Rest hier gesammelt. "
+        "Wie soll ich das künftig halten?"
+    ),
     button_at_once="🔔 Künftig alles sofort",
     button_hourly="🕐 Stündlich",
     button_folded="👍 So lassen",

@@ -1,7 +1,9 @@
 """German: what can be wrong with a feed, by what the log says of it; the particular come first."""
 
 ERRORS = {
-    "the name {host} does not resolve": "den Namen {host} gibt es nicht, oder er ist gestört",
+    "the name {host} does not resolve": (
+        "{host} gibt es nicht, oder der Name lässt sich gerade nicht auflösen"
+    ),
     "the certificate of {host} is not valid": "das Zertifikat von {host} ist ungültig",
     "no secure connection to {host}": "mit {host} kommt keine sichere Verbindung zustande",
     "no connection to {host} in time": "{host} nimmt die Verbindung nicht rechtzeitig an",
@@ -23,7 +25,7 @@ ERRORS = {
         "{host} bittet um Ruhe, noch {minutes} min"
     ),
     "the answer is packed as {kind}, which was not asked for": (
-        "die Antwort ist in einem fremden Format gepackt: {kind}"
+        "die Antwort ist in einem Format gepackt, das ich nicht lese: {kind}"
     ),
     "the answer is packed {times} times over": "die Antwort ist {times}-mal ineinander gepackt",
     "more than {most} redirects": "die Adresse leitet mehr als {most}-mal weiter",
@@ -31,7 +33,7 @@ ERRORS = {
         "nur Adressen mit http:// oder https:// lassen sich abrufen"
     ),
     "a redirect to what is no address": "die Adresse leitet ins Leere weiter",
-    "a redirect from https to http": "die Adresse leitet auf eine unsichere weiter",
+    "a redirect from https to http": "die Adresse leitet auf eine unverschlüsselte weiter",
     "more than {size} MB": "dort steht viel zu viel, mehr als {size} MB",
     "HTTP 401": "der Zugang ist gesperrt (HTTP 401)",
     "HTTP 403": "der Zugang ist gesperrt (HTTP 403)",
@@ -44,14 +46,14 @@ ERRORS = {
     "this is a PDF": "das ist ein PDF",
     "this is a compressed file": "das ist ein gepacktes Archiv",
     "this is JSON, but no JSON Feed": "das sind Daten, aber keine Nachrichtenquelle",
-    "this is an HTML page, not a feed": "das ist eine gewöhnliche Webseite, kein Feed",
+    "this is an HTML page, not a feed": "das ist eine gewöhnliche Webseite, keine Quelle",
     "this is XML or HTML, but neither RSS nor Atom": "das ist weder RSS noch Atom",
-    "this is no feed": "das ist kein Feed",
+    "this is no feed": "das ist keine Nachrichtenquelle",
     "reading it took too long": "das Lesen hat zu lange gedauert",
-    "reading it broke off": "beim Lesen ist etwas abgebrochen",
+    "reading it broke off": "das Lesen ist abgebrochen",
     "no valid XML: {why}": "das ist kein gültiges XML ({why})",
     "it declares entities": "die Datei enthält eine DOCTYPE-Angabe, die es hier nicht geben darf",
-    "this is no OPML: it begins with {tag}": "das ist kein OPML, sie beginnt mit {tag}",
+    "this is no OPML: it begins with {tag}": "das ist keine OPML-Datei, sie beginnt mit {tag}",
     "there is no feed in it": "es steht keine Quelle darin",
     "{url} is no http or https address": "{url} ist keine Webadresse",
     # Of an article's page.
@@ -65,11 +67,11 @@ ERRORS = {
     "a link of Google News does not say where it leads": (
         "ein Link von Google News verrät nicht, wohin er führt"
     ),
-    "it is a video or audio portal": "das ist ein Portal für Videos oder Audios",
+    "it is a video or audio portal": "das ist ein Portal für Videos oder Tonaufnahmen",
     "the page has no article's text": "auf der Seite steht kein Artikel",
     "the page is a consent wall or a check for robots": (
         "die Seite verlangt zuerst eine Einwilligung oder hält mich für einen Roboter"
     ),
     "the page says that it does not exist": "die Seite gibt es nicht mehr",
-    "the page is a video or audio": "auf der Seite ist nur ein Video oder Audio",
+    "the page is a video or audio": "auf der Seite ist nur ein Video oder eine Tonaufnahme",
 }

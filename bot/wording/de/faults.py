@@ -8,7 +8,8 @@ _WRITTEN = {
     ),
     "a dash stands alone": "ein Strich steht allein",
     "write A -B to exclude B, A-B for one name, or leave the dash out": (
-        "schreiben Sie A -B, um B auszuschließen, A-B für einen Namen, oder lassen Sie ihn weg"
+        "schreiben Sie A -B, um B auszuschließen, A-B für einen Namen, oder lassen Sie den Strich "
+        "weg"
     ),
     "write -Word to exclude, Word to watch": (
         "schreiben Sie -Wort, um ein Wort auszuschließen, oder nur Wort, um es zu suchen"
@@ -65,7 +66,7 @@ _WILDCARDS = {
     ),
     "= and * do not go together": "= und * vertragen sich nicht",
     "write =EU or Siegespar*": "schreiben Sie =EU oder Siegespar*",
-    "a * cannot stand in a phrase": "in einer Wortgruppe kann kein * stehen",
+    "a * cannot stand in a phrase": "in einer Wortfolge kann kein * stehen",
     "write A & Siegespar*, or the words": "schreiben Sie A & Siegespar*, oder die Wörter selbst",
     "a * stands alone": "ein * steht allein",
     "write Siegespar* or *parade": "schreiben Sie Siegespar* oder *parade",
@@ -132,7 +133,9 @@ _STRUCTURE = {
     "this parenthesis is never closed": "diese Klammer wird nie geschlossen",
     "write ) as well": "schreiben Sie auch )",
     "there is nothing in these parentheses": "in diesen Klammern steht nichts",
-    "write a word, or leave them out": "schreiben Sie ein Wort hinein, oder lassen Sie sie weg",
+    "write a word, or leave them out": (
+        "schreiben Sie ein Wort hinein, oder lassen Sie die Klammern weg"
+    ),
     "this cannot stand here": "das kann hier nicht stehen",
     "write A & B, A | B or A -B": "schreiben Sie A & B, A | B oder A -B",
     "this only excludes; nothing is looked for": "das schließt nur aus; gesucht wird nichts",
@@ -150,7 +153,7 @@ _STRUCTURE = {
     "{operator} of an exclusion": "bei {operator} lässt sich nichts ausschließen",
     "{operator} of title: or text:": "{operator} steht hier vor title: oder text:",
     "{operator} takes a word, a phrase or (A | B)": (
-        "zu {operator} gehört ein Wort, eine Wortgruppe oder (A | B)"
+        "zu {operator} gehört ein Wort, eine Wortfolge oder (A | B)"
     ),
     "join several with &: {example} & C": "verbinden Sie mehreres mit &: {example} & C",
 }
@@ -163,7 +166,7 @@ _EXPRESSIONS = {
         'schreiben Sie /Ausdruck/, oder setzen Sie einen Namen in "Anführungszeichen"'
     ),
     'mend the expression, or write "quotes" if it is a name': (
-        'berichtigen Sie ihn, oder setzen Sie einen Namen in "Anführungszeichen"'
+        'berichtigen Sie den Ausdruck, oder setzen Sie einen Namen in "Anführungszeichen"'
     ),
     "this regular expression is empty": "dieser reguläre Ausdruck ist leer",
     "this regular expression has more than {most} characters": (

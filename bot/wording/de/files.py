@@ -58,15 +58,15 @@ FILES = FileWords(
     not_writable=(
         "⚠️ Ich kann <b>{name}</b> nicht speichern: In den Ordner <code>{folder}</code> lässt sich "
         "nicht schreiben (<i>{why}</i>). Er muss für den Benutzer <code>{user}</code> beschreibbar "
-        "sein, unter dem ich laufe. Verloren ist nichts: Danach tippen Sie noch einmal."
+        "sein, unter dem ich laufe. Verloren ist nichts: Tippen Sie danach noch einmal."
     ),
     folder_gone=(
         "⚠️ Ich kann <b>{name}</b> nicht speichern: Der Ordner <code>{folder}</code> ist leer oder "
         "verschwunden. Alle Listen gelten weiter, bis er wieder da ist. Verloren ist nichts: "
-        "Danach tippen Sie noch einmal."
+        "Tippen Sie danach noch einmal."
     ),
     answer_changed=(
-        "Die Wortliste ist inzwischen eine andere. Rückgängig geht nur die letzte Änderung."
+        "Die Wortliste ist inzwischen eine andere. Zurücknehmen lässt sich nur die letzte Änderung."
     ),
     answer_not_kept="Diese Fassung bewahre ich nicht mehr auf.",
     answer_undone="Die Fassung davor gilt wieder",
@@ -81,7 +81,7 @@ FILES = FileWords(
         "Wer sie eingeschaltet hat, behält sie."
     ),
     is_back="▶️ Die Wortliste <b>{name}</b> ist wieder da und gilt.",
-    lines_added=lambda count: f"➕ {_lines(count)} neu",
+    lines_added=lambda count: "➕ eine neue Zeile" if count == 1 else f"➕ {count} neue Zeilen",
     lines_removed=lambda count: f"➖ {_lines(count)} weniger",
     unchanged="Gesucht wird dasselbe wie vorher.",
 )

@@ -2,7 +2,8 @@
 
 NOTICES = {
     "list_broken": (
-        "⚠️ Die Wortliste <b>{name}</b> hat einen Fehler. Die letzte gute Fassung gilt weiter."
+        "⚠️ Die Wortliste <b>{name}</b> hat einen Fehler. Die letzte gute Fassung gilt weiter, "
+        "bis er behoben ist."
         "\n<pre>{faults}</pre>"
     ),
     "folder_gone": (
@@ -11,10 +12,11 @@ NOTICES = {
     ),
     "feed_gone": (
         "⚠️ Die Quelle <b>{name}</b> gibt es nicht mehr: Ihr Verlag hat sie endgültig "
-        "abgeschaltet. Ich frage sie nicht mehr ab.\n{url}"
+        "abgeschaltet. Ich frage sie nicht mehr ab; eine andere nehmen Sie mit /addfeed auf."
+        "\n{url}"
     ),
     "list_removed": (
-        "⏸ Die Datei der Wortliste <b>{name}</b> ist weg, die Liste macht Pause. "
+        "⏸ Die Datei der Wortliste <b>{name}</b> ist weg, die Liste macht deshalb Pause. "
         "Wer sie eingeschaltet hat, weiß Bescheid. Kommt die Datei zurück, geht es weiter."
     ),
     "list_paused": (
@@ -23,8 +25,8 @@ NOTICES = {
     ),
     "list_back": "▶️ <b>{label}</b> ist wieder da. Ich melde weiter, was dazu erscheint.",
     "chat_parked": (
-        "⏳ Telegram möchte, dass ich den Chat <code>{chat}</code> für {minutes} Minuten "
-        "in Ruhe lasse. Was sich bis dahin ansammelt, kommt danach in einer Sammelmeldung."
+        "⏳ Telegram möchte, dass ich den Chat <code>{chat}</code> {minutes} Minuten lang "
+        "in Ruhe lasse. Was bis dahin zusammenkommt, steht danach in einer Sammelmeldung."
     ),
     "topic_gone": (
         "⚠️ In der Gruppe <code>{chat}</code> gibt es das Thema {thread} nicht mehr. "
@@ -50,7 +52,7 @@ NOTICES = {
         "geht, hole ich alles nach."
     ),
     "exclusion_proposed": (
-        "💡 In einem Chat wird bei <b>{list}</b> seit eben weggelassen: "
+        "💡 Ein Chat lässt bei der Wortliste <b>{list}</b> jetzt etwas weg: "
         "<code>-{line}</code>. Soll das für alle gelten?"
     ),
     "weekly": (

@@ -5,8 +5,8 @@ from bot.wording.own import OwnWords
 
 def _counted(count: int) -> str:
     if count == 1:
-        return "Gezählt. Einstellen kann das hier nur ein Administrator."
-    return f"Gezählt: {count} finden das unpassend. Einstellen kann es ein Administrator."
+        return "Gezählt. Ausschließen kann hier nur ein Administrator etwas."
+    return f"Gezählt: {count} finden das unpassend. Ausschließen kann es ein Administrator."
 
 
 def _story_title(count: int) -> str:
@@ -27,7 +27,7 @@ OWN = OwnWords(
         "<code>/add -Videospiel</code>, um Artikel mit diesem Wort auszuschließen."
     ),
     which_to_remove="Wonach soll ich nicht mehr suchen?",
-    unknown_query="Danach suche ich hier nicht. Gesucht wird nach:",
+    unknown_query="Danach suche ich hier nicht. Welche dieser Suchen soll weg?",
     added="🔎 Danach suche ich ab jetzt:",
     removed="Nach <code>{query}</code> suche ich nicht mehr.",
     too_long="Das ist zu lang: Eine Suche darf höchstens {most} Zeichen haben.",
@@ -40,18 +40,18 @@ OWN = OwnWords(
     ),
     plain_link=(
         "Schreiben Sie <code>/why LINK</code>, um zu erfahren, warum ein Artikel gemeldet wurde "
-        "oder nicht, oder <code>/test LINK</code>, um Ihre Listen daran zu probieren."
+        "oder nicht, oder <code>/test LINK</code>, um Ihre Listen daran auszuprobieren."
     ),
     unknown_command="Diesen Befehl kenne ich nicht. Alles, was ich kann, steht unter /help.",
     too_much="Das geht mir zu schnell. Bitte versuchen Sie es in einer Minute noch einmal.",
     how_to_test=(
         "Schreiben Sie <code>/test</code> mit einem Text oder einem LINK dahinter, oder antworten "
-        "Sie damit auf eine Nachricht. Ich sage Ihnen, welche Listen zutreffen und warum."
+        "Sie damit auf eine Nachricht. Ich sage Ihnen, welche Listen dazu passen und warum."
     ),
     test_title="🧪 <b>{title}</b>",
     test_matches="✅ <b>{label}</b>: <code>{query}</code>",
-    test_excluded="🚫 <b>{label}</b> träfe zu, ist hier aber ausgeschlossen: <code>{line}</code>",
-    test_nothing="Keine Liste trifft zu.",
+    test_excluded="🚫 <b>{label}</b> würde passen, aber ausgeschlossen ist: <code>{line}</code>",
+    test_nothing="Keine Liste passt dazu.",
     test_nearest="Am nächsten kommt:",
     test_unreadable="Diese Seite konnte ich nicht lesen: {error}.",
     test_feed_only="<b>{label}</b> gilt nur für bestimmte Quellen und wurde hier nicht geprüft.",
@@ -61,19 +61,19 @@ OWN = OwnWords(
     answer_muted="Stumm bis {time}",
     answer_counted=_counted,
     which_to_exclude=(
-        "Was daran passt nicht? Ich lasse hier künftig von {lists} weg, worauf Ihre Wahl zutrifft. "
-        "<code>title:</code> heißt: nur wenn das Wort in der Überschrift steht."
+        "Was passt daran nicht? Artikel mit dem Wort, das Sie wählen, lasse ich in diesem Chat bei "
+        "{lists} künftig weg. <code>title:</code> heißt: nur, wenn es in der Überschrift steht."
     ),
     nothing_to_exclude=(
-        "An diesem Artikel finde ich kein Wort, das sich ausschließen ließe. "
-        "Mit <code>/add -Wort</code> schließen Sie bei den eigenen Suchen selbst eines aus."
+        "In diesem Artikel finde ich kein Wort, das sich ausschließen ließe. "
+        "Für Ihre eigenen Suchen schließen Sie mit <code>/add -Wort</code> selbst eines aus."
     ),
     button_exclude="ohne {line}",
     button_relevant="Nichts ändern",
     kept="Alles bleibt, wie es ist.",
     excluded=(
-        "👍 Von {lists} kommt hier nichts mehr, worauf <code>{line}</code> zutrifft. "
-        "Unter /subs nehmen Sie das zurück."
+        "👍 Bei {lists} kommt hier nichts mehr, worauf <code>{line}</code> zutrifft. "
+        "Unter /subs können Sie das zurücknehmen."
     ),
     exclusion_dropped="<code>{line}</code> ist bei {list} nicht mehr ausgeschlossen.",
     subs_exclusion="{list}, ohne <code>{line}</code>",
@@ -105,6 +105,11 @@ OWN = OwnWords(
     button_collect="🗞 Künftig gesammelt",
     button_as_before="👍 So lassen",
     button_to_file="📝 In die Wortliste schreiben",
-    in_file="📝 In der Wortliste <b>{list}</b> steht jetzt <code>-{line}</code>.",
-    not_in_file="Das ließ sich nicht in die Wortliste <b>{list}</b> schreiben: <i>-{line}</i>",
+    in_file=(
+        "📝 In der Wortliste <b>{list}</b> steht jetzt <code>-{line}</code>. Das gilt für alle."
+    ),
+    not_in_file=(
+        "⚠️ In die Wortliste <b>{list}</b> ließ sich <code>-{line}</code> nicht schreiben. "
+        "Prüfen Sie, ob ich in ihren Ordner schreiben darf, und tippen Sie dann noch einmal."
+    ),
 )

@@ -22,7 +22,7 @@ def _taken_exclusions(count: int) -> str:
 
 def _left_out(count: int) -> str:
     what = "Eine Suche hat" if count == 1 else f"{count} Suchen haben"
-    return f"{what} nicht mehr gepasst: Sie haben schon viele eigene."
+    return f"{what} nicht mehr gepasst: Sie haben schon viele eigene. Mit /remove machen Sie Platz."
 
 
 PEOPLE = PeopleWords(
@@ -64,7 +64,8 @@ PEOPLE = PeopleWords(
     button_my_data="🗂 Alles als Datei",
     share=(
         "🎁 Schicken Sie diesen Link weiter: Wer ihn öffnet, übernimmt Listen, eigene Suchen, "
-        "Ausschlüsse und Zeiten von hier. Er gilt einmal, bis {until}:"
+        "Ausschlüsse und Zeiten von hier. Bei Ihnen bleibt alles, wie es ist. "
+        "Er gilt einmal, bis {until}:"
     ),
     handover=(
         "🤝 Schicken Sie diesen Link weiter: Wer ihn öffnet, übernimmt Ihre Listen, eigenen "
@@ -89,7 +90,7 @@ PEOPLE = PeopleWords(
     taken_queries=_taken_queries,
     taken_exclusions=_taken_exclusions,
     taken_quiet="🌙 die Ruhezeit {hours} Uhr",
-    taken_digests="🗞 gesammelte Meldungen um {times} Uhr",
+    taken_digests="🗞 Sammelmeldungen um {times} Uhr",
     left_out=_left_out,
     handed_over=(
         "🤝 Ihre Einstellungen sind übergeben. Bei Ihnen mache ich Pause, "
@@ -109,7 +110,7 @@ PEOPLE = PeopleWords(
         "Kanäle schaltet ein Administrator dieses Ausgucks frei: Er fügt mich dort selbst hinzu."
     ),
     button_manage="⚙️ Einrichten",
-    manage="Was möchten Sie einstellen? Ihre Befehle hier gelten dann dort.",
+    manage="Was möchten Sie einstellen? Was Sie hier schreiben und antippen, gilt dann dort.",
     manage_none=(
         "Noch gibt es keinen Kanal und keine Gruppe, die Sie einstellen können. Fügen Sie mich "
         "einer Gruppe hinzu, oder einem Kanal als Administrator."

@@ -12,7 +12,7 @@ READING = ReadingWords(
         "word": "das Wort {words} und seine Familie",
         "phrase": "die Wörter {words} in dieser Reihenfolge, in jeder Form",
         "quoted": "genau „{words}“",
-        "exact": "genau {words}, auch groß und klein",
+        "exact": "genau {words}, groß und klein wie hier geschrieben",
         "beginning": "Wörter, die mit {words} beginnen",
         "ending": "Wörter, die auf {words} enden",
         "regex": "was zum regulären Ausdruck /{words}/ passt",

@@ -69,7 +69,7 @@ SOURCES = SourceWords(
     answer_resumed="„{name}“ wird wieder gelesen",
     answer_removed="„{name}“ ist entfernt",
     how_to_add=(
-        "Welche Seite soll ich lesen? Schreiben Sie ihre Adresse dahinter, zum Beispiel\n"
+        "Welche Seite soll ich lesen? Schreiben Sie ihre Adresse hinter den Befehl, zum Beispiel\n"
         "<code>/addfeed tagesschau.de</code>\n"
         "Die passende Quelle (RSS oder Atom) suche ich dort selbst."
     ),
@@ -86,12 +86,18 @@ SOURCES = SourceWords(
         "Ich versuche es weiter; wie es ihr geht, steht unter /feeds."
     ),
     not_allowed="Das darf ich nicht abrufen: {error}.",
-    nothing_found="Bei {host} habe ich keine Quelle gefunden. Ich habe nachgesehen bei:",
-    too_slow=(
-        "{host} antwortet zu langsam, ich habe aufgehört zu warten. Kennen Sie die Adresse "
-        "der Quelle selbst, schicken Sie mir diese, oder versuchen Sie es später noch einmal."
+    nothing_found=(
+        "Bei {host} habe ich keine Quelle gefunden. Kennen Sie ihre genaue Adresse, schicken Sie "
+        "mir diese mit /addfeed. Nachgesehen habe ich hier:"
     ),
-    several=either("Dort gibt es eine Quelle:", "Dort gibt es # Quellen. Welche soll ich lesen?"),
+    too_slow=(
+        "{host} antwortet zu langsam, ich habe aufgehört zu warten. Versuchen Sie es später noch "
+        "einmal, oder schicken Sie mir die genaue Adresse der Quelle."
+    ),
+    several=either(
+        "Dort gibt es eine Quelle. Soll ich sie lesen?",
+        "Dort gibt es # Quellen. Welche soll ich lesen?",
+    ),
     may_be_more="Vielleicht gibt es dort noch mehr, ich bin nicht jedem Link gefolgt.",
     entries=_entries,
     button_found="▫️ {title}",
@@ -110,8 +116,8 @@ SOURCES = SourceWords(
         "Teilen Sie die Datei bitte auf."
     ),
     asking=either(
-        "📥 In der Datei steht eine Quelle. Ich frage sie, ob sie antwortet …",
-        "📥 In der Datei stehen # Quellen. Ich frage jede, ob sie antwortet. "
+        "📥 In der Datei steht eine Quelle. Ich prüfe, ob sie antwortet …",
+        "📥 In der Datei stehen # Quellen. Ich prüfe bei jeder, ob sie antwortet. "
         "Das dauert höchstens eine Minute …",
     ),
     imported=(
@@ -130,7 +136,7 @@ SOURCES = SourceWords(
     exported="📡 Alle Quellen als OPML-Datei, für jeden Feedreader.",
     exports_lists="Mit <code>/export LISTE</code> schicke ich eine Wortliste.",
     exported_own="🗂 Das ist alles, was ich über diesen Chat weiß.",
-    only_private="Das schicke ich Ihnen nur im privaten Chat.",
+    only_private="Das schicke ich nur im privaten Chat mit mir. Bitte fragen Sie mich dort.",
     status="<b>So steht es</b>",
     chat_id="Kennung dieses Chats: <code>{id}</code>",
     channel_id="Kennung des Kanals: <code>{id}</code>",

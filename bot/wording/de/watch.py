@@ -50,7 +50,7 @@ _FILES = {
     "give it another name": "geben Sie ihr einen anderen",
     "cannot be read ({reason})": "die Datei lässt sich nicht lesen ({reason})",
     "cannot be read (Permission denied)": "die Datei lässt sich nicht lesen: Es fehlt das Recht",
-    "make it readable for the bot": "geben Sie dem Ausguck das Recht dazu",
+    "make it readable for the bot": "geben Sie dem Ausguck das Recht, sie zu lesen",
     "is larger than 5 MB": "die Datei ist größer als 5 MB",
     "split it into several watchlists": "teilen Sie sie auf mehrere Wortlisten auf",
     "its file is gone": "die Datei ist weg",
@@ -74,13 +74,13 @@ _WARNINGS = {
         "klein geschrieben ist „{word}“ ein Wort wie jedes andere und verknüpft nichts"
     ),
     "write {query}, or {quoted} if the phrase is meant": (
-        "schreiben Sie {query}, oder {quoted}, falls die Wortgruppe gemeint ist"
+        "schreiben Sie {query}, oder {quoted}, falls die Wortfolge gemeint ist"
     ),
     "these words are looked for in this order only": (
         "diese Wörter werden nur in dieser Reihenfolge gesucht"
     ),
     "both anywhere: {query}; the phrase: {quoted}": (
-        "einzeln, egal wo: {query}; als Wortgruppe: {quoted}"
+        "einzeln, gleich wo: {query}; als Wortfolge: {quoted}"
     ),
     "this can never match": "das kann nie zutreffen",
     "it asks for what it excludes, or for two fields": (

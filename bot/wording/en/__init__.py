@@ -19,7 +19,7 @@ def _moment(local: datetime, months: tuple[str, ...]) -> str:
 
 def _recent_title(label: str, count: int) -> str:
     if count == 0:
-        return f"Nothing on {label} in the last 24 hours. I keep watch."
+        return f"Nothing on {label} in the last 24 hours. I am keeping watch."
     if count == 1:
         return f"One article on {label} in the last 24 hours:"
     return f"{count} articles on {label} in the last 24 hours:"
@@ -27,9 +27,7 @@ def _recent_title(label: str, count: int) -> str:
 
 def _catch_up_title(count: int) -> str:
     what = "One article is" if count == 1 else f"{count} articles are"
-    return (
-        f"🕰 <b>Catching up:</b> {what} later than usual: I could not read the sources for a while."
-    )
+    return f"🕰 <b>Catching up:</b> {what} late, because I could not read any feeds for a while:"
 
 
 def _digest_title(count: int) -> str:
@@ -38,15 +36,18 @@ def _digest_title(count: int) -> str:
 
 def _quiet_now(hours: str, how: str) -> str:
     if not hours:
-        return "🔔 There are no quiet hours. When shall I be quiet?"
-    what = "I collect everything" if how == "collect" else "everything comes without a sound"
-    return f"🌙 Quiet hours are <b>{hours}</b>. In that time {what}."
+        return "🔔 There are no quiet hours. Set some with <code>/quiet 22-7</code>."
+    if how == "collect":
+        what = "I collect what appears during that time and tell you afterwards."
+    else:
+        what = "During that time alerts come without a sound."
+    return f"🌙 Quiet hours: <b>{hours}</b>. {what}"
 
 
 def _mute_now(time: str) -> str:
     if not time:
-        return "🔔 I alert you of everything. For how long shall I be silent?"
-    return f"🔇 I am silent until <b>{time}</b>. What comes until then will be in one message."
+        return "🔔 You get every alert. How long shall I be silent?"
+    return f"🔇 I am silent until <b>{time}</b>. You then get everything in one message."
 
 
 def _button_mute(hours: int) -> str:
@@ -57,8 +58,8 @@ def _button_mute(hours: int) -> str:
 
 def _digest_now(times: str) -> str:
     if not times:
-        return "🔔 Every alert comes at once. When shall I tell you everything together instead?"
-    return f"🗞 Everything comes together every day at <b>{times}</b>."
+        return "🔔 Every alert comes at once. When would you like a digest instead?"
+    return f"🗞 A digest comes every day at <b>{times}</b>."
 
 
 def _last_title(count: int) -> str:
@@ -69,7 +70,7 @@ def _last_title(count: int) -> str:
 
 def _return_title(count: int) -> str:
     what = "there was one alert" if count == 1 else f"there were {count} alerts"
-    return f"🔔 I alert you again. Meanwhile {what}:"
+    return f"🔔 Alerts are back on. In the meantime {what}:"
 
 
 ENGLISH = Sentences(
@@ -95,20 +96,21 @@ ENGLISH = Sentences(
     welcome=(
         "👋 Hello! I am <b>Ausguck</b>, your lookout.\n\n"
         "I read news sites around the clock, whole articles, not just headlines. "
-        "As soon as something appears on your topics I tell you: once, with the link and the "
-        "passage.\n\n"
+        "As soon as something appears on your topics, I send you the link and the passage, "
+        "each article only once.\n\n"
         "Now choose what I should look out for."
     ),
     welcome_back="👋 Welcome back. Your watchlists are as you left them.",
     welcome_owner=(
         "🔑 This Ausguck is yours now: you are its administrator.\n"
-        "Whoever wants in asks me, and I ask you."
+        "When somebody new writes to me, I ask you whether to let them in. "
+        "What else you can do is under /help."
     ),
     help=(
         "<b>What I can do</b>\n\n"
         "<b>Topics</b>\n"
         "/lists – switch watchlists on and off\n"
-        "/add – look for something of your own, /remove – no more\n"
+        "/add – look for something of your own, /remove – stop looking for it\n"
         "/subs – what is on and how it is set\n"
         "/test – try your lists on a text or a LINK\n\n"
         "<b>Alerts</b>\n"
@@ -117,53 +119,58 @@ ENGLISH = Sentences(
         "/story – who reports it, /split – this is another one\n"
         "/quiet 22-7 – quiet hours: without a sound, or collected\n"
         "/mute 2h – be silent for a while, or only about one list\n"
-        "/digest 8 18:30 – everything together at set times\n\n"
+        "/digest 8 18:30 – digests at set times\n\n"
         "<b>This chat</b>\n"
         "/timezone, /lang – time zone and language\n"
-        "/share – pass your settings on, /handover – hand them over\n"
-        "/manage – settle a channel or a group from here\n"
+        "/share – pass on a copy of your settings, /handover – hand them over\n"
+        "/manage – set up a channel or a group from here\n"
         "/status – how I am doing\n"
-        "/privacy – what I keep about you, /export – as a file\n"
+        "/privacy – what I store about you, /export – as a file\n"
         "/stop – pause, or leave and have everything erased\n\n"
         "A watchlist is a topic, such as “Nordkorea”. While it is on, "
         "you get an alert as soon as an article on it appears."
     ),
-    lists="<b>Watchlists</b>\nA tap switches a list on or off.",
-    no_lists="There is no watchlist yet. Whoever runs this Ausguck writes them as text files.",
+    lists="<b>Watchlists</b>\nTap a list to switch it on or off.",
+    no_lists=(
+        "There is no watchlist yet. Whoever runs this Ausguck writes them as text files. "
+        "You can look for something of your own already, with /add."
+    ),
     list_on="“{name}” is on",
     list_off="“{name}” is off",
     button_lists="📋 Watchlists",
     stop_asked=(
-        "Would you like a <b>pause</b>? Your settings stay, and /start wakes me.\n"
+        "Would you like a <b>pause</b>? Your settings stay, and /start resumes.\n"
         "Or shall I <b>erase everything</b> I know about this chat?"
     ),
     button_pause="⏸ Pause",
     button_erase="🗑 Erase everything",
     button_keep="Go on as before",
-    paused="⏸ I am silent. /start wakes me.",
-    erased="🗑 All erased. Goodbye! /start begins anew.",
+    paused="⏸ Paused. /start resumes.",
+    erased="🗑 Everything is erased. Goodbye! /start begins anew.",
     kept="Everything stays as it is.",
-    stale_button="This button is out of date. /lists brings a new one.",
+    stale_button="This button is out of date. All commands are under /help.",
     no_access=(
         "Hello! This Ausguck is by invitation only. Your id is <code>{id}</code>; "
-        "give it to the operator if you would like to read along."
+        "give it to the operator if you would like to join."
     ),
-    access_asked="🚪 Somebody would like to read along: {name}, id <code>{id}</code>.",
+    access_asked="🚪 Somebody would like to join: {name}, id <code>{id}</code>.",
     button_let_in="Let in",
-    button_refuse="No",
-    let_in="✅ {id} reads along.",
-    refused="{id} stays out.",
-    private_only="Groups are admitted by an administrator of this Ausguck.",
+    button_refuse="Refuse",
+    let_in="✅ {id} is in.",
+    refused="{id} was refused.",
+    private_only=(
+        "An administrator of this Ausguck admits groups, by adding me to them in person."
+    ),
     menu_last="The latest alerts",
     menu_quiet="Set quiet hours",
     menu_why="Why an alert came, or did not",
     help_admin=(
         "<b>For administrators</b>\n"
         "/invite 5 – an invitation for five people\n"
-        "/feeds, /addfeed, /import, /export – sources and lists\n"
+        "/feeds, /addfeed, /import, /export – feeds and lists\n"
         "Send me a .txt file, and it becomes a watchlist."
     ),
-    welcome_list="👋 Hello! “{label}” is on. This is what else there is:",
+    welcome_list="👋 Hello! “{label}” is on. Here is what else there is:",
     only_administrators="Only an administrator can set that here.",
     quiet_now=_quiet_now,
     quiet_unread="I did not understand that. Write <code>/quiet 22-7</code>, for instance.",
@@ -176,19 +183,21 @@ ENGLISH = Sentences(
         "<code>/mute until 2026-08-03</code> or <code>/mute North Korea 14 days</code>, "
         "for instance."
     ),
-    mute_list="🔇 <b>{label}</b> is muted until {time}. I collect what comes until then.",
-    mute_unknown_list="No list called “{label}” is on here.",
+    mute_list=(
+        "🔇 <b>{label}</b> is muted until {time}. What comes until then, I tell you afterwards."
+    ),
+    mute_unknown_list="No list called “{label}” is on here. /subs shows which ones are.",
     button_mute=_button_mute,
-    button_unmute="🔔 Alert again",
+    button_unmute="🔔 Unmute",
     digest_now=_digest_now,
     digest_unread="I did not understand that. Write <code>/digest 8 18:30</code>, for instance.",
-    digest_sent_now="🗞 What has been collected is on its way.",
+    digest_sent_now="🗞 What I have collected is on its way.",
     button_digest_off="Everything at once",
-    zone_now="🌍 Your time zone is <b>{zone}</b>. Where you are it is {time}.",
+    zone_now="🌍 Your time zone is <b>{zone}</b>. The time there is {time}.",
     zone_unread=(
         "I do not know this time zone. Write <code>/timezone Europe/Vienna</code>, for instance."
     ),
-    language_now="🇬🇧 In English from now on. All commands are under /help.",
+    language_now="🇬🇧 I write in English from now on. All commands are under /help.",
     subs_title="<b>Your settings</b>",
     subs_none="No watchlist is on yet. Choose some with /lists.",
     subs_muted="{label} – muted until {time}",
@@ -198,14 +207,14 @@ ENGLISH = Sentences(
     why=WHY,
     why_reason=lambda said: said,
     why_unread=(
-        "I did not understand that. Answer an alert with /why, or write <code>/why LINK</code>."
+        "I did not understand that. Reply to an alert with /why, or write <code>/why LINK</code>."
     ),
     recent_title=_recent_title,
     recent_more=lambda count: f"… and {count} more.",
-    from_feed="🗒 Only the teaser could be read.",
-    from_title="🗒 Only the title could be read.",
-    from_walled="🔒 Only title and teaser were read, the article is not free.",
-    from_walled_title="🔒 Only the title was read, the article is not free.",
+    from_feed="🗒 I could read only the teaser.",
+    from_title="🗒 I could read only the headline.",
+    from_walled="🔒 I could read only the teaser: the article is not free to read.",
+    from_walled_title="🔒 I could read only the headline: the article is not free to read.",
     also="➕ also at: {outlets}",
     also_agency=lambda count: f"📰 {{agency}}, at {count} outlets, also: {{outlets}}",
     also_more=lambda count: f"and {count} more",
@@ -213,18 +222,20 @@ ENGLISH = Sentences(
     button_mute_day="🔇 24 hours",
     button_irrelevant="👎 Not relevant",
     button_settings="⚙️ Settings",
-    button_claim="🙋 I take this",
+    button_claim="🙋 I’ll take it",
     catch_up_title=_catch_up_title,
     digest_title=_digest_title,
-    digest_burst="There was a lot at once, so the rest of it comes together.",
+    digest_burst=(
+        "There was a lot at once, so the rest comes together here. What would you like from now on?"
+    ),
     button_at_once="🔔 Everything at once",
     button_hourly="🕐 Hourly",
-    button_folded="👍 Leave it so",
+    button_folded="👍 Keep it so",
     folding_at_once="From now on every alert comes at once",
-    folding_hourly="From now on, when there is much, a digest comes every hour",
-    folding_left="All stays as it is",
+    folding_hourly="From now on, when there is a lot, a digest comes every hour",
+    folding_left="Everything stays as it is",
     doubt="⚠️ May not have arrived: {article}",
-    doubt_title="The connection broke while sending. So that you miss nothing:",
+    doubt_title="The connection broke while sending. To be on the safe side, once more:",
     notices=NOTICES,
     own=OWN,
     reading=READING,

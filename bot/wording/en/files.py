@@ -20,32 +20,32 @@ FILES = FileWords(
         "I do not know what to do with this file. A .txt file becomes a watchlist, "
         "and from an .opml file I take the feeds."
     ),
-    not_had="This file could not be loaded. Please send it once more.",
+    not_had="This file could not be downloaded. Please send it again.",
     too_large="This file is too large. I take no more than 5 MB.",
     no_name=(
         "A watchlist cannot be called <b>{name}</b>. Give the file a shorter name of letters, "
         "digits, spaces and hyphens, or write the name along with it."
     ),
     no_text=(
-        "This is no text file. Save the watchlist as plain text, best in UTF-8, "
+        "This is not a text file. Save the watchlist as plain text, preferably in UTF-8, "
         "and send it to me again."
     ),
     nothing_in_it=(
-        "There is nothing in <b>{name}</b> that I could look for. Write a word on each line, "
+        "There is nothing in <b>{name}</b> that I could look for. Write one word on each line, "
         "such as <code>Nordkorea</code>."
     ),
-    read=lambda count: f"📄 <b>{{name}}</b> – {_lines(count)}, which I read like this:",
+    read=lambda count: f"📄 <b>{{name}}</b> – {_lines(count)}, read like this:",
     faulty=lambda count: (
         "📄 I cannot take <b>{name}</b> yet: "
         + ("one place is" if count == 1 else f"{count} places are")
-        + " not in order. Nothing is saved."
+        + " not right. Nothing is saved."
     ),
     line="<b>Line {line}</b>",
     more_lines=_more_lines,
     more_faults=lambda count: _further(count, "one more place", "more places"),
     more_surprises=lambda count: _further(count, "one more hint", "more hints"),
     is_new="This will be a new watchlist.",
-    replaces="It replaces the present version. Lines that come: {added}, that go: {removed}.",
+    replaces="It replaces the present version. Lines added: {added}, removed: {removed}.",
     same="It looks for the same as now.",
     changed_meanwhile="⚠️ The watchlist was changed in the meantime. This is how it is now:",
     button_save="💾 Save as {name}",
@@ -53,7 +53,7 @@ FILES = FileWords(
     saved="✅ <b>{name}</b> is saved and in force now.",
     discarded="🗑 Discarded. <b>{name}</b> stays as it is.",
     not_writable=(
-        "⚠️ I cannot save <b>{name}</b>: the folder <code>{folder}</code> cannot be written "
+        "⚠️ I cannot save <b>{name}</b>: the folder <code>{folder}</code> is not writable "
         "(<i>{why}</i>). The user that I run as, <code>{user}</code>, must be able to write there. "
         "Nothing is lost: tap again after that."
     ),
@@ -61,9 +61,7 @@ FILES = FileWords(
         "⚠️ I cannot save <b>{name}</b>: the folder <code>{folder}</code> is empty or gone. "
         "All lists stay in force until it is back. Nothing is lost: tap again after that."
     ),
-    answer_changed=(
-        "The watchlist is another one by now. Only the last change of it can be undone."
-    ),
+    answer_changed=("The watchlist has changed since. Only its last change can be undone."),
     answer_not_kept="I no longer keep this version.",
     answer_undone="The version before is in force again",
     button_undo="↩️ Undo",
@@ -73,10 +71,10 @@ FILES = FileWords(
     was_changed="📝 The watchlist <b>{name}</b> was changed.",
     was_added="📝 A new watchlist: <b>{name}</b>",
     was_renamed=(
-        "🏷 The watchlist <b>{old}</b> is called <b>{name}</b> now. Whoever has it on keeps it."
+        "🏷 The watchlist <b>{old}</b> is now called <b>{name}</b>. Whoever has it on keeps it."
     ),
     is_back="▶️ The watchlist <b>{name}</b> is back and in force.",
-    lines_added=lambda count: f"➕ {_lines(count)} more",
-    lines_removed=lambda count: f"➖ {_lines(count)} less",
+    lines_added=lambda count: f"➕ {_lines(count)} added",
+    lines_removed=lambda count: f"➖ {_lines(count)} removed",
     unchanged="It looks for the same as before.",
 )

@@ -2,37 +2,38 @@
 
 NOTICES = {
     "list_broken": (
-        "⚠️ The watchlist <b>{name}</b> has a fault. Its last good version stays in force."
+        "⚠️ The watchlist <b>{name}</b> has a fault. Its last good version stays in force "
+        "until that is mended."
         "\n<pre>{faults}</pre>"
     ),
     "folder_gone": (
         "⚠️ The watchlists' folder is empty or gone. All lists stay in force until it is back."
     ),
     "feed_gone": (
-        "⚠️ The feed <b>{name}</b> is gone: its publisher has ended it for good. "
-        "It is not asked any more.\n{url}"
+        "⚠️ The feed <b>{name}</b> is gone: its publisher has closed it for good. "
+        "I no longer read it; /addfeed adds another.\n{url}"
     ),
     "list_removed": (
-        "⏸ The file of the watchlist <b>{name}</b> is gone, and the list pauses. "
+        "⏸ The file of the watchlist <b>{name}</b> is gone, so the list is paused. "
         "Whoever has it on was told. When the file is back, it goes on."
     ),
     "list_paused": (
-        "⏸ <b>{label}</b> pauses: this watchlist was removed for the time being. "
-        "It stays on for you; when it is back, I go on."
+        "⏸ <b>{label}</b> is paused: this watchlist was removed for the time being. "
+        "It stays on for you; when it is back, alerts go on."
     ),
-    "list_back": "▶️ <b>{label}</b> is back. I go on telling you what appears on it.",
+    "list_back": "▶️ <b>{label}</b> is back. You get alerts on it again.",
     "chat_parked": (
         "⏳ Telegram wants the chat <code>{chat}</code> left alone for {minutes} minutes. "
-        "What comes until then will be told in a digest."
+        "What comes until then will be in a digest."
     ),
     "topic_gone": (
         "⚠️ In the group <code>{chat}</code> the topic {thread} is gone. "
-        "Its alerts go to the main thread now."
+        "Its alerts go to the main chat now."
     ),
     "feed_ill": (
         "⚠️ The feed <b>{name}</b> cannot be read any more. "
         "{errors} attempts in a row have failed, the last one with: <i>{error}</i>. "
-        "I go on trying and will say so when it is well again.\n{url}"
+        "I keep trying and will tell you when it can be read again.\n{url}"
     ),
     "feed_well": "✅ The feed <b>{name}</b> can be read again.\n{url}",
     "feed_silent": (
@@ -45,11 +46,11 @@ NOTICES = {
     ),
     "network_down": (
         "⚠️ {failed} of {hosts} sites cannot be reached all at once: that is probably our own "
-        "network. No feed is blamed for it, and as soon as it works again I catch up."
+        "network. No feed is blamed for it, and as soon as it works again I will catch up."
     ),
     "exclusion_proposed": (
-        "💡 In one chat this is left out of <b>{list}</b> as of now: "
-        "<code>-{line}</code>. Shall that hold for all?"
+        "💡 One chat now leaves something out of the watchlist <b>{list}</b>: "
+        "<code>-{line}</code>. Shall that hold for everybody?"
     ),
     "weekly": (
         "📅 <b>The past week</b>\n"
@@ -58,6 +59,6 @@ NOTICES = {
     ),
     "offer_digest": (
         "📬 There were more than 30 alerts on <b>{list}</b> here today. "
-        "Shall I rather tell you this list twice a day, all together?"
+        "Would you rather have this list as a digest, twice a day?"
     ),
 }

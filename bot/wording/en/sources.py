@@ -34,13 +34,13 @@ SOURCES = SourceWords(
     zone="{time} ({zone})",
     errors=ERRORS,
     title=either("<b>One feed</b>", "<b># feeds</b>"),
-    none="I read no feed yet. /addfeed adds one, /import many at once.",
+    none="I do not read any feeds yet. /addfeed adds one, /import many at once.",
     page="Page {page} of {pages}",
     health={
         "ill": "🔴 ill",
         "gone": "⚫️ ended",
         "silent": "🔇 silent",
-        "failing": "🟠 not readable of late",
+        "failing": "🟠 lately not readable",
         "paused": "⏸ paused",
         "new": "🆕 not read yet",
         "well": "🟢 fine",
@@ -51,10 +51,10 @@ SOURCES = SourceWords(
     never_new="Last news: none yet",
     failures=either("The last attempt has failed", "The last # attempts have failed"),
     per_day=_per_day,
-    in_config="This feed stands in the file config.toml and is changed there.",
-    remove_asked="Shall I read <b>{name}</b> no more? What was told of it stays.",
+    in_config="This feed is in the file config.toml and is changed there.",
+    remove_asked="Shall I stop reading <b>{name}</b>? Alerts already sent stay.",
     button_earlier="◀️ Back",
-    button_later="More ▶️",
+    button_later="Next ▶️",
     button_all="📡 All feeds",
     button_pause="⏸ Pause",
     button_resume="▶️ Read again",
@@ -62,85 +62,89 @@ SOURCES = SourceWords(
     button_remove_now="🗑 Yes, remove it",
     button_keep="Keep it",
     answer_paused="“{name}” is paused",
-    answer_resumed="“{name}” is read again",
+    answer_resumed="“{name}” is being read again",
     answer_removed="“{name}” is removed",
     how_to_add=(
-        "Which site shall I read? Write its address, for instance\n"
+        "Which site shall I read? Write its address after the command, for instance:\n"
         "<code>/addfeed bbc.co.uk/news</code>\n"
         "I look for its feed (RSS or Atom) myself."
     ),
     no_address=(
-        "“{written}” is no web address. Write <code>/addfeed bbc.co.uk/news</code>, for instance."
+        "“{written}” is not a web address. "
+        "Write <code>/addfeed bbc.co.uk/news</code>, for instance."
     ),
-    looking="🔎 I look at {host} …",
+    looking="🔎 Looking at {host} …",
     added=_added,
-    added_old="What is there already counts as old. I alert you of what appears from now on.",
-    known="I read this feed already.",
+    added_old="What is there already counts as old. Alerts come for what appears from now on.",
+    known="I already read this feed.",
     added_unread=(
         "✅ Added, though I cannot read it at present: {error}. "
-        "I go on trying; /feeds shows how it is."
+        "I keep trying; /feeds shows how it is doing."
     ),
-    not_allowed="I must not fetch that: {error}.",
-    nothing_found="I found no feed at {host}. I looked here:",
+    not_allowed="I am not allowed to fetch that: {error}.",
+    nothing_found=(
+        "I found no feed at {host}. If you know its exact address, send me that with /addfeed. "
+        "I looked here:"
+    ),
     too_slow=(
-        "{host} answers too slowly, so I stopped waiting. If you know the address of the feed "
-        "itself, send me that one, or try again later."
+        "{host} answers too slowly, so I stopped waiting. Try again later, or send me the exact "
+        "address of the feed."
     ),
-    several=either("There is one feed:", "There are # feeds. Which shall I read?"),
+    several=either("There is one feed. Shall I read it?", "There are # feeds. Which shall I read?"),
     may_be_more="There may be more: I did not follow every link.",
     entries=_entries,
     button_found="▫️ {title}",
     button_taken="✅ {title}",
     answer_added="I read “{name}” from now on",
-    answer_known="I read this feed already",
+    answer_known="I already read this feed",
     how_to_import=(
         "Send me an <b>.opml file</b>, simply as an attachment. Feed readers such as Feedly, "
-        "Inoreader or Thunderbird export their feeds as one. What I read already stays as it is."
+        "Inoreader or Thunderbird export their feeds as one. What I already read stays as it is."
     ),
     unreadable="I cannot read this file: {error}.",
     unreadable_line="I cannot read this file: {error} (line {line}).",
     too_many=(
-        "These are {count} feeds, and I take no more than {most} at once. Please split the file."
+        "That is {count} feeds, and I take no more than {most} at once. Please split the file."
     ),
     asking=either(
-        "📥 There is one feed in the file. I ask whether it answers …",
-        "📥 There are # feeds in the file. I ask each whether it answers. "
+        "📥 There is one feed in the file. I am checking whether it answers …",
+        "📥 There are # feeds in the file. I am checking whether each one answers. "
         "That takes a minute at most …",
     ),
-    imported=("📥 <b>Done.</b>\nAdded: {added}\nKnown before: {known}\nLeft out: {left_out}"),
+    imported=("📥 <b>Done.</b>\nAdded: {added}\nAlready there: {known}\nLeft out: {left_out}"),
     left_out="<b>Left out:</b>",
     not_answering="<b>Added, but not readable at present:</b>",
     unasked=either(
         "One feed did not answer in that time. I added it all the same; "
-        "/feeds will soon show how it is.",
+        "/feeds will soon show how it is doing.",
         "# feeds did not answer in that time. I added them all the same; "
-        "/feeds will soon show how they are.",
+        "/feeds will soon show how they are doing.",
     ),
     more=lambda count: f"… and {count} more.",
     exported="📡 All feeds as an OPML file, for any feed reader.",
-    exports_lists="With <code>/export LIST</code> I send a watchlist.",
+    exports_lists="<code>/export LIST</code> sends you a watchlist.",
     exported_own="🗂 This is everything I know about this chat.",
-    only_private="I send you that in a private chat only.",
+    only_private="I send that only in a private chat with me. Please ask me there.",
     status="<b>How things stand</b>",
     chat_id="This chat’s id: <code>{id}</code>",
     channel_id="The channel’s id: <code>{id}</code>",
     topic="Topic: <code>{thread}</code>",
     states={
         "active": "🔔 Alerts arrive here.",
-        "paused": "⏸ This chat is paused. /start wakes me.",
+        "paused": "⏸ This chat is paused. /start resumes.",
         "asleep": "🔔 Alerts arrive here again.",
     },
     reading=either("📡 I read one feed.", "📡 I read # feeds."),
     told="⏱ Alerts usually come {length} after publication.",
-    not_told="⏱ In the last seven days there was nothing to tell.",
-    unread=either("📖 One article waits to be read.", "📖 # articles wait to be read."),
+    not_told="⏱ In the last seven days there was nothing to report.",
+    unread=either("📖 One article is waiting to be read.", "📖 # articles are waiting to be read."),
     unsent=either(
-        "✉️ One message waits for this chat, due: {time}.",
-        "✉️ # messages wait for this chat, the next one due: {time}.",
+        "✉️ One message is waiting for this chat. It comes: {time}.",
+        "✉️ # messages are waiting for this chat. The next one comes: {time}.",
     ),
     status_admin="<b>For administrators</b>",
     entries_a_day="Articles a day: {count}",
-    discovery="Found usually {length} after publication",
+    discovery="Usually found {length} after publication",
     network_down="⚠️ Our own network is out of order, first noticed {ago}.",
     chats="Chats: {count} · administrators: {admins}",
     letters="Messages: {states}",
