@@ -14,6 +14,7 @@ from aiohttp import web
 from sqlalchemy import select
 
 from bot.config import Config
+from bot.config.sections import StoriesSection
 from bot.model import FoundArticle
 from bot.net import Fetcher
 from bot.pipeline import Pipeline, Polled, Tools
@@ -147,7 +148,7 @@ class World:
             return self._matcher
 
         self._tools = Tools(store, fetcher, workers, in_force, lambda: self.now)
-        self.pipeline = Pipeline(self._tools, Config())
+        self.pipeline = Pipeline(self._tools, Config(stories=StoriesSection(mode="off")))
 
     def configure(self, config: Config) -> None:
         self.pipeline = Pipeline(self._tools, config)

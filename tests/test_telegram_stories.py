@@ -158,6 +158,37 @@ async def test_a_list_that_matches_only_now_answers_the_alert(tmp_path: Path) ->
         assert "Siegesparade" in second["text"].splitlines()[0]
 
 
+async def test_news_of_what_was_told_in_a_digest_is_an_alert(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea", "siegesparade")
+        await bot.ask("/digest 20")
+        await bot.bring(*(each.replace("Siegesparade", "Feier") for each in (TITLE, TEXT)))
+        await bot.settled()
+        await bot.ask("/digest now")
+        await until(lambda: any("🗞 Gesammelt:" in text for text in bot.texts()), "the digest")
+        await bot.ask("/digest off")
+
+        await bot.bring(TITLE, TEXT, outlet="Kontor")
+
+        await until(lambda: TITLE in bot.texts()[-1], "the alert")
+        assert bot.texts()[-1].startswith("🔔")
+
+
+async def test_what_waits_in_a_digest_grows_there(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.ask("/digest 20")
+        await bot.bring(TITLE, TEXT)
+        await bot.bring(TITLE, TEXT, outlet="Kontor")
+        await bot.settled()
+
+        await bot.ask("/digest now")
+
+        await until(lambda: "🗞 Gesammelt:" in bot.texts()[-1], "the digest")
+        assert "ein Artikel" in bot.texts()[-1]
+        assert "Depesche +1" in bot.texts()[-1]
+
+
 async def test_after_six_hours_without_one_the_next_article_is_news(tmp_path: Path) -> None:
     async with working(tmp_path, stories="story") as bot:
         await bot.serve(PERSON, "nordkorea")

@@ -136,8 +136,14 @@ async def _of_story(tx: Transaction, entry_id: int, told: alerts.Told, now: date
     first = await stories.told(tx, told.chat_id, told.story or 0)
     if first is None:
         return
-    if told.action == "answer" and first.kind == "alert":
-        letter = await changes.answer(tx, told.chat_id, first.letter_id, now)
+    if told.action == "answer" and first.state != "pending":
+        # What was told in a digest cannot be answered, but its news is to be heard all the same.
+        is_alert = first.kind == "alert"
+        letter = (
+            await changes.answer(tx, told.chat_id, first.letter_id, now)
+            if is_alert
+            else await outbox.post(tx, told.chat_id, "alert", now, now)
+        )
         await alerts.open_alert(tx, entry_id, told, letter, now)
         return
     await alerts.open_alert(tx, entry_id, told, first.letter_id, now)
