@@ -94,7 +94,7 @@ class Judge:
         if not self._row.sketch.all:
             return None
         for row in self.candidates:
-            share = self._copied(row) if row.sketch.all else 0.0
+            share = self._copied(row) if row.sketch.all and row.kind not in _ALONE else 0.0
             if not share or (best is not None and share <= best.score):
                 continue
             shared = self._likeness.shared(row, self._terms)
