@@ -138,7 +138,7 @@ class Judge:
         mass, needed = sum(shared.values()), self._likeness.needed_mass()
         if mass < needed:
             yield f"shared words tell too little: {mass:.1f}, need {needed:.1f}"
-        if level == Level.HEADLINE and len(set().union(*self._terms.words.values())) < _KICKER:
+        if level == Level.HEADLINE and min(row.words, self._row.words) < _KICKER:
             yield "the title is a kicker"
 
     def _vetoes(self, row: Row) -> Iterator[str]:
