@@ -37,4 +37,4 @@ async def test_an_admin_hears_of_a_feed_that_is_ill_and_when_it_is_well_again(
         await until(lambda: "lässt sich wieder lesen" in "".join(bot.texts()), "the good news")
         said = "".join(bot.texts())
         assert "Das Foyer" in said
-        assert "5 Versuche hintereinander sind gescheitert, zuletzt: HTTP 500" in said
+        assert "5 Versuche hintereinander sind gescheitert, zuletzt: der Server der Seite" in said

@@ -296,4 +296,4 @@ async def test_the_list_is_in_english_for_who_reads_english(tmp_path: Path) -> N
         text = (await bot.ask("/feeds"))["text"]
 
         assert text.startswith("One feed\n🔴 ill: 1\n")
-        assert "Bote – there is no bote.example, or its name is out of order" in text
+        assert "Bote – there is no bote.example, or its name does not resolve just now" in text

@@ -94,7 +94,7 @@ class Judge:
         if not self._row.sketch.all:
             return None
         for row in self.candidates:
-            share = self._copied(row) if row.sketch.all else 0.0
+            share = self._copied(row) if row.sketch.all and row.kind not in _ALONE else 0.0
             if not share or (best is not None and share <= best.score):
                 continue
             shared = self._likeness.shared(row, self._terms)
@@ -138,7 +138,7 @@ class Judge:
         mass, needed = sum(shared.values()), self._likeness.needed_mass()
         if mass < needed:
             yield f"shared words tell too little: {mass:.1f}, need {needed:.1f}"
-        if level == Level.HEADLINE and len(set().union(*self._terms.words.values())) < _KICKER:
+        if level == Level.HEADLINE and min(row.words, self._row.words) < _KICKER:
             yield "the title is a kicker"
 
     def _vetoes(self, row: Row) -> Iterator[str]:

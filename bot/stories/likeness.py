@@ -14,7 +14,7 @@ from bot.stories.wire import indexed
 RAREST = 8
 """Candidates share one of so many of the new article's rarest terms."""
 
-MOST_CANDIDATES, MOST_OF_STORY = 32, 5
+MOST_CANDIDATES, MOST_OF_STORY = 24, 4
 """So many candidates are compared term by term, and so many of one story."""
 
 _LEAST_OF_MASS = 0.4  # of what is needed in the end has to come from the rarest terms

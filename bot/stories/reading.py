@@ -58,6 +58,7 @@ def read(document: Document, number_: int, time: float, clock: float) -> tuple[R
         heading=_heading(gates.without_times(title)),
         terms=(),
         counts=b"",
+        words=0,
         sketch=sketch(document.text),
         facts=facts(document.title, document.text, language, _EPOCH + time * _HOUR),
         correction=gates.is_correction(document.title, document.text),

@@ -20,7 +20,7 @@ from bot.stories.wire import Sketch, indexed
 SCALE = 20
 """Counts of terms are kept in so many steps, and as bytes."""
 
-LATEST = 300
+LATEST = 200
 """Of a term's articles only the latest are looked at for candidates."""
 
 
@@ -54,6 +54,8 @@ class Row:
     """The number of its title, folded, without the outlet and without times of day."""
     terms: Sequence[int]
     counts: bytes
+    words: int
+    """How many words its terms are of."""
     sketch: Sketch
     facts: Facts
     correction: bool = False
@@ -63,6 +65,7 @@ class Row:
         """Take the terms of what it says."""
         self.terms = array("I", found.numbers)
         self.counts = bytes(min(255, round(count * SCALE)) for count in found.counts)
+        self.words = len({word for words in found.words.values() for word in words})
 
 
 class Window:
@@ -93,9 +96,8 @@ class Window:
         row.contents = (*row.contents[-3:], new.contents[-1])
         row.keys = type(row.keys)(*(n or o for n, o in zip(new.keys, row.keys, strict=True)))
         row.level, row.heading, row.kind = new.level, new.heading, new.kind
-        row.terms, row.counts, row.sketch, row.facts = (
-            new.terms, new.counts, new.sketch, new.facts,
-        )  # fmt: skip
+        row.terms, row.counts, row.words = new.terms, new.counts, new.words
+        row.sketch, row.facts, row.correction = new.sketch, new.facts, new.correction
         self._index(row)
 
     def oldest(self) -> Row | None:
