@@ -85,8 +85,8 @@ class Stories:
         seen = document.seen or document.published
         if seen is not None:
             self._clock = max(self._clock, hours(seen))
-        time = hours(document.published) if document.published else self._clock
-        return read(document, self._next, min(time, self._clock), self._clock)
+        time = min(self._clock, hours(document.published)) if document.published else self._clock
+        return read(document, self._next, time, self._clock)
 
     def _known(self, row: Row, likeness: Likeness) -> Row | None:
         """Return the article that a new one is once more, or None."""
@@ -100,7 +100,7 @@ class Stories:
         return by_guid if likeness.of(by_guid) >= self._tuning.with_text else None
 
     def _again(self, known: Row, row: Row) -> Decision:
-        if row.contents[-1] in known.contents:
+        if row.content == known.content:
             return Decision(known.story, "duplicate", again(known, changed=False), with_=known.id)
         self._window.replace(known, row)
         return Decision(known.story, "update", again(known, changed=True), with_=known.id)
@@ -161,7 +161,10 @@ class Stories:
 
     def _join(self, row: Row, story: str) -> None:
         row.story = story
-        members = self._stories.setdefault(story, Members(story, [], row.time, row.time))
+        members = self._stories.get(story)
+        if members is None:
+            self._stories[story] = Members(story, [row], row.time, row.time)
+            return
         members.rows.append(row)
         members.opened = min(members.opened, row.time)
         members.latest = max(members.latest, row.time)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from sys import intern
 
 from bot.stories import gates
 from bot.stories.facts import facts
@@ -47,10 +48,10 @@ def read(document: Document, number_: int, time: float, clock: float) -> tuple[R
     row = Row(
         number=number_,
         id=document.id,
-        outlet=document.outlet,
-        language=language,
+        outlet=intern(document.outlet),
+        language=intern(language),
         keys=keys(document),
-        contents=(content(document),),
+        content=content(document),
         time=time,
         clock=clock,
         level=_level(document.text),

@@ -42,8 +42,8 @@ class Row:
     outlet: str
     language: str
     keys: Keys
-    contents: tuple[int, ...]
-    """Digests of what it said, the latest last."""
+    content: int
+    """The digest of what it says."""
     time: float
     """Its date, in hours."""
     clock: float
@@ -82,22 +82,20 @@ class Window:
     def add(self, row: Row) -> None:
         """Take a row in; its number must be above all others."""
         self.rows[row.number] = row
-        for key in row.keys:
-            if key:
-                self._by_key[key] = row.number
+        self._keep_keys(row)
         self._index(row)
 
     def replace(self, row: Row, new: Row) -> None:
-        """Let a row say what a new one says; it keeps number, story and time."""
+        """Let a row say what a new one says; it keeps its number, id, story and times."""
         self._unindex(row)
-        for key in new.keys:
-            if key:
-                self._by_key.setdefault(key, row.number)
-        row.contents = (*row.contents[-3:], new.contents[-1])
-        row.keys = type(row.keys)(*(n or o for n, o in zip(new.keys, row.keys, strict=True)))
-        row.level, row.heading, row.kind = new.level, new.heading, new.kind
+        self._forget_keys(row)
+        row.keys = new.keys._replace(id=row.keys.id)
+        row.content, row.level, row.kind, row.heading = (
+            new.content, new.level, new.kind, new.heading,
+        )  # fmt: skip
         row.terms, row.counts, row.words = new.terms, new.counts, new.words
         row.sketch, row.facts, row.correction = new.sketch, new.facts, new.correction
+        self._keep_keys(row)
         self._index(row)
 
     def oldest(self) -> Row | None:
@@ -107,9 +105,7 @@ class Window:
     def drop(self, row: Row) -> None:
         """Forget a row."""
         del self.rows[row.number]
-        for key in row.keys:
-            if self._by_key.get(key) == row.number:
-                del self._by_key[key]
+        self._forget_keys(row)
         self._unindex(row)
 
     def known(self, key: int) -> Row | None:
@@ -130,6 +126,15 @@ class Window:
         if found is None:
             return ()
         return (found,) if isinstance(found, int) else found[-LATEST:]
+
+    def _keep_keys(self, row: Row) -> None:
+        for key in filter(None, row.keys):
+            self._by_key[key] = row.number
+
+    def _forget_keys(self, row: Row) -> None:
+        for key in row.keys:
+            if self._by_key.get(key) == row.number:
+                del self._by_key[key]
 
     def _index(self, row: Row) -> None:
         for term in _indexed(row):

@@ -23,6 +23,9 @@ SAMPLE = 8
 READ = 20_000
 """Code points of a text that count."""
 
+LEAST = 3
+"""Runs of a sample that a text needs to be told from others."""
+
 INDEXED = 64
 """One run of so many leads to the texts that have it, for copies whose order was changed."""
 
@@ -38,6 +41,9 @@ class Sketch(NamedTuple):
     all: Sequence[int] = ()
     lead: Sequence[int] = ()
     """Those of its beginning."""
+
+
+_TOO_SHORT = Sketch()
 
 
 class Overlap(NamedTuple):
@@ -56,7 +62,8 @@ def sketch(text: str) -> Sketch:
     words = [fold(word) for word in _WORD.findall(text[:READ])]
     runs = (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
     numbers = [crc32(run.encode("utf-8", "surrogatepass")) for run in runs]
-    return Sketch(_sample(numbers), _sample(numbers[:LEAD]))
+    found = _sample(numbers)
+    return Sketch(found, _sample(numbers[:LEAD])) if len(found) >= LEAST else _TOO_SHORT
 
 
 def overlap(one: Sketch, other: Sketch) -> Overlap:
