@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from bot.stories.places import places
+from bot.stories.stopwords import EMPTY
 from bot.text.fold import fold
 from bot.text.stems import stem
 
@@ -162,7 +163,7 @@ def _numbers(text: str, language: str) -> set[tuple[str, str]]:
     found: dict[str, str] = {}
     for digits, word in _NUMBER.findall(text):
         folded = fold(word)
-        if folded not in _UNITS:
+        if folded not in _UNITS and folded not in EMPTY:
             found.setdefault(stem(folded, language), digits)
     return set(found.items())
 
