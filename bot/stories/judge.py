@@ -12,7 +12,10 @@ from bot.stories.wire import overlap
 from bot.text.stems import stem
 
 _FEW_RUNS = 12
-"""Below so many sampled runs a copy has to share telling words and the town, too."""
+"""Below so many sampled runs a copy has to share telling words, too."""
+
+_FEW_TO_TELL = 60
+"""Below so many sampled runs, in short texts, it has to be in the same town."""
 
 _FEW_SHARED = 2
 
@@ -144,7 +147,7 @@ class Judge:
     def _vetoes(self, row: Row) -> Iterator[str]:
         if row.kind != self._row.kind:
             yield "one of them is opinion"
-        _, runs, leads = overlap(self._row.sketch, row.sketch)
+        _, runs, leads, _ = overlap(self._row.sketch, row.sketch)
         if runs >= self._tuning.wire_runs and leads < self._tuning.wire_leads:
             yield "one has a passage of the other, and begins with something else"
         yield from conflicts(self._row.facts, row.facts)
@@ -160,23 +163,24 @@ class Judge:
 
     def _copied(self, row: Row) -> float:
         """Return which share of the shorter text is a copy; 0: too little to call it that."""
-        tuning, (share, runs, leads) = self._tuning, overlap(self._row.sketch, row.sketch)
-        if share < tuning.wire or runs < tuning.wire_runs or leads < tuning.wire_leads:
+        tuning, found = self._tuning, overlap(self._row.sketch, row.sketch)
+        enough = found.share >= tuning.wire and found.runs >= tuning.wire_runs
+        if not enough or found.leads < tuning.wire_leads:
             return 0.0
-        few = self._few_runs(row) and len(self._likeness.shared(row, self._terms)) < _FEW_SHARED
-        return 0.0 if few else share
+        if found.shorter < _FEW_RUNS:
+            shared = len(self._likeness.shared(row, self._terms))
+            return found.share if shared >= _FEW_SHARED else 0.0
+        return found.share
 
     def _not_copied(self, row: Row) -> tuple[str, ...]:
         """Return why a text is none although it has the words: another year, or another town."""
         if self._row.correction or row.correction:
             return ()
         found = conflicts(self._row.facts, row.facts)
-        if self._few_runs(row):  # reports of the police are alike, but for names
+        # Reports of the police are alike, but for names; longer texts in another town are not.
+        if min(len(self._row.sketch.all), len(row.sketch.all)) < _FEW_TO_TELL:
             found += self._other_place(row)
         return tuple(each for each in found if each.startswith(("year", "place")))
-
-    def _few_runs(self, row: Row) -> bool:
-        return min(len(self._row.sketch.all), len(row.sketch.all)) < _FEW_RUNS
 
 
 def _names(one: Row, other: Row) -> bool:

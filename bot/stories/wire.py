@@ -8,7 +8,6 @@ MinHash estimates, falls when a copy is shortened: it finds a fifth of such copi
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 from zlib import crc32
 
@@ -17,8 +16,14 @@ from bot.text.fold import fold
 RUN = 5
 """Words of a run."""
 
-SAMPLE = 8
-"""One run of so many is kept; some 45 of a usual article."""
+SAMPLE, SAMPLE_OF_SHORT = 8, 2
+"""One run of so many is kept: some 45 of a usual article, and enough of a short one."""
+
+SHORT = 250
+"""Runs of a short text."""
+
+LEAST_TEXT = 250
+"""Code points without which a text is a teaser: too little to be called a copy."""
 
 READ = 20_000
 """Code points of a text that count."""
@@ -41,6 +46,8 @@ class Sketch(NamedTuple):
     all: Sequence[int] = ()
     lead: Sequence[int] = ()
     """Those of its beginning."""
+    sample: int = SAMPLE
+    """One run of so many is in it."""
 
 
 _TOO_SHORT = Sketch()
@@ -55,25 +62,35 @@ class Overlap(NamedTuple):
     leads: float = 0.0
     """The smaller share that one's beginning has in the other text. A text that only has some
     paragraphs of another begins with something else."""
+    shorter: int = 0
+    """Runs in the sample of the shorter text."""
 
 
 def sketch(text: str) -> Sketch:
     """Return the sample of a text."""
+    if len(text) < LEAST_TEXT:
+        return _TOO_SHORT
     words = [fold(word) for word in _WORD.findall(text[:READ])]
     runs = (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
     numbers = [crc32(run.encode("utf-8", "surrogatepass")) for run in runs]
-    found = _sample(numbers)
-    return Sketch(found, _sample(numbers[:LEAD])) if len(found) >= LEAST else _TOO_SHORT
+    sample = SAMPLE if len(numbers) > SHORT else SAMPLE_OF_SHORT
+    found, lead = (_sampled(some, sample) for some in (numbers, numbers[:LEAD]))
+    if len(found) < LEAST:
+        return _TOO_SHORT
+    return Sketch(array("I", sorted(found)), array("I", sorted(lead)), sample)
 
 
 def overlap(one: Sketch, other: Sketch) -> Overlap:
-    """Return what two texts have in common."""
-    shorter = min(len(one.all), len(other.all))
-    mine, theirs = set(one.all), set(other.all)
-    runs = len(mine & theirs)
+    """Return what two texts have in common, by the sparser of their samples."""
+    sample = max(one.sample, other.sample)
+    mine, theirs = _sampled(one.all, sample), _sampled(other.all, sample)
+    runs, shorter = len(mine & theirs), min(len(mine), len(theirs))
     if not runs:
         return Overlap()
-    return Overlap(runs / shorter, runs, min(_inside(one, theirs), _inside(other, mine)))
+    leads = min(
+        _inside(_sampled(one.lead, sample), theirs), _inside(_sampled(other.lead, sample), mine)
+    )
+    return Overlap(runs / shorter, runs, leads, shorter)
 
 
 def indexed(found: Sketch) -> Iterator[int]:
@@ -84,10 +101,9 @@ def indexed(found: Sketch) -> Iterator[int]:
     return (number | 1 << 32 for number in found.all if number % INDEXED == 0)
 
 
-def _sample(numbers: Iterable[int]) -> Sequence[int]:
-    found = sorted({number for number in numbers if number % SAMPLE == 0})
-    return array("I", found) if found else ()
+def _sampled(numbers: Iterable[int], sample: int) -> set[int]:
+    return {number for number in numbers if number % sample == 0}
 
 
-def _inside(one: Sketch, other: AbstractSet[int]) -> float:
-    return sum(run in other for run in one.lead) / len(one.lead) if one.lead else 1.0
+def _inside(lead: set[int], other: set[int]) -> float:
+    return len(lead & other) / len(lead) if lead else 1.0
