@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.feeds.urls import canonical, http_url
+from bot.feeds.urls import canonical, http_url, same_article
 
 ADDRESSES = st.text() | st.from_regex(
     r"(?i)\A(https?|ftp)?:?//([a-z@:.\[\]/?#&=%\\ ]|utm_source=|:80|:443){0,30}\Z"
@@ -71,3 +71,49 @@ def test_a_safe_address_is_http_and_has_no_place_to_hide_in(url: str, base: str)
 )
 def test_an_address_as_written_is_made_safe_or_none(written: str, expected: str | None) -> None:
     assert http_url(written) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://z.example/politik/a-1",
+        "http://www.z.example/politik/a-1/",
+        "https://m.z.example/politik/a-1?utm_source=rss",
+        "https://amp.z.example/politik/a-1#top",
+        "https://z.example/amp/politik/a-1",
+        "https://z.example/politik/a-1/amp/",
+        "https://z.example/politik/a-1?amp=1&ref=rss",
+        "https://z.example/politik//a-1/index.html",
+        "https://www.google.com/amp/s/z.example/politik/a-1",
+        "https://z-example.cdn.ampproject.org/c/s/z.example/politik/a-1",
+    ],
+)
+def test_all_addresses_of_an_article_have_one_form(url: str) -> None:
+    assert same_article(url) == "https://z.example/politik/a-1"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://z.example/a?id=1", "https://z.example/a?id=2"),
+        ("https://z.example/a", "https://y.example/a"),
+        ("https://blog.z.example/a", "https://z.example/a"),
+        ("https://z.example/amphibien", "https://z.example/hibien"),
+        ("https://z.example/A", "https://z.example/a"),
+    ],
+)
+def test_other_articles_have_other_forms(one: str, other: str) -> None:
+    assert same_article(one) != same_article(other)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "no address", "https://z.example/", "https://[::1", "mailto:a@b"]
+)
+def test_what_is_no_article_has_no_form(url: str) -> None:
+    assert same_article(url) == ""
+
+
+@settings(max_examples=50)
+@given(ADDRESSES)
+def test_the_form_of_an_articles_address_is_its_own(url: str) -> None:
+    assert same_article(same_article(url)) == same_article(url)

@@ -102,12 +102,19 @@ def same_article(url: str) -> str:
     Returns:
         The form; empty for what is no address, and for a site's front page, which is no article.
     """
+    form = _same_article(url)
+    while (shorter := _same_article(form)) != form:  # an alias of an alias
+        form = shorter
+    return form
+
+
+def _same_article(url: str) -> str:
     inner = _AMP_CACHE.sub(lambda found: "https://" if found[1] else "http://", url.strip())
     try:
         parts = urlsplit(canonical(inner))
     except ValueError:
         return ""
-    if parts.scheme not in PORTS:
+    if parts.scheme not in PORTS or not parts.netloc:
         return ""
     host = _ALIAS.sub("", parts.netloc)
     path = re.sub(r"/{2,}", "/", _INDEX.sub("", _AMP_PATH.sub("", parts.path))).rstrip("/")
