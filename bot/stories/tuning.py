@@ -53,6 +53,6 @@ class Tuning:
 class Limits:
     """How much is remembered. It should exceed what `Tuning` asks of a story."""
 
-    documents: int = 350_000
+    documents: int = 250_000
     keep: timedelta | None = timedelta(days=14)
     """Before the latest document; None: however old."""
