@@ -50,7 +50,8 @@ async def test_killed_after_the_seventh_of_twenty_copies_it_is_one_message_and_o
 
     bot.kill()
     await bot.start()
-    await until(lambda: all(each in whole(bot) for each in OUTLETS), "all of them")
+    # A message grows once a minute at most.
+    await until(lambda: all(each in whole(bot) for each in OUTLETS), "all of them", 100)
 
     assert len(bot.alerts()) == 1
 

@@ -122,8 +122,9 @@ async def test_a_list_for_copies_alone_joins_these_and_nothing_else(tmp_path: Pa
         await bot.settled()
         await bot.bring(
             "Siegesparade: Putin empfängt Soldaten aus Nordkorea in Moskau",
-            "Zum ersten Mal waren Soldaten aus Nordkorea bei der Siegesparade dabei. Auf dem Roten "
-            "Platz in Moskau begrüßte Putin persönlich die Abordnung aus Pjöngjang.",
+            page="<p>Zum ersten Mal waren Soldaten aus Nordkorea bei der Siegesparade dabei. Auf "
+            "dem Roten Platz in Moskau begrüßte Putin persönlich die Abordnung aus Pjöngjang. Das "
+            "sei ein Zeichen der Freundschaft beider Länder, sagte er danach vor Reportern.</p>",
             outlet="Foyer",
         )
 

@@ -8,7 +8,8 @@ from functools import partial
 
 import pytest
 
-from bot.alerts.decide import Case, decide
+from bot.alerts.decide import Case, Told, decide
+from bot.pipeline.tell import NEWS
 from bot.sandbox.html import parse_html
 from bot.telegram.lists import ANSWER
 from bot.wording import LANGUAGES, Sentences, sentences
@@ -118,6 +119,11 @@ REASONS = [
         Case(served=True, told_before=False, old=False, published=NOW, late=False),
     )
 ]
+
+
+REASONS += [f"its story has news: {said.format(value=7)}" for said in NEWS.values()]
+KNOWN = Case(served=True, told_before=False, old=False, published=NOW, late=False, story=Told())
+REASONS += [decide(KNOWN, NOW, DAY).reason]
 
 
 @pytest.mark.parametrize("reason", REASONS)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -162,7 +163,8 @@ class Reader:
         if all(mode == "off" for mode in modes.values()):
             return told
         joined = await self._stories.join(tx, entry, read.article, now)
-        return replace(told, joined=joined, modes=modes)
+        zone = ZoneInfo(self._config.alerts.timezone)
+        return replace(told, joined=joined, modes=modes, zone=zone)
 
     async def _article(
         self, entry: Waiting, teaser: Article, teased: tuple[Match, ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.store import Transaction, stories
 from bot.store.entries import Waiting
 from bot.store.stories import AGAIN, Member
 from bot.stories.engine import Stories
+from bot.stories.said import Said, said
 from bot.stories.values import Document
 from bot.watch.watchlist import Watchlist
 
@@ -29,8 +30,8 @@ class Joined:
     story: int
     """The entry that opened it."""
     verdict: str
-    agency: str = ""
-    is_correction: bool = False
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """What it says that others may say otherwise: see `bot.alerts.growth.Said`."""
     related: int | None = None
     """Another story that has to do with it, or that it takes up again; None: none."""
 
@@ -68,7 +69,8 @@ class Shelf:
         )
         decision = engine.add(document)
         log.debug("story.decided", entry=entry.id, **_shown(asdict(decision)))
-        number = await stories.keep(tx, entry.id, asdict(decision), now)
+        says = _plain(said(article.title, article.text, entry.published, article.language))
+        number = await stories.keep(tx, entry.id, {**asdict(decision), "said": says}, now)
         self._latest = max(self._latest, number)
         known = await stories.story_of(tx, entry.id)
         story, verdict = known or (int(decision.story), decision.verdict)
@@ -76,7 +78,7 @@ class Shelf:
         if verdict == "related" and decision.with_.isdecimal():
             other = await stories.story_of(tx, int(decision.with_))
             related = other[0] if other else None
-        return Joined(story, verdict, decision.agency, decision.correction, related)
+        return Joined(story, verdict, says, related)
 
     async def _caught_up(self, tx: Transaction, now: datetime) -> Stories:
         if self._stories is None:
@@ -92,6 +94,10 @@ class Shelf:
                     self._stories.split(str(member.entry_id))
             self._latest = await stories.latest(tx)
         return self._stories
+
+
+def _plain(says: Said) -> Mapping[str, Any]:
+    return {**says._asdict(), "words": sorted(says.words)}
 
 
 def story_modes(

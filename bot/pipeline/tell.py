@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.alerts.decide import Case, Told, decide
-from bot.alerts.news import Article, Known, news
+from bot.alerts.growth import Change, Manner, Said, growth
 from bot.model import Match
 from bot.pipeline.stories import Joined
 from bot.store import Transaction, alerts, changes, chats, digests, outbox, own, stories
@@ -15,6 +16,19 @@ from bot.store.stories import AGAIN
 
 # Late articles of one outage are collected for so long before their digest goes out.
 COLLECT = timedelta(minutes=2)
+STEPS, SETTLED = (5, 20), timedelta(minutes=30)
+"""So many outlets are news; but not so soon after the first."""
+NEWS: Mapping[Change, str] = {
+    "correction": "it corrects an earlier report",
+    "number": "another number, {value}",
+    "place": "another place, {value}",
+    "day": "another day, {value}",
+    "name": "a new name, {value}",
+    "list": "another list matches it",
+    "lull": "it is reported again after a while",
+    "morning": "it is reported again in the morning",
+    "step": "{value} outlets report it by now",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,8 @@ class Reading:
     """What single chats exclude, and holds on it."""
     joined: Joined | None = None
     """Its story; None: no list wants stories."""
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Berlin"))
+    """Where mornings begin."""
     modes: Mapping[str, str] = field(default_factory=dict)
     """Which stories lists want to be told as one: name -> story, wire or off."""
 
@@ -115,9 +131,16 @@ async def _told_of_story(
     told = await stories.told(tx, chat_id, joined.story)
     if told is None:
         return None
-    article = Article(reading.entry.outlet, names, joined.is_correction)
-    known = Known(told.outlets, told.watchlists, told.first, told.latest)
-    return Told(news(article, known, reading.now))
+    return Told(_news(reading, joined, told, names))
+
+
+def _news(reading: Reading, joined: Joined, told: stories.Told, names: tuple[str, ...]) -> str:
+    """Return what is new about the article, in words that `/why` can show; empty: nothing is."""
+    new = Said(reading.now, reading.entry.outlet, names, **joined.said)
+    # Copies of an agency's text come within minutes: that there are many is no news then.
+    steps = STEPS if reading.now - told.first >= SETTLED else ()
+    grown = growth(told.said, new, Manner(steps=steps, zone=reading.zone))
+    return "" if grown.change is None else NEWS[grown.change].format(value=grown.value)
 
 
 def _is_one(mode: str, joined: Joined) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.alerts.growth import Said
 from bot.model import Article
 from bot.store.schema import alerts, articles, entries, feeds, members, outbox
 
@@ -100,13 +101,10 @@ class Told:
     """The first message of it; with those that came later it is brought up to date."""
     kind: str
     state: str
-    watchlists: frozenset[str]
-    """For which of them it was told."""
-    outlets: frozenset[str]
     first: datetime
     """When the first article of it was told."""
-    latest: datetime
-    """When the last one was."""
+    said: tuple[Said, ...]
+    """What was told, in order."""
 
 
 async def told(tx: AsyncConnection, chat_id: int, story: int) -> Told | None:
@@ -123,10 +121,12 @@ async def told(tx: AsyncConnection, chat_id: int, story: int) -> Told | None:
                 outbox.c.kind,
                 outbox.c.state,
                 feeds.c.name,
+                members.c.decision,
             )
             .join(outbox, outbox.c.id == alerts.c.outbox_id)
             .join(entries, entries.c.id == alerts.c.entry_id)
             .join(feeds, feeds.c.id == entries.c.feed_id)
+            .outerjoin(members, members.c.entry_id == entries.c.id)
             .where(alerts.c.chat_id == chat_id, alerts.c.story == story, outbox.c.state != "dead")
             .order_by(alerts.c.id)
         )
@@ -138,10 +138,11 @@ async def told(tx: AsyncConnection, chat_id: int, story: int) -> Told | None:
         first.id,
         first.kind,
         first.state,
-        frozenset(name for row in rows for name in row.watchlists),
-        frozenset(row.name for row in rows),
         first.created,
-        max(row.created for row in rows),
+        tuple(
+            Said(row.created, row.name, row.watchlists, **((row.decision or {}).get("said") or {}))
+            for row in rows
+        ),
     )
 
 

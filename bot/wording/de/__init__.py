@@ -88,20 +88,28 @@ _REASONS = {
     "it was found only after a gap in polling": "er wurde erst nach einer Unterbrechung gefunden",
     "it is new": "er ist neu",
     "the chat was told of its story": "er gehört zu einem Ereignis, das schon gemeldet ist",
-    "its story has news: it corrects an earlier report": "er berichtigt eine frühere Meldung",
-    "its story has news: another list matches it": "eine weitere Wortliste trifft zu",
-    "its story has news: it is reported again after a while": (
-        "nach einer Pause wird wieder darüber berichtet"
-    ),
     "shown when the list was switched on": "er wurde beim Einschalten der Liste gezeigt",
     "nothing was decided for the chat": "als er kam, war die Liste hier wohl noch ausgeschaltet",
 }
 
 
+_NEWS = {
+    "it corrects an earlier report": "er berichtigt eine frühere Meldung",
+    "another number, (.+)": "er nennt eine andere Zahl: {}",
+    "another place, (.+)": "er nennt einen anderen Ort: {}",
+    "another day, (.+)": "er nennt einen anderen Tag: {}",
+    "a new name, (.+)": "in der Überschrift steht ein neuer Name: {}",
+    "another list matches it": "eine weitere Wortliste passt",
+    "it is reported again after a while": "nach einer Pause wird wieder darüber berichtet",
+    "it is reported again in the morning": "am Morgen wird wieder darüber berichtet",
+    r"(\d+) outlets report it by now": "inzwischen berichten {} Medien darüber",
+}
+
+
 def _why_reason(said: str) -> str:
-    many = re.fullmatch(r"its story has news: (\d+) outlets report it by now", said)
-    if many:
-        return f"inzwischen berichten {many[1]} Medien darüber"
+    for said_so, words in _NEWS.items():
+        if found := re.fullmatch(rf"its story has news: {said_so}", said):
+            return words.format(*found.groups())
     excluded = re.fullmatch(r"it is excluded here: (.+)", said)
     if excluded:
         return f"er ist hier ausgeschlossen: {excluded[1]}"
