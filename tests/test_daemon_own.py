@@ -8,9 +8,7 @@ import pytest
 from tests.harness import Bot, parade, running, until
 
 TITLE = "Leuchtturm im Sturm"
-PAGE = (
-    "<p>Am Leuchtturm brach am Freitag ein Sturm los, wie ihn hier niemand kannte.</p>"
-)
+PAGE = "<p>Am Leuchtturm brach am Freitag ein Sturm los, wie ihn hier niemand kannte.</p>"
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from bot.feeds.urls import same_article
 from bot.model import Article
 from bot.store import Transaction, stories
 from bot.store.entries import Waiting
@@ -65,6 +66,7 @@ class Shelf:
             seen=now,
             outlet=entry.outlet,
             url=entry.link or "",
+            page=same_article(entry.link) if entry.link else "",
             language=article.language,
         )
         decision = engine.add(document)
@@ -117,6 +119,7 @@ def _document(member: Member) -> Document:
         seen=member.joined,
         outlet=member.outlet,
         url=member.link or "",
+        page=same_article(member.link) if member.link else "",
         language=member.article.language,
     )
 
