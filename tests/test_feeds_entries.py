@@ -74,6 +74,8 @@ def test_keys_do_not_depend_on_the_order() -> None:
         ("Wed, 07 May 2025 10:00:00 +0000", False),
         ("Wed, 07 May 2025 12:00 MESZ", False),
         ("20250507T120000Z", False),
+        ("2025-05-07T21:54:34+00:00", False),
+        ("2025-05-07T21:54:34-00:00", False),
     ],
 )
 def test_a_date_without_a_time_is_a_day(*, written: str, whole: bool) -> None:

@@ -287,3 +287,14 @@ listen = "127.0.0.1:0"
 level = "debug"
 format = "json"
 """
+
+
+async def test_the_owners_link_is_good_for_nothing_once_there_is_an_admin(tmp_path: Path) -> None:
+    async with working(tmp_path, access="invite") as bot:
+        link = bot.announced[0]
+        await bot.serve(bot.person(4004), admin=True)
+        await bot.set_state(4004, "paused")
+
+        await bot.ask(f"/start {link.rpartition('=')[2]}")
+
+        assert [row["id"] for row in bot.rows("chats") if row["admin"]] == [4004]

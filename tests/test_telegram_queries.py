@@ -142,6 +142,43 @@ async def test_what_is_no_query_is_answered_and_adds_nothing(
         assert bot.rows("own_lists") == []
 
 
+async def test_a_word_that_is_everywhere_is_added_with_a_warning(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.ask("/start")
+
+        assert "steht in fast jedem Artikel" in (await bot.ask("/add der"))["text"]
+
+
+async def test_an_exclusion_says_that_it_is_for_ones_own_queries(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.ask("/start")
+
+        assert "Bei Ihren eigenen Suchen" in (await bot.ask("/add -Werbung"))["text"]
+
+
+async def test_of_several_lines_with_a_fault_none_is_added_and_that_is_said(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.ask("/start")
+
+        said = await bot.ask("/add Kiew\nFoo &")
+
+        assert "Zeile 2" in said["text"]
+        assert "Gespeichert ist davon nichts" in said["text"]
+        assert bot.rows("own_lists") == []
+
+
+async def test_ones_own_queries_can_be_muted_and_that_is_shown_and_ended(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await added(bot, "Leuchtturm")
+        await bot.ask("/mute Eigene Suchen 2h")
+        assert "stumm bis" in (await bot.ask("/subs"))["text"]
+
+        said = await bot.ask("/mute Eigene Suchen aus")
+
+        assert "meldet wieder" in said["text"]
+        assert [row["muted_until"] for row in bot.rows("subscriptions")] == [None]
+
+
 async def test_in_a_group_only_an_administrator_adds(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await bot.serve(GROUP)

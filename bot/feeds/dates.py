@@ -27,7 +27,8 @@ _NUMBERS = ("day", "hour", "minute", "second")
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?"
 _ZONE = r"(?:\s*Uhr)?\s*(?P<zone>[A-Za-z]{0,4}|[+-]\d\d:?\d\d)"
 _MIDNIGHT = re.compile(
-    r"(?<![\d:])00:00(?::00(?:\.0+)?)?(?:\s*Uhr)?\s*(?:[A-Za-z]{1,4}|[+-]\d\d:?\d\d)?\s*\Z"
+    # Not that of a zone: +00:00.
+    r"(?<![\d:+-])00:00(?::00(?:\.0+)?)?(?:\s*Uhr)?\s*(?:[A-Za-z]{1,4}|[+-]\d\d:?\d\d)?\s*\Z"
 )
 _HAS_TIME = re.compile(r"\d[Tt:]\d")
 _MAIL = re.compile(

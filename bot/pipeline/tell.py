@@ -65,6 +65,7 @@ async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) 
     fresh = frozenset(lists)
     if entry.old and not reading.grows:
         fresh = fresh - known if known is not None and entry.changes else frozenset()
+    decided = _decided_before(reading, known)
     excluded: defaultdict[tuple[int, str], str] = defaultdict(str)
     for each in await own.exclusions_of(tx, sorted(reading.exclusions)):
         excluded[each.chat_id, each.watchlist] = each.line
@@ -80,6 +81,7 @@ async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) 
             if line := excluded[chat.id, name]:
                 await _act(tx, reading, (name,), chat.id, replace(case, excluded=line))
         left = [name for name in wanted if not excluded[chat.id, name]]
+        left = [name for name in left if name not in decided]
         news = tuple(name for name in left if name in fresh)
         no_news = tuple(name for name in left if name not in fresh)
         if news:
@@ -87,6 +89,17 @@ async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) 
             await _act(tx, reading, news, chat.id, replace(case, story=of_story))
         if no_news:
             await _act(tx, reading, no_news, chat.id, replace(case, old=True))
+
+
+def _decided_before(reading: Reading, known: frozenset[str] | None) -> frozenset[str]:
+    """Return the lists that have had their say: the same page was only read once more.
+
+    Whoever has switched a list on since, or makes no pause any more, was shown what there was, or
+    did not want it; it must not ring minutes later. A change by the publisher is another matter.
+    """
+    if known is None or reading.grows or not reading.entry.attempts:
+        return frozenset()
+    return known
 
 
 async def _act(

@@ -97,13 +97,15 @@ async def pulse(tx: AsyncConnection, now: datetime) -> Pulse:
 
 async def of_service(tx: AsyncConnection, now: datetime) -> State:
     """Return how the service is doing, in full."""
-    served = [chat for chat in await chats.listed(tx) if chat.served]
+    known = await chats.listed(tx)
+    served = [chat for chat in known if chat.served]
     return State(
         pulse=await pulse(tx, now),
         feeds=await feeds.listed(tx),
         doing=await health.overview(tx, now),
         served=len(served),
-        admins=frozenset(chat.id for chat in served if chat.admin),
+        # Who makes a pause is an admin all the same.
+        admins=frozenset(chat.id for chat in known if chat.admin),
         letters=await outbox.counts(tx),
         plain=await outbox.sent_plainly(tx),
     )

@@ -107,6 +107,8 @@ class Access:
             known = await chats.get(tx, chat.id)
             if purpose == INVITE and known is not None and known.state != "asked":
                 return ""  # whoever is in already takes nobody's place
+            if purpose == OWN and any(each.admin for each in await chats.listed(tx)):
+                return ""  # it has become somebody's since the link was made
             if await memory.use_code(tx, digest(code), purpose, now) is None:
                 return ""
             if purpose == OWN:

@@ -47,7 +47,7 @@ def read(name: str, content: bytes, present: Watchlist | None, words: Sentences)
     if not watchlist.queries:
         return Reading(files.nothing_in_it.format(name=shown), can_be_saved=False)
     said = [line for line, _ in zip(_lines(watchlist, words), range(MOST_LINES), strict=False)]
-    count = len(difference(None, watchlist).added)
+    count = max(len(said), len(difference(None, watchlist).added))
     surprises = list(readings.surprises(watchlist, words, numbered=True))
     hints = _some(surprises[:MOST_SURPRISES], SURPRISES, len(surprises), files.more_surprises)
     parts = [

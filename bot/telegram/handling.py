@@ -12,6 +12,7 @@ from bot.store.claims import Claim, Held
 from bot.telegram import views
 from bot.telegram.desk import Desk
 from bot.telegram.talk import Button, Part, Press, Talk
+from bot.watch.personal import is_own
 from bot.watch.watchlist import ALERT_MODES, AlertMode
 
 DAY = timedelta(days=1)
@@ -140,7 +141,8 @@ class Handling(Part):
                     Key(words.button_mute_day, f"ml:{handle}:1"),
                     Key(words.button_mute_week, f"ml:{handle}:7"),
                 ),
-                (Key(words.button_off, f"lo:{handle}"),),
+                # One's own queries are ended one by one: /remove.
+                *(() if is_own(name) else ((Key(words.button_off, f"lo:{handle}"),),)),
             ),
         )
 

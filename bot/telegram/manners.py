@@ -17,6 +17,7 @@ from bot.store.chats import Chat
 from bot.telegram import settings
 from bot.telegram.desk import Desk
 from bot.telegram.talk import Button, Command, Part, Press, Right, Talk
+from bot.watch.personal import is_own
 from bot.wording import LANGUAGES, sentences
 
 GERMAN = {
@@ -29,7 +30,7 @@ GERMAN = {
 }
 """Commands in German: what each of them means."""
 LABEL = 40
-MOST_SHOWN = 10
+MOST_SHOWN, MOST_QUERIES = 10, 30
 
 Setting = Callable[[Chat, str], Awaitable[Message]]
 
@@ -103,6 +104,8 @@ class Manners(Part):
                 manner = replace(manner, muted_until=until)
                 await chats.set_manner(tx, chat.id, manner)
                 await digests.end_mute(tx, chat.id, until or now)
+                for name in await chats.muted_lists(tx, chat.id, now) if until is None else ():
+                    await chats.mute_list(tx, chat.id, name, None)
         holds = manner.muted_until if manner.muted_until and manner.muted_until > now else None
         return settings.mute(words, self._time(chat, holds) if holds else "")
 
@@ -121,9 +124,9 @@ class Manners(Part):
                     shown = escape(shorten(name, LABEL))
                     return Message(words.mute_unknown_list.format(label=shown))
                 await chats.mute_list(tx, chat.id, watchlist, until)
-                if until is None:
-                    return settings.mute(words, "")
-            label = escape(self._desk.labels(chat)[watchlist])
+            label = escape(self._desk.reader(chat).label(watchlist))
+            if until is None:
+                return Message(words.mute_list_off.format(label=label))
             return Message(words.mute_list.format(label=label, time=self._time(chat, until)))
         return Message(words.mute_unread)
 
@@ -132,8 +135,10 @@ class Manners(Part):
         wanted = written.casefold()
         on = await chats.subscribed(tx, chat.id)
         labels = self._desk.labels(chat)
-        named = (name for name in sorted(on) if name in labels)
-        return next((n for n in named if wanted in (n.casefold(), labels[n].casefold())), None)
+        known = {name: labels[name] for name in sorted(on) if name in labels}
+        known |= {name: self._desk.reader(chat).label(name) for name in on if is_own(name)}
+        named = (n for n, label in known.items() if wanted in (n.casefold(), label.casefold()))
+        return next(named, None)
 
     async def digest(self, chat: Chat, written: str) -> Message:
         """Settle digest times, or show them; "now" has what was collected sent at once."""
@@ -217,7 +222,13 @@ class Manners(Part):
                 label = words.subs_muted.format(label=label, time=self._time(chat, muted[name]))
             shown.append(label)
         if queries:
-            shown.append(f"{words.own.label}: " + ", ".join(map(_code, queries[:MOST_SHOWN])))
+            some = ", ".join(map(_code, queries[:MOST_QUERIES]))
+            more = f" +{len(queries) - MOST_QUERIES}" if len(queries) > MOST_QUERIES else ""
+            label = f"{words.own.label}: {some}{more}"
+            mine = next((name for name in muted if is_own(name)), None)
+            if mine is not None:
+                label = words.subs_muted.format(label=label, time=self._time(chat, muted[mine]))
+            shown.append(label)
         is_muted = manner.muted_until is not None and manner.muted_until > now
         until = self._time(chat, manner.muted_until) if is_muted and manner.muted_until else ""
         rows = [

@@ -45,7 +45,9 @@ class Queries(Part):
         try:
             wanted = _read(talk.written)
         except WatchlistError as error:
-            return Message(readings.faults(error.faults[:MOST_FAULTS], talk.words))
+            several = len(talk.written.splitlines()) > 1
+            found = readings.faults(error.faults[:MOST_FAULTS], talk.words, numbered=several)
+            return Message(f"{found}\n{words.nothing_added}" if several else found)
         lines = [query.text for query in (*wanted.queries, *wanted.exclusions)]
         if not lines:
             return Message(words.how_to_add)
@@ -65,7 +67,8 @@ class Queries(Part):
         """Say how each line was read, and what will surprise."""
         words = talk.words.own
         queries = (*wanted.queries, *wanted.exclusions)
-        lines = [words.added, *readings.read(wanted, talk.words)]
+        said = words.added if wanted.queries else words.added_exclusion
+        lines = [said, *readings.read(wanted, talk.words)]
         lines += readings.surprises(wanted, talk.words)
         rows = tuple((_remove_key(query.text, words.button_undo),) for query in queries[:1])
         return Message("\n".join(lines), rows if len(queries) == 1 else ())

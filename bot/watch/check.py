@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.errors import Fault
+from bot.text.fold import fold
+from bot.text.stems import frequent
 from bot.watch.implication import Lines, contradicts
 from bot.watch.language import lines
 from bot.watch.places import Spot, fault
@@ -74,6 +76,9 @@ def _of_term(term: Term, is_noun: IsNoun) -> Iterator[Spot]:
         if len(words[0]) == 1:
             what = "a single letter is often found by accident"
         yield Spot(term.start, what, f"write ={words[0]} for exactly this form")
+    if term.kind == "word" and fold(words[0]) in frequent("de") | frequent("en"):
+        what = "this word is in nearly every article"
+        yield Spot(term.start, what, "write what the article is to be about")
     if term.kind != "phrase":
         return
     quoted = f'"{" ".join(words)}"'

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.errors import WatchlistError
 from bot.model import Article, Match
 from bot.text.fold import fold
+from bot.text.stems import frequent, is_unknown
 from bot.text.tokens import Token, tokenise
 from bot.watch.language import parse_query
 from bot.watch.matcher import Matcher
@@ -13,6 +14,7 @@ from bot.watch.segment import RulesFor
 
 MOST_OF_TITLE, MOST_OF_TEXT = 4, 2
 _SHORTEST, _LONGEST = 4, 40
+_LONG = 10
 _OFTEN = 3
 """A word of the text must stand there so often to be what the article is about."""
 
@@ -36,7 +38,8 @@ def proposals(article: Article, matches: Sequence[Match], rules: RulesFor) -> tu
     often = [
         word
         for word in _words(article.text, found_for | {fold(each) for each in title})
-        if text[fold(word)] >= _OFTEN
+        # An everyday noun of the text would exclude far too much.
+        if text[fold(word)] >= _OFTEN and (_is_name(word) or len(word) >= _LONG)
     ]
     often.sort(key=lambda word: -text[fold(word)])
     lines = [
@@ -55,8 +58,17 @@ def _words(text: str, without: set[str]) -> list[str]:
     return list(told.values())
 
 
+def _is_name(word: str) -> bool:
+    """Whether the dictionary does not have the word."""
+    return is_unknown(fold(word), "de")
+
+
 def _is_telling(token: Token) -> bool:
-    return token.text[0].isupper() and _SHORTEST <= len(token.text) <= _LONGEST
+    word = token.text
+    if not (word[0].isupper() and _SHORTEST <= len(word) <= _LONGEST):
+        return False
+    # What only begins a headline with a capital says nothing.
+    return not any(fold(word) in frequent(language) for language in ("de", "en"))
 
 
 def _holding(lines: Sequence[str], article: Article, rules: RulesFor, most: int) -> Iterator[str]:

@@ -17,6 +17,8 @@ class OwnWords:
     which_to_remove: str
     unknown_query: str
     added: str
+    added_exclusion: str
+    nothing_added: str
     removed: str
     too_long: str
     too_many: str
@@ -34,7 +36,6 @@ class OwnWords:
     test_nothing: str
     test_nearest: str
     test_unreadable: str
-    test_feed_only: str
 
     # Under an alert.
     claimed: str
@@ -68,7 +69,6 @@ class OwnWords:
     button_mute_day: str
     button_mute_week: str
     button_off: str
-    answer_mode: str
     button_collect: str
     button_as_before: str
 

@@ -74,6 +74,7 @@ class Sentences:
     """Given until when, or "" for not at all."""
     mute_unread: str
     mute_list: str
+    mute_list_off: str
     mute_unknown_list: str
     button_mute: Callable[[int], str]
     """Given hours."""

@@ -1,6 +1,5 @@
 """German."""
 
-import re
 from datetime import datetime
 
 from bot.wording.de.files import FILES
@@ -10,7 +9,7 @@ from bot.wording.de.people import PEOPLE
 from bot.wording.de.reading import READING
 from bot.wording.de.sources import SOURCES
 from bot.wording.de.watch import WATCH
-from bot.wording.de.why import WHY
+from bot.wording.de.why import WHY, why_reason
 from bot.wording.sentences import Sentences
 
 
@@ -77,46 +76,6 @@ def _last_title(count: int) -> str:
 def _return_title(count: int) -> str:
     what = "kam eine Meldung" if count == 1 else f"kamen {count} Meldungen"
     return f"🔔 Ich melde wieder. In der Zwischenzeit {what}:"
-
-
-_REASONS = {
-    "the chat is not served at present": "dieser Chat bekommt zurzeit nichts",
-    "the chat was told of this article before": "er wurde hier schon früher gemeldet",
-    "the feed listed it when it was first read": (
-        "er stand schon in der Quelle, als ich sie zum ersten Mal las"
-    ),
-    "it was found only after a gap in polling": "er wurde erst nach einer Unterbrechung gefunden",
-    "it is new": "er ist neu",
-    "the chat was told of its story": "er gehört zu einem Ereignis, das schon gemeldet ist",
-    "shown when the list was switched on": "er wurde beim Einschalten der Liste gezeigt",
-    "nothing was decided for the chat": "als er kam, war die Liste hier wohl noch ausgeschaltet",
-}
-
-
-_NEWS = {
-    "it corrects an earlier report": "er berichtigt eine frühere Meldung",
-    "another number, (.+)": "er nennt eine andere Zahl: {}",
-    "another place, (.+)": "er nennt einen anderen Ort: {}",
-    "another day, (.+)": "er nennt einen anderen Tag: {}",
-    "a new name, (.+)": "in der Überschrift steht ein neuer Name: {}",
-    "another list matches it": "eine weitere Wortliste passt",
-    "it is reported again after a while": "nach einer Pause wird wieder darüber berichtet",
-    "it is reported again in the morning": "am Morgen wird wieder darüber berichtet",
-    r"(\d+) outlets report it by now": "inzwischen berichten {} Medien darüber",
-}
-
-
-def _why_reason(said: str) -> str:
-    for said_so, words in _NEWS.items():
-        if found := re.fullmatch(rf"its story has news: {said_so}", said):
-            return words.format(*found.groups())
-    excluded = re.fullmatch(r"it is excluded here: (.+)", said)
-    if excluded:
-        return f"er ist hier ausgeschlossen: {excluded[1]}"
-    dated = re.fullmatch(r"it is dated more than (\d+) days ago", said)
-    if dated:
-        return "er ist älter als " + ("ein Tag" if dated[1] == "1" else f"{dated[1]} Tage")
-    return _REASONS.get(said, said)
 
 
 GERMAN = Sentences(
@@ -234,6 +193,7 @@ GERMAN = Sentences(
         "<code>/mute bis 3.8.</code> oder <code>/mute Nordkorea 14 Tage</code>."
     ),
     mute_list=("🔇 <b>{label}</b> ist stumm bis {time}. Was bis dahin kommt, melde ich danach."),
+    mute_list_off="🔔 <b>{label}</b> meldet wieder.",
     mute_unknown_list=(
         "Eine Liste namens „{label}“ ist hier nicht eingeschaltet. Welche es sind, zeigt /subs."
     ),
@@ -261,7 +221,7 @@ GERMAN = Sentences(
         + " Mit /last sehen Sie die neuesten."
     ),
     why=WHY,
-    why_reason=_why_reason,
+    why_reason=why_reason,
     why_unread=(
         "Das habe ich nicht verstanden. Antworten Sie auf eine Meldung mit /why, "
         "oder schreiben Sie <code>/why LINK</code>."

@@ -36,6 +36,8 @@ _SETTINGS = {
 }
 
 _FILES = {
+    "this word is in nearly every article": "dieses Wort steht in fast jedem Artikel",
+    "write what the article is to be about": "schreiben Sie, worum es gehen soll",
     "this is not one query": "das ist nicht genau eine Suche",
     "write one line: A & B": "schreiben Sie eine Zeile: A & B",
     "a setting cannot stand here": "Einstellungen mit @ gehen hier nicht",

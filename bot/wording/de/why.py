@@ -1,5 +1,7 @@
 """German: why an article was told, or was not, by the steps of `bot.alerts.why`."""
 
+import re
+
 WHY = {
     "listed": "Der Artikel stand bei {outlet}, gefunden am {time}",
     "listed_old": (
@@ -34,3 +36,42 @@ WHY = {
     "site_feed": "Von dieser Seite lese ich die Quelle {name}: {state}",
     "no_site_feed": "Von dieser Seite lese ich keine Quelle",
 }
+_REASONS = {
+    "the chat is not served at present": "dieser Chat bekommt zurzeit nichts",
+    "the chat was told of this article before": "er wurde hier schon früher gemeldet",
+    "the feed listed it when it was first read": (
+        "er stand schon in der Quelle, als ich sie zum ersten Mal las"
+    ),
+    "it was found only after a gap in polling": "er wurde erst nach einer Unterbrechung gefunden",
+    "it is new": "er ist neu",
+    "the chat was told of its story": "er gehört zu einem Ereignis, das schon gemeldet ist",
+    "shown when the list was switched on": "er wurde beim Einschalten der Liste gezeigt",
+    "nothing was decided for the chat": "als er kam, war die Liste hier wohl noch ausgeschaltet",
+}
+
+
+_NEWS = {
+    "it corrects an earlier report": "er berichtigt eine frühere Meldung",
+    "another number, (.+)": "er nennt eine andere Zahl: {}",
+    "another place, (.+)": "er nennt einen anderen Ort: {}",
+    "another day, (.+)": "er nennt einen anderen Tag: {}",
+    "a new name, (.+)": "in der Überschrift steht ein neuer Name: {}",
+    "another list matches it": "eine weitere Wortliste passt",
+    "it is reported again after a while": "nach einer Pause wird wieder darüber berichtet",
+    "it is reported again in the morning": "am Morgen wird wieder darüber berichtet",
+    r"(\d+) outlets report it by now": "inzwischen berichten {} Medien darüber",
+}
+
+
+def why_reason(said: str) -> str:
+    """Return a decision's reason, as it is stored, in German."""
+    for said_so, words in _NEWS.items():
+        if found := re.fullmatch(rf"its story has news: {said_so}", said):
+            return words.format(*found.groups())
+    excluded = re.fullmatch(r"it is excluded here: (.+)", said)
+    if excluded:
+        return f"er ist hier ausgeschlossen: {excluded[1]}"
+    dated = re.fullmatch(r"it is dated more than (\d+) days ago", said)
+    if dated:
+        return "er ist älter als " + ("ein Tag" if dated[1] == "1" else f"{dated[1]} Tage")
+    return _REASONS.get(said, said)

@@ -186,6 +186,7 @@ ENGLISH = Sentences(
     mute_list=(
         "🔇 <b>{label}</b> is muted until {time}. What comes until then, I tell you afterwards."
     ),
+    mute_list_off="🔔 <b>{label}</b> alerts again.",
     mute_unknown_list="No list called “{label}” is on here. /subs shows which ones are.",
     button_mute=_button_mute,
     button_unmute="🔔 Unmute",
