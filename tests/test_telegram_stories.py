@@ -202,6 +202,19 @@ async def test_after_six_hours_without_one_the_next_article_is_news(tmp_path: Pa
         assert "reply_to_message" in bot.messages()[1]
 
 
+async def test_a_story_that_is_muted_brings_no_news_but_grows(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.bring(TITLE, TEXT)
+        await until(bot.titles, "the alert")
+        said = await bot.ask("/mute 2d", reply_to=bot.messages()[0]["message_id"])
+        assert "Von diesem Ereignis" in said["text"]
+
+        await bot.bring(TITLE, TEXT, outlet="Kontor", hours=7)
+
+        await until(lambda: "auch bei: Kontor" in one_alert(bot), "the edit")
+
+
 async def test_with_the_fifth_outlet_it_is_told_anew(tmp_path: Path) -> None:
     async with working(tmp_path, stories="story") as bot:
         await bot.serve(GROUP, "nordkorea")

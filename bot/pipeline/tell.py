@@ -144,6 +144,8 @@ async def _told_of_story(
     told = await stories.told(tx, chat_id, joined.story)
     if told is None:
         return None
+    if told.muted_until is not None and told.muted_until > reading.now:
+        return Told()
     return Told(_news(reading, joined, told, names))
 
 

@@ -265,6 +265,7 @@ alerts = _table(
     Column("claimed_by", Int64),  # the id of who said "I take this"
     Column("claimed_at", Instant),
     Column("story", Integer),  # the entry that opened it; null: it is in none
+    Column("muted_until", Instant),  # until then its story brings no sound
     UniqueConstraint("chat_id", "subject"),
     Index("alerts_story", "story"),
     Index("alerts_outbox", "outbox_id"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -105,6 +105,8 @@ class Told:
     """When the first article of it was told."""
     said: tuple[Said, ...]
     """What was told, in order."""
+    muted_until: datetime | None
+    """Until when the chat wants to hear no news of it."""
 
 
 async def told(tx: AsyncConnection, chat_id: int, story: int) -> Told | None:
@@ -117,6 +119,7 @@ async def told(tx: AsyncConnection, chat_id: int, story: int) -> Told | None:
             select(
                 alerts.c.watchlists,
                 alerts.c.created,
+                alerts.c.muted_until,
                 outbox.c.id,
                 outbox.c.kind,
                 outbox.c.state,
@@ -143,7 +146,21 @@ async def told(tx: AsyncConnection, chat_id: int, story: int) -> Told | None:
             Said(row.created, row.name, row.watchlists, **((row.decision or {}).get("said") or {}))
             for row in rows
         ),
+        first.muted_until,
     )
+
+
+async def mute(tx: AsyncConnection, chat_id: int, message_id: int, until: datetime | None) -> bool:
+    """Let a chat hear no news of the story that a message tells; False: it tells none."""
+    letter = select(outbox.c.id).where(
+        outbox.c.chat_id == chat_id, outbox.c.message_id == message_id, outbox.c.kind == "alert"
+    )
+    of_story = alerts.c.story.in_(
+        select(alerts.c.story).where(alerts.c.outbox_id.in_(letter), alerts.c.story.is_not(None))
+    )
+    muted = update(alerts).where(alerts.c.chat_id == chat_id, of_story)
+    found = await tx.execute(muted.values(muted_until=until))
+    return found.rowcount > 0
 
 
 def _members() -> Select[tuple[object, ...]]:

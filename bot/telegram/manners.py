@@ -6,13 +6,13 @@ what is to be, so that pressing it twice, or after a restart, does the same.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alerts import collected, spoken
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, one_line, shorten
 from bot.alerts.timing import Manner
-from bot.store import Transaction, alerts, chats, digests, own, subscriptions
+from bot.store import Transaction, alerts, chats, digests, own, stories, subscriptions
 from bot.store.chats import Chat
 from bot.telegram import settings
 from bot.telegram.desk import Desk
@@ -31,6 +31,8 @@ GERMAN = {
 """Commands in German: what each of them means."""
 LABEL = 40
 MOST_SHOWN, MOST_QUERIES = 10, 30
+STORY_MUTE = timedelta(days=7)
+"""As long as a story may last."""
 
 Setting = Callable[[Chat, str], Awaitable[Message]]
 
@@ -65,7 +67,8 @@ class Manners(Part):
 
     def _command(self, name: str, setting: Setting, right: Right) -> Command:
         async def call(talk: Talk) -> Message:
-            return await setting(talk.chat, talk.written)
+            story = await self._mute_story(talk) if name == "mute" else None
+            return story or await setting(talk.chat, talk.written)
 
         names = (name, *(word for word, meant in GERMAN.items() if meant == name))
         return Command(names, call, right, quotes=right == "asks")
@@ -108,6 +111,21 @@ class Manners(Part):
                     await chats.mute_list(tx, chat.id, name, None)
         holds = manner.muted_until if manner.muted_until and manner.muted_until > now else None
         return settings.mute(words, self._time(chat, holds) if holds else "")
+
+    async def _mute_story(self, talk: Talk) -> Message | None:
+        """Hear no news of the story of an alert that this answers; None: it is not meant so."""
+        if talk.replies_to is None:
+            return None
+        now, zone = self._desk.now(), self._desk.zone_of(talk.home)
+        until = spoken.until(talk.written, now, zone) if talk.written else now + STORY_MUTE
+        if until is None and not spoken.is_off(talk.written):
+            return None  # it may name a list
+        async with self._desk.store.write() as tx:
+            if not await stories.mute(tx, talk.home.id, talk.replies_to, until):
+                return None
+        if until is None:
+            return Message(talk.words.mute_story_off)
+        return Message(talk.words.mute_story.format(time=self._time(talk.home, until)))
 
     async def _mute_list(self, chat: Chat, written: str) -> Message:
         """Read "Nordkorea 2h": the end of it is a time, what is before it names a list."""

@@ -75,6 +75,8 @@ class Sentences:
     mute_unread: str
     mute_list: str
     mute_list_off: str
+    mute_story: str
+    mute_story_off: str
     mute_unknown_list: str
     button_mute: Callable[[int], str]
     """Given hours."""

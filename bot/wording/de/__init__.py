@@ -194,6 +194,11 @@ GERMAN = Sentences(
     ),
     mute_list=("🔇 <b>{label}</b> ist stumm bis {time}. Was bis dahin kommt, melde ich danach."),
     mute_list_off="🔔 <b>{label}</b> meldet wieder.",
+    mute_story=(
+        "🔇 Von diesem Ereignis hören Sie bis {time} nichts Neues. Wer noch berichtet, ergänze ich "
+        "still in der Meldung."
+    ),
+    mute_story_off="🔔 Neues zu diesem Ereignis melde ich wieder.",
     mute_unknown_list=(
         "Eine Liste namens „{label}“ ist hier nicht eingeschaltet. Welche es sind, zeigt /subs."
     ),

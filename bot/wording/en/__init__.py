@@ -187,6 +187,11 @@ ENGLISH = Sentences(
         "🔇 <b>{label}</b> is muted until {time}. What comes until then, I tell you afterwards."
     ),
     mute_list_off="🔔 <b>{label}</b> alerts again.",
+    mute_story=(
+        "🔇 You hear no news of this event until {time}. Whoever else reports it is added to the "
+        "alert without a sound."
+    ),
+    mute_story_off="🔔 I alert you to news of this event again.",
     mute_unknown_list="No list called “{label}” is on here. /subs shows which ones are.",
     button_mute=_button_mute,
     button_unmute="🔔 Unmute",

@@ -34,6 +34,7 @@ def upgrade() -> None:
     op.create_index("members_joined", "members", ["joined"])
     for table, column in (
         ("alerts", sa.Column("story", sa.Integer())),
+        ("alerts", sa.Column("muted_until", types.Instant())),
         ("outbox", sa.Column("answers", sa.Integer())),
     ):
         op.add_column(table, column)
