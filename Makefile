@@ -35,7 +35,7 @@ run: setup  ## the daemon, with ./config.toml
 	@.venv/bin/ausguck run
 
 test: lint  ## the static checks, then all tests
-	.venv/bin/pytest -n 3 --dist worksteal
+	.venv/bin/pytest -n 4 --dist worksteal
 
 soak: setup  ## ten minutes of mutated feeds and pages, then 200 kills during 2,000 alerts
 	.venv/bin/python -m tests.soak.run
