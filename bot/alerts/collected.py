@@ -1,6 +1,7 @@
 """Composes messages that name several articles: digests, what is late, what was missed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.alerts.compose import Button, Message
 from bot.alerts.html import bold, one_line, shorten
@@ -45,10 +46,17 @@ def digest(told: Sequence[Telling], reader: Reader, *, burst: bool) -> Message:
 
 
 def back(told: Sequence[Telling], reader: Reader) -> Message:
-    """Compose what a chat missed while it was muted: how many, and the newest."""
-    newest = sorted(told, key=lambda each: each.found.published, reverse=True)[:RETURN_ITEMS]
-    lines = short_items(newest)
-    if more := len(told) - len(newest):
+    """Compose what a chat missed while it was muted: how many, and what most outlets reported.
+
+    Of what as many reported, the newest comes first.
+    """
+
+    def weight(each: Telling) -> tuple[int, datetime]:
+        return len(each.outlets), each.found.published
+
+    shown = sorted(told, key=weight, reverse=True)[:RETURN_ITEMS]
+    lines = short_items(shown)
+    if more := len(told) - len(shown):
         lines.append(reader.words.return_more(more))
     return Message("\n".join([reader.words.return_title(len(told)), "", *lines]))
 
