@@ -13,7 +13,6 @@ It runs in an environment of its own, as aiogram and Ausguck want different vers
 import asyncio
 import json
 import sys
-from typing import Any
 
 from aiogram import Bot, Dispatcher, F
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -34,19 +33,19 @@ BUTTONS = InlineKeyboardMarkup(
 )
 
 
-async def me(bot: Bot) -> Any:  # noqa: ANN401 - JSON
+async def me(bot: Bot) -> object:
     """Ask who we are."""
     who = await bot.get_me()
     return {"id": who.id, "is_bot": who.is_bot, "username": who.username}
 
 
-async def commands(bot: Bot) -> Any:  # noqa: ANN401 - JSON
+async def commands(bot: Bot) -> object:
     """Set a menu and read it again."""
     await bot.set_my_commands([BotCommand(command="hilfe", description="Was ich kann")])
     return [command.model_dump() for command in await bot.get_my_commands()]
 
 
-async def hurry(bot: Bot) -> Any:  # noqa: ANN401 - JSON
+async def hurry(bot: Bot) -> object:
     """Send faster than Telegram allows, and say how long it wants us to wait."""
     try:
         for text in ("eins", "zwei"):
@@ -56,7 +55,7 @@ async def hurry(bot: Bot) -> Any:  # noqa: ANN401 - JSON
     return None
 
 
-async def serve(bot: Bot) -> Any:  # noqa: ANN401 - JSON
+async def serve(bot: Bot) -> None:
     """Answer /start with a button, and a press of it by changing the message; then end."""
     dispatcher = Dispatcher()
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from bot.pipeline import Polled
 from bot.workers import Workers
-from tests.pipeline_kit import Item, World, a_world, rss
+from tests.pipeline_kit import World, a_world
+from tests.publisher_kit import Item, rss
 from tests.store_kit import MINUTE
 
 RSS = "application/rss+xml"

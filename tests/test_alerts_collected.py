@@ -1,28 +1,47 @@
-"""What a chat is told at once after a mute: which events, and in which order."""
+"""Messages that name several articles: which, in which order, and with how much sound."""
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from bot.alerts import collected
-from bot.alerts.telling import Reader, Telling
-from bot.model import Article, FoundArticle
-from bot.wording import sentences
-
-NOON = datetime(2025, 5, 9, 12, tzinfo=UTC)
-READER = Reader(sentences("de"), ZoneInfo("Europe/Berlin"), {"nordkorea": "Nordkorea"})
+from bot.alerts.telling import Telling
+from tests.alerts_kit import LINK, PUBLISHED, READER, alone, found, links, shown
 
 
-def report(title: str, outlet: str = "Depesche", minutes: int = 0) -> FoundArticle:
-    published = NOON + timedelta(minutes=minutes)
-    article = Article(title, "", "page", "de")
-    return FoundArticle(
-        1, outlet, "https://depesche.example/1", article, published, published, False, False
+def test_a_digest_names_all_its_articles() -> None:
+    message = collected.catch_up(alone(found("Eins"), found("Zwei", link=None)), READER)
+
+    assert shown(message) == (
+        "🕰 Nachgereicht: Ich konnte eine Zeit lang keine Quellen lesen und habe diese 2 Artikel "
+        "erst jetzt gefunden:\n\n"
+        "• Eins\n  Depesche · 9. Mai 2025, 08:14 Uhr\n"
+        "• Zwei\n  Depesche · 9. Mai 2025, 08:14 Uhr"
     )
+    assert links(message) == [LINK]
+    assert message.preview is None
+
+
+def test_what_was_found_lately_is_shown_without_a_sound_ten_at_most() -> None:
+    message = collected.recent("nordkorea", [found(f"Artikel {n}") for n in range(12)], READER)
+
+    lines = shown(message).splitlines()
+    assert lines[0] == "Zu Nordkorea erschienen in den letzten 24 Stunden 12 Artikel:"
+    assert len([line for line in lines if line.startswith("•")]) == 10
+    assert lines[-1] == "… und 2 weitere."
+    assert message.silent
+
+
+def test_nothing_found_lately_is_said_without_a_sound() -> None:
+    message = collected.recent("nordkorea", [], READER)
+
+    assert shown(message) == (
+        "Zu Nordkorea gab es in den letzten 24 Stunden nichts. Ich halte Ausschau."
+    )
+    assert message.silent
 
 
 def event(title: str, *others: str, minutes: int = 0) -> Telling:
-    also = tuple(report(title, outlet) for outlet in others)
-    return Telling(report(title, minutes=minutes), ("nordkorea",), also)
+    first = found(title, published=PUBLISHED + timedelta(minutes=minutes))
+    return Telling(first, ("nordkorea",), tuple(found(title, outlet=each) for each in others))
 
 
 def titles(told: list[Telling]) -> list[str]:

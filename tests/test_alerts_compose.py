@@ -1,71 +1,18 @@
-"""What Telegram is sent: the words, the links, the buttons, and that it always fits.
+"""What Telegram is sent: the words, the links, the buttons.
 
 The judge is the sandbox's reading of Telegram's HTML, which shares no line with the composer.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from string import Formatter
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.alerts import collected, compose
-from bot.alerts.compose import Button, Controls, Message
-from bot.alerts.telling import Reader, Telling
-from bot.model import Article, FoundArticle, Match, Span, TextFrom
-from bot.sandbox.formatting import format_text
-from bot.sandbox.html import parse_html
-from bot.store.digests import MOST_COLLECTED, MOST_NAMED
-from bot.wording import LANGUAGES, sentences
-
-LIMIT = 3_500
-"""Code points; Telegram's own limit is 4,096."""
-MOST_ENTITIES = 100
-PUBLISHED = datetime(2025, 5, 9, 6, 14, tzinfo=UTC)
-LINK = "https://depesche.example/1"
-HOSTILE_LINKS = ["javascript:alert(1)", "data:text/html,x", "tg://user?id=1", "ftp://a.example/"]
-
-READER = Reader(sentences("de"), ZoneInfo("Europe/Berlin"), {"nordkorea": "Nordkorea"})
-
-
-def found(
-    title: str = "Parade in Moskau", text: str = "", *, link: str | None = LINK, **more: object
-) -> FoundArticle:
-    given: dict[str, object] = {
-        "entry_id": 1,
-        "outlet": "Depesche",
-        "link": link,
-        "article": Article(title, text, "page", "de"),
-        "published": PUBLISHED,
-        "seen": PUBLISHED,
-        "old": False,
-        "late": False,
-    }
-    return FoundArticle(**{**given, **more})  # type: ignore[arg-type]  # the caller knows the fields
-
-
-def alert_of(
-    article: FoundArticle, lists: Sequence[str], reader: Reader, controls: Controls | None = None
-) -> Message:
-    """The alert for one article that nobody else reports."""
-    return compose.alert(Telling(article, lists), reader, controls)
-
-
-def alone(*articles: FoundArticle) -> list[Telling]:
-    return [Telling(article, ("nordkorea",)) for article in articles]
-
-
-def shown(message: Message) -> str:
-    return parse_html(message.html)[0]
-
-
-def links(message: Message) -> list[str | None]:
-    return [entity.url for entity in parse_html(message.html)[1] if entity.kind == "text_link"]
-
+from bot.alerts import compose
+from bot.alerts.compose import Button
+from bot.model import Article, Match, Span, TextFrom
+from bot.wording import sentences
+from tests.alerts_kit import HOSTILE_LINKS, LINK, READER, alert_of, found, links, shown
 
 # The alert.
 
@@ -178,38 +125,6 @@ def test_an_english_reader_gets_english_words() -> None:
 # Other messages.
 
 
-def test_a_digest_names_all_its_articles() -> None:
-    message = collected.catch_up(alone(found("Eins"), found("Zwei", link=None)), READER)
-
-    assert shown(message) == (
-        "🕰 Nachgereicht: Ich konnte eine Zeit lang keine Quellen lesen und habe diese 2 Artikel "
-        "erst jetzt gefunden:\n\n"
-        "• Eins\n  Depesche · 9. Mai 2025, 08:14 Uhr\n"
-        "• Zwei\n  Depesche · 9. Mai 2025, 08:14 Uhr"
-    )
-    assert links(message) == [LINK]
-    assert message.preview is None
-
-
-def test_what_was_found_lately_is_shown_without_a_sound_ten_at_most() -> None:
-    message = collected.recent("nordkorea", [found(f"Artikel {n}") for n in range(12)], READER)
-
-    lines = shown(message).splitlines()
-    assert lines[0] == "Zu Nordkorea erschienen in den letzten 24 Stunden 12 Artikel:"
-    assert len([line for line in lines if line.startswith("•")]) == 10
-    assert lines[-1] == "… und 2 weitere."
-    assert message.silent
-
-
-def test_nothing_found_lately_is_said_without_a_sound() -> None:
-    message = collected.recent("nordkorea", [], READER)
-
-    assert shown(message) == (
-        "Zu Nordkorea gab es in den letzten 24 Stunden nichts. Ich halte Ausschau."
-    )
-    assert message.silent
-
-
 def test_a_message_names_what_may_not_have_arrived() -> None:
     alert = alert_of(found("Neu"), ["nordkorea"], READER)
 
@@ -235,104 +150,3 @@ def test_a_notice_shows_what_it_is_about_as_it_is_written() -> None:
         "⚠️ Die Wortliste A&B hat einen Fehler. Die letzte gute Fassung gilt weiter, "
         "bis er behoben ist.\na.txt:1: <x>"
     )
-
-
-# It always fits.
-
-
-def check(message: Message) -> None:
-    """As strictly as Telegram: well formed, short enough, no more entities than it keeps."""
-    text, entities = parse_html(message.html)
-    assert len(text) <= LIMIT
-    assert len(format_text(message.html, "HTML").text) > 0
-    assert len(entities) <= MOST_ENTITIES
-    assert {e.url for e in entities if e.kind == "text_link"} <= {None, LINK}
-
-
-HUGE = "W" * 50_000
-WORDS = "Wort " * 10_000
-SIGNS = "<&>\"'" * 10_000
-
-
-def huge(title: str) -> FoundArticle:
-    """An article of which every second character is a place of one of 30 lists."""
-    spans = tuple(Span("text", n, n + 1, "W", "") for n in range(0, 50_000, 2))
-    matches = tuple(Match(f"liste{n}", "W", 1, spans[n * 800 :]) for n in range(30))
-    return found(title, title, outlet=title, matches=matches)
-
-
-def _parameters(sentence: str) -> list[str]:
-    return [name for _, name, _, _ in Formatter().parse(sentence) if name]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("title", [HUGE, WORDS, SIGNS], ids=["one word", "words", "signs"])
-def test_the_largest_messages_fit_with_all_the_doubts_that_they_can_name(
-    language: str, title: str
-) -> None:
-    lists = [f"liste{n}" for n in range(30)]
-    labels = dict.fromkeys(lists, title)
-    reader = Reader(sentences(language), ZoneInfo("Europe/Berlin"), labels)
-    article = replace(huge(title), published=datetime(2025, 9, 30, tzinfo=UTC))
-    many = [article] * MOST_NAMED
-    notices = [
-        compose.notice(key, dict.fromkeys(_parameters(sentence), title), reader)
-        for key, sentence in reader.words.notices.items()
-    ]
-    check(collected.recent(lists[0], [article] * 100, reader))
-    for count in (1, MOST_NAMED, MOST_NAMED + 1, MOST_COLLECTED):
-        told = [Telling(article, (lists[n],)) for n in range(count)]
-        check(collected.digest(told, reader, burst=True))
-    check(collected.back(alone(*[article] * 500), reader))
-    check(compose.with_doubts(compose.doubt(reader), [article] * MOST_COLLECTED, reader))
-    for message in (
-        alert_of(article, lists, reader, Controls(1 << 62, can_be_claimed=True)),
-        alert_of(replace(article, article=Article(title, title, "feed")), lists, reader),
-        collected.catch_up(alone(*many), reader),
-        compose.doubt(reader),
-        *notices,
-    ):
-        check(compose.with_doubts(message, many, reader))
-
-
-titles = st.text(min_size=1, max_size=150) | st.text(
-    alphabet='<>&"/ab; #x\n', min_size=1, max_size=150
-)
-
-
-@st.composite
-def articles(draw: st.DrawFn) -> FoundArticle:
-    text = draw(st.text(max_size=600))
-    places = draw(st.lists(st.tuples(st.integers(0, 600), st.integers(1, 80)), max_size=8))
-    spans = tuple(Span("text", a, a + b, text[a : a + b], "") for a, b in places if a < len(text))
-    match = Match("nordkorea", "x", 1, spans)
-    link = draw(st.sampled_from([LINK, None, *HOSTILE_LINKS]))
-    return found("x" + draw(titles), text, link=link, outlet=draw(titles), matches=(match,))
-
-
-def one_line(text: str) -> str:
-    """A title as people see it, told in another way than by the code that is tested."""
-    invisible = set(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)])) | set(
-        "\0\u200e\u200f\u061c"
-    )
-    return " ".join("".join(char for char in text if char not in invisible).split())
-
-
-@given(articles())
-def test_any_article_becomes_an_alert_that_shows_its_title_as_it_is(article: FoundArticle) -> None:
-    message = alert_of(article, ["nordkorea"], READER)
-
-    check(message)
-    assert shown(message).split("\n")[1] == one_line(article.article.title)
-
-
-@given(st.lists(articles(), min_size=1, max_size=4))
-def test_any_articles_become_a_digest_that_shows_their_titles(many: list[FoundArticle]) -> None:
-    message = compose.with_doubts(collected.catch_up(alone(*many), READER), many, READER)
-
-    check(message)
-    text = shown(message)
-    for article in many:
-        begin = one_line(article.article.title)[:50]
-        assert f"• {begin}" in text
-        assert f"angekommen: {begin}" in text

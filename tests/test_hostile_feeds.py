@@ -20,7 +20,7 @@ from bot.sandbox.html import parse_html
 from bot.wording import sentences
 from bot.workers import Workers
 from tests.hostile_kit import HEADLINE, SOON, Assault, an_assault, peak, raw_rss
-from tests.pipeline_kit import Item
+from tests.publisher_kit import Item
 from tests.store_kit import HOUR, MINUTE, NOW
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

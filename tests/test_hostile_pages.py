@@ -16,7 +16,8 @@ from bot.store import feeds
 from bot.workers import Workers
 from tests.harness import until
 from tests.hostile_kit import HTML, Assault, an_assault, unending
-from tests.pipeline_kit import FILLER, NEWS, WEATHER, Item, page, rss
+from tests.pipeline_kit import NEWS, WEATHER
+from tests.publisher_kit import FILLER, Item, page, rss
 from tests.store_kit import HOUR
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import Held, Refused, Unreachable
 from bot.net import FEED, PAGE, Fetcher, Overrun
-from tests.pipeline_kit import Answer, Site, publisher
+from tests.publisher_kit import Answer, Site, publisher
 
 DATE = {"Date": "Wed, 07 May 2025 10:00:00 GMT"}
 MINUTE = timedelta(minutes=1)

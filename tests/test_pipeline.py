@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, page
+from tests.pipeline_kit import NEWS, WEATHER, World
+from tests.publisher_kit import Answer, Item, page
 from tests.store_kit import GROUP, HOUR, MINUTE, NOW, SECOND
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

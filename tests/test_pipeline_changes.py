@@ -5,7 +5,8 @@ import pytest
 from bot.config import Config
 from bot.config.sections import ArticlesSection
 from bot.store import feeds
-from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, page
+from tests.pipeline_kit import NEWS, WEATHER, World
+from tests.publisher_kit import Answer, Item, page
 from tests.store_kit import DAY, HOUR, MINUTE, NOW, SECOND
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -17,7 +17,8 @@ from bot.store.schema import entries as entries_table
 from bot.store.schema import feeds as feeds_table
 from bot.store.schema import notices, outbox
 from bot.workers import Workers
-from tests.pipeline_kit import Item, World, a_world
+from tests.pipeline_kit import World, a_world
+from tests.publisher_kit import Item
 from tests.store_kit import DAY, HOUR, MINUTE, NOW, PERSON
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

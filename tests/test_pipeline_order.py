@@ -12,7 +12,8 @@ from bot.store import subscriptions
 from bot.store.schema import entries
 from bot.workers import Workers
 from tests.harness import until
-from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, a_world, page
+from tests.pipeline_kit import NEWS, WEATHER, World, a_world
+from tests.publisher_kit import Answer, Item, page
 
 MINUTE = timedelta(minutes=1)
 

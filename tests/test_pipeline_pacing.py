@@ -12,7 +12,8 @@ from bot.model import Feed
 from bot.store import Transaction, chats, feeds, notices, outbox
 from bot.store.chats import Chat
 from bot.workers import Workers
-from tests.pipeline_kit import Answer, Item, World, a_world
+from tests.pipeline_kit import World, a_world
+from tests.publisher_kit import Answer, Item
 from tests.store_kit import DAY, HOUR, MINUTE, NOW, PERSON
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -6,7 +6,8 @@ import pytest
 
 from bot.config import Config
 from bot.config.sections import ArticlesSection
-from tests.pipeline_kit import NEWS, WEATHER, Answer, Item, World, page
+from tests.pipeline_kit import NEWS, WEATHER, World
+from tests.publisher_kit import Answer, Item, page
 from tests.store_kit import DAY, MINUTE, SECOND
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

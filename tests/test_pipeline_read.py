@@ -9,19 +9,8 @@ import pytest
 from bot.config import Config
 from bot.config.sections import ArticlesSection
 from bot.workers import Workers
-from tests.pipeline_kit import (
-    FILLER,
-    NEWS,
-    WEATHER,
-    Answer,
-    Item,
-    World,
-    a_world,
-    due_after,
-    followed,
-    page,
-    short,
-)
+from tests.pipeline_kit import NEWS, WEATHER, World, a_world, due_after, followed
+from tests.publisher_kit import FILLER, Answer, Item, page, short
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)

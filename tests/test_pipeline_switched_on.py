@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.workers import Workers
-from tests.pipeline_kit import Item, World, a_world, followed, page, short
+from tests.pipeline_kit import World, a_world, followed
+from tests.publisher_kit import Item, page, short
 
 AGAIN = timedelta(minutes=10)
 SHORT = "Soldaten aus Nordkorea ziehen an diesem Mittwoch über den Roten Platz. Näheres ist offen."

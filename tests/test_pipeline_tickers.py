@@ -7,18 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.workers import Workers
-from tests.pipeline_kit import (
-    FILLER,
-    NEWS,
-    WEATHER,
-    Answer,
-    Item,
-    World,
-    a_world,
-    due_after,
-    followed,
-    page,
-)
+from tests.pipeline_kit import NEWS, WEATHER, World, a_world, due_after, followed
+from tests.publisher_kit import FILLER, Answer, Item, page
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)

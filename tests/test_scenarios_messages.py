@@ -12,7 +12,7 @@ from bot.sandbox.transcript import breaches
 from bot.store import outbox
 from tests.harness import parade, running, until
 from tests.telegram_kit import GROUP, PERSON, Service, working
-from tests.test_alerts_compose import LIMIT, MOST_ENTITIES
+from tests.test_alerts_fit import LIMIT, MOST_ENTITIES
 
 TITLE = "Nordkoreaner auf dem Roten Platz"
 SENTENCE = "Am Freitag marschierten Soldaten aus Nordkorea über den Roten Platz. "

@@ -1,34 +1,21 @@
-"""The database: migrated once, strict, durable; what is wrong is told with its remedy."""
+"""The database: durable, whole, its writers in turn; what is wrong is told with its remedy."""
 
 import asyncio
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, insert, select, text
-from sqlalchemy.exc import IntegrityError, StatementError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import insert, text
 
 from bot.errors import StoreError
 from bot.store import DatabaseTrouble, Store, chats, memory, migrate
-from bot.store.chats import Chat
-from bot.store.memory import Code
-from bot.store.schema import metadata, settings
-from tests.store_kit import GROUP, NOW, PERSON, a_chat, migrated, opened
+from bot.store.schema import settings
+from tests.store_kit import PERSON, a_chat, migrated, opened
 
 URL = "sqlite:///data/ausguck.db"
 NOBODY = 65534
@@ -173,97 +160,6 @@ async def test_a_database_that_another_program_holds_is_named(
     assert said == f"{place}: is locked by another program; end that one and try again"
 
 
-# The schema.
-
-
-@pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Connection]:
-    place = tmp_path / "ausguck.db"
-    place.write_bytes(migrated())
-    engine = create_engine(f"sqlite:///{place}", poolclass=NullPool)
-    with engine.connect() as connection:
-        yield connection
-
-
-def test_the_migrations_lead_to_the_schema_that_the_code_knows(fresh: Connection) -> None:
-    assert compare_metadata(MigrationContext.configure(fresh), metadata) == []
-
-
-def test_the_newest_migration_is_the_one_that_is_asked_for() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(migrate.SCRIPTS))
-
-    assert ScriptDirectory.from_config(config).get_heads() == [migrate.HEAD]
-
-
-def test_every_table_is_strict(fresh: Connection) -> None:
-    tables = fresh.execute(text("SELECT name, strict FROM pragma_table_list WHERE type = 'table'"))
-
-    strict = {row.name: row.strict for row in tables if row.name in metadata.tables}
-    assert strict == dict.fromkeys(metadata.tables, 1)
-
-
-def test_a_strict_table_refuses_a_value_of_another_type(fresh: Connection) -> None:
-    with pytest.raises(IntegrityError, match="cannot store TEXT value in INTEGER column"):
-        fresh.execute(text("INSERT INTO codes VALUES ('digest', 'own', 'tomorrow', NULL, 1)"))
-
-
-def test_opening_an_up_to_date_file_does_not_load_alembic(tmp_path: Path) -> None:
-    (tmp_path / "ausguck.db").write_bytes(migrated())
-    before = {name: sys.modules.pop(name) for name in list(sys.modules) if "alembic" in name}
-
-    migrate.upgrade(tmp_path / "ausguck.db")
-
-    loaded = [name for name in sys.modules if "alembic" in name]
-    sys.modules.update(before)
-    assert loaded == []
-
-
-def test_several_that_come_at_once_migrate_once(tmp_path: Path) -> None:
-    place, gate = tmp_path / "ausguck.db", threading.Barrier(5)
-
-    def start() -> None:
-        gate.wait()
-        migrate.upgrade(place)
-
-    with ThreadPoolExecutor(5) as pool:
-        for started in [pool.submit(start) for _ in range(5)]:
-            started.result()
-
-    assert versions(place) == [(migrate.HEAD,)]
-
-
-def test_two_processes_that_start_together_migrate_once(tmp_path: Path) -> None:
-    place = tmp_path / "ausguck.db"
-    program = (
-        "import sys, pathlib; from bot.store import migrate; "
-        "migrate.upgrade(pathlib.Path(sys.argv[1]))"
-    )
-    command = (sys.executable, "-c", program, place)
-
-    processes = [subprocess.Popen(command) for _ in range(2)]
-
-    assert [process.wait(30) for process in processes] == [0, 0]
-    assert versions(place) == [(migrate.HEAD,)]
-
-
-def versions(place: Path) -> list[tuple[str]]:
-    with closing(sqlite3.connect(place)) as connection:
-        return connection.execute("SELECT version_num FROM alembic_version").fetchall()
-
-
-def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
-    place = tmp_path / "ausguck.db"
-    with closing(sqlite3.connect(place)) as connection:
-        connection.execute("CREATE TABLE outbox (mine TEXT)")
-
-    with pytest.raises(DatabaseTrouble, match="already exists"):
-        migrate.upgrade(place)
-
-    with closing(sqlite3.connect(place)) as connection:
-        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("outbox",)]
-
-
 # Connections and transactions.
 
 
@@ -338,94 +234,6 @@ async def test_the_store_answers_as_long_as_its_file_is_whole(tmp_path: Path) ->
 
     assert not await store.answers()
     await store.close()
-
-
-# Values.
-
-
-async def test_an_instant_comes_back_in_utc_to_the_microsecond(store: Store) -> None:
-    berlin = datetime(2025, 5, 9, 10, 0, 0, 123456, tzinfo=UTC).astimezone()
-    async with store.write() as tx:
-        await memory.put_code(tx, "digest", Code("own", berlin))
-        [expires] = await tx.scalars(select(metadata.tables["codes"].c.expires))
-
-    assert expires == berlin
-    assert expires.utcoffset() == timedelta(0)
-
-
-async def test_an_instant_without_a_zone_is_refused(store: Store) -> None:
-    with pytest.raises(StatementError, match="a naive datetime"):
-        async with store.write() as tx:
-            await memory.put_code(tx, "digest", Code("own", NOW.replace(tzinfo=None)))
-
-
-async def test_a_chats_number_may_be_larger_than_32_bits(store: Store) -> None:
-    async with store.write() as tx:
-        await a_chat(tx, -1001234567890)
-
-        assert await chats.get(tx, -1001234567890) == Chat(
-            -1001234567890, "group", "de", "active", admin=False
-        )
-
-
-async def test_what_belongs_to_nobody_is_refused(store: Store) -> None:
-    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
-        async with store.write() as tx:
-            await chats.subscribe(tx, GROUP, "nordkorea", NOW)
-
-
-# What is remembered across a restart.
-
-
-async def test_a_code_is_used_once(store: Store) -> None:
-    async with store.write() as tx:
-        await memory.put_code(tx, "digest", Code("own", NOW + timedelta(hours=1)))
-
-        assert await memory.use_code(tx, "digest", "own", NOW)
-        assert not await memory.use_code(tx, "digest", "own", NOW)
-
-
-async def test_a_code_is_good_until_it_expires(store: Store) -> None:
-    async with store.write() as tx:
-        await memory.put_code(tx, "early", Code("own", NOW + timedelta(hours=1)))
-        await memory.put_code(tx, "late", Code("own", NOW + timedelta(hours=1)))
-        just_before = NOW + timedelta(hours=1) - timedelta(microseconds=1)
-
-        assert await memory.use_code(tx, "early", "own", just_before)
-        assert not await memory.use_code(tx, "late", "own", NOW + timedelta(hours=1))
-
-
-async def test_a_code_opens_only_what_it_was_made_for(store: Store) -> None:
-    async with store.write() as tx:
-        await memory.put_code(tx, "digest", Code("own", NOW + timedelta(hours=1)))
-
-        assert not await memory.use_code(tx, "digest", "invite", NOW)
-        assert not await memory.use_code(tx, "unknown", "own", NOW)
-        assert await memory.use_code(tx, "digest", "own", NOW)
-
-
-async def test_the_last_good_version_of_a_watchlist_is_kept_until_it_is_forgotten(
-    store: Store,
-) -> None:
-    async with store.write() as tx:
-        await memory.remember_watchlist(tx, "eins", "Wort\n", NOW)
-        await memory.remember_watchlist(tx, "zwei", "Ort\n", NOW)
-        await memory.remember_watchlist(tx, "eins", "Wörter\n", NOW)
-        assert await memory.stored_watchlists(tx) == {"eins": "Wörter\n", "zwei": "Ort\n"}
-
-        await memory.remember_watchlist(tx, "zwei", None, NOW)
-        await memory.remember_watchlist(tx, "drei", None, NOW)
-        assert await memory.stored_watchlists(tx) == {"eins": "Wörter\n"}
-
-
-async def test_a_fact_is_replaced_by_the_next(store: Store) -> None:
-    async with store.write() as tx:
-        assert await memory.fact(tx, "telegram.username") is None
-        await memory.put_fact(tx, "telegram.username", "a_bot")
-        await memory.put_fact(tx, "telegram.username", "b_bot")
-
-        assert await memory.fact(tx, "telegram.username") == "b_bot"
-        assert (await tx.scalars(select(settings.c.name))).all() == ["telegram.username"]
 
 
 async def test_rows_can_be_inserted_again_after_a_failure(store: Store) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from bot.store import Store, Transaction, alerts, changes, chats, digests, outbox
 from bot.store.outbox import Letter
 from tests.sandbox_kit import Hand
-from tests.telegram_kit import empty_database
+from tests.store_kit import migrated
 
 NOW = Hand().present
 CHAT = 5
@@ -39,7 +39,7 @@ QUESTIONS: dict[str, Question] = {
 
 async def plans(folder: Path, question: Question) -> list[str]:
     """Return how SQLite would answer."""
-    (folder / "ausguck.db").write_bytes(empty_database())
+    (folder / "ausguck.db").write_bytes(migrated())
     store = await Store.open("sqlite:///ausguck.db", folder)
     asked: list[tuple[str, Any]] = []
 

@@ -26,7 +26,8 @@ from bot.sandbox.server import Sandbox
 from bot.store import chats
 from tests.jumping import JumpingLoop
 from tests.sandbox_kit import Hand
-from tests.telegram_kit import LISTS, TOKEN, Service, assembled, empty_database, written
+from tests.store_kit import migrated
+from tests.telegram_kit import LISTS, TOKEN, Service, assembled, written
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -147,7 +148,7 @@ async def serving(
     Leaving it asserts nothing: see `Service.breaches`.
     """
     place = folder / "ausguck.db"
-    place.write_bytes(empty_database())
+    place.write_bytes(migrated())
     with pytest.MonkeyPatch.context() as patch:
         # Nobody is asked for a certificate here, and reading the system's takes a test's time.
         patch.delenv("SSL_CERT_FILE", raising=False)

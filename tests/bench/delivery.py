@@ -25,7 +25,7 @@ import structlog
 from sqlalchemy import insert
 
 from bot.store import Store, Transaction, chats, outbox, schema
-from tests.telegram_kit import empty_database
+from tests.store_kit import migrated
 from tests.virtual import START, Virtual, serving, virtually
 
 PACE = 25.0
@@ -134,7 +134,7 @@ async def many(folder: Path, number: int, *, profiled: bool) -> None:
 
 async def history(folder: Path) -> None:
     """What is asked of the outbox, beside 100,000 sent messages and 10,000 that wait."""
-    (folder / "ausguck.db").write_bytes(empty_database())
+    (folder / "ausguck.db").write_bytes(migrated())
     store = await Store.open("sqlite:///ausguck.db", folder)
     old = {"chat_id": 1, "kind": "alert", "state": "sent", "due": START, "changed": START}
     async with store.write() as tx:

@@ -12,7 +12,7 @@ from bot.config import Config
 from bot.config.sections import ArticlesSection
 from bot.workers import Workers
 from tests.hostile_kit import HTML, RSS, Assault, an_assault
-from tests.pipeline_kit import Item, rss
+from tests.publisher_kit import Item, rss
 from tests.soak import material
 from tests.soak.mutate import mutated
 

@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 
 from tests.hostile_kit import raw_rss
-from tests.pipeline_kit import FILLER, NEWS, page
+from tests.pipeline_kit import NEWS
+from tests.publisher_kit import FILLER, page
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"

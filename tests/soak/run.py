@@ -24,7 +24,7 @@ from bot.articles.extract import extract_page
 from bot.errors import NotAFeed, NotAnArticle, WorkerError
 from bot.feeds.parse import parse_feed
 from bot.workers import Workers
-from tests.pipeline_kit import FILLER
+from tests.publisher_kit import FILLER
 from tests.soak import material
 from tests.soak.intake import intake
 from tests.soak.mutate import mutated
