@@ -48,12 +48,16 @@ def story(arguments: Namespace) -> int:
     return code
 
 
+class _Unreadable(Exception):
+    """A line that is no document; the text says why."""
+
+
 def _documents(name: str, language: str) -> Iterator[tuple[Id, Document] | Fault]:
     for number, line in enumerate(read_bytes(name).splitlines(), start=1):
         if line.strip():
             try:
                 yield _document(line, f"{name}:{number}", language)
-            except ValueError as error:
+            except _Unreadable as error:
                 yield Fault(name, str(error), _REMEDY, number)
 
 
@@ -61,22 +65,22 @@ def _document(line: bytes, id_: str, language: str) -> tuple[Id, Document]:
     """Return a line's id, as it is given, and its document.
 
     Raises:
-        ValueError: it is no document; the text says why.
+        _Unreadable: it is no document; the text says why.
     """
     try:
         found: Any = json.loads(line)
     except RecursionError:
-        raise ValueError("is nested too deeply") from None
+        raise _Unreadable("is nested too deeply") from None
     except ValueError as error:
-        raise ValueError(f"is no JSON: {error}") from None
+        raise _Unreadable(f"is no JSON: {error}") from None
     if not isinstance(found, dict):
-        raise ValueError("is no document")  # noqa: TRY004
+        raise _Unreadable("is no document")
     strings = {name: found.get(name) or "" for name in _STRINGS}
     for name, value in strings.items():
         if not isinstance(value, str):
-            raise ValueError(f"{name} is no text")  # noqa: TRY004
+            raise _Unreadable(f"{name} is no text")
     if not (strings["title"] or strings["text"]):
-        raise ValueError("has neither title nor text")
+        raise _Unreadable("has neither title nor text")
     given = found.get("id")
     given = given if isinstance(given, str | int) and str(given) else id_
     article = Article(strings["title"], strings["text"], "page", strings["lang"] or None)
@@ -100,7 +104,7 @@ def _instant(written: object) -> datetime | None:
         found = datetime.fromisoformat(str(written))
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError(f"published is no date: {written!r}, write 2026-05-09T08:00Z") from None
+        raise _Unreadable(f"published is no date: {written!r}, write 2026-05-09T08:00Z") from None
 
 
 def _as_json(id_: Id, decision: Decision, given: Mapping[str, Id]) -> dict[str, Any]:

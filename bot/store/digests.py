@@ -85,7 +85,9 @@ async def folds_at(tx: AsyncConnection, chat_id: int) -> datetime | None:
     waits = and_(outbox.c.chat_id == chat_id, outbox.c.kind == "digest")
     last = (
         select(outbox.c.due)
-        .where(waits, outbox.c.state == "pending", outbox.c.burst == literal(True, Flag))  # noqa: FBT003
+        .where(
+            waits, outbox.c.state == "pending", outbox.c.burst == literal(value=True, type_=Flag)
+        )
         .order_by(outbox.c.due.desc())
         .limit(1)
     )

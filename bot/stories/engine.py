@@ -11,7 +11,7 @@ from bot.stories.sentences import again, alone, joined, see_also
 from bot.stories.series import of_series
 from bot.stories.terms import Terms
 from bot.stories.tuning import Limits, Tuning
-from bot.stories.values import Candidate, Decision, Document
+from bot.stories.values import Candidate, Decision, Document, Verdict
 from bot.stories.window import Row, Window
 
 _SHOWN_WORDS = 10
@@ -126,14 +126,11 @@ class Stories:
     def _joining(self, row: Row, found: list[Nearest]) -> Decision:
         best, *others = found
         joins = best.joins and best.is_open
-        if joins:
-            why, verdict = joined(best), "wire" if best.is_wire else "same"
-        else:
-            why, verdict = see_also(best), "related"
+        copied: Verdict = "wire" if best.is_wire else "same"
         return Decision(
             best.row.story if joins else row.id,
-            verdict,  # type: ignore[arg-type]
-            why,
+            copied if joins else "related",
+            joined(best) if joins else see_also(best),
             round(best.score, 3),
             best.threshold,
             best.row.id,

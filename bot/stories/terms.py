@@ -6,7 +6,7 @@ small; of 300,000 terms some ten share theirs with another, which does no harm.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,6 +37,9 @@ _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 Word = tuple[int, float, str]
 """A term, how much it counts, and the stem of the word that it is of."""
 
+Inside = Callable[[str, str], Sequence[str]]
+"""Given a word and its language, the words that it is made of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -63,9 +66,9 @@ def terms(title: str, text: str, language: str) -> Terms:
     """
     is_long = len(text) >= SHORT
     found = _Found({}, {})
-    found.read(title, language, _TITLE_COUNTS, split=True)
+    found.read(title, language, _TITLE_COUNTS, parts)
     of_title = len(found.counts)
-    found.read(text[:READ], language, 1.0, split=not is_long)
+    found.read(text[:READ], language, 1.0, _whole if is_long else parts)
     order = list(found.counts)
     rest = sorted(order[of_title:], key=lambda each: found.counts[each] < _TITLE_COUNTS)
     chosen = [*order[:of_title], *rest][: MOST if is_long else MOST_OF_TITLE]
@@ -87,12 +90,12 @@ class _Found(NamedTuple):
     counts: dict[int, float]
     words: dict[int, list[str]]
 
-    def read(self, text: str, language: str, weight: float, *, split: bool) -> None:
-        """Add the terms of a text, each counting with a weight."""
+    def read(self, text: str, language: str, weight: float, inside: Inside) -> None:
+        """Add the terms of a text, each counting with a weight, and of what is inside words."""
         counts = self.counts
         for chunk in text.split():
             remembered = _remembered if len(chunk) <= _LONGEST_CHUNK else _of_chunk
-            for term, count, whole in remembered(chunk, language, split):
+            for term, count, whole in remembered(chunk, language, inside):
                 if term in counts:
                     counts[term] += weight * count
                 else:
@@ -102,17 +105,22 @@ class _Found(NamedTuple):
                     self.words[term].append(whole)
 
 
-def _of_chunk(chunk: str, language: str, split: bool) -> tuple[Word, ...]:  # noqa: FBT001
+def _whole(_word: str, _language: str) -> tuple[str, ...]:
+    """Take no word apart."""
+    return ()
+
+
+def _of_chunk(chunk: str, language: str, inside: Inside) -> tuple[Word, ...]:
     """Return the terms of what stands between two spaces."""
     return tuple(
-        each for token in words(tokenise(chunk)) for each in _of_word(token.text, language, split)
+        each for token in words(tokenise(chunk)) for each in _of_word(token.text, language, inside)
     )
 
 
 _remembered = lru_cache(maxsize=_REMEMBERED)(_of_chunk)
 
 
-def _of_word(word: str, language: str, split: bool) -> Iterator[Word]:  # noqa: FBT001
+def _of_word(word: str, language: str, inside: Inside) -> Iterator[Word]:
     folded = fold(word)
     if len(folded) < _SHORTEST_WORD or folded in EMPTY or folded in frequent(language):
         return
@@ -121,7 +129,7 @@ def _of_word(word: str, language: str, split: bool) -> Iterator[Word]:  # noqa: 
             yield number(folded[at : at + 2]), 1.0, folded[at : at + 2]
         return
     whole = stem(folded, language)
-    inner = parts(unicodedata.normalize("NFC", word), language) if split else ()
+    inner = inside(unicodedata.normalize("NFC", word), language)
     is_name = not inner and not word[:1].islower() and is_unknown(folded, language)
     yield number(whole), _NAME_COUNTS if is_name else 1.0, whole
     for part in inner:

@@ -9,6 +9,7 @@ from bot.alerts.compose import Message
 from bot.alerts.html import bold, one_line, shorten
 from bot.store import chats
 from bot.store.chats import Chat
+from bot.telegram import views
 from bot.telegram.acting import LONGEST_TITLE, title_of
 from bot.telegram.desk import Desk
 from bot.telegram.rights import may_settle
@@ -43,11 +44,12 @@ class Channels(Part):
             return Message(words.manage_in_private)
         found = await self._manageable(own)
         keys = [
-            (Key(f"{_mark(chat.id == talk.chat.id)} {title}", f"as:{chat.id}"),)
+            (Key(views.marked(title, is_on=chat.id == talk.chat.id), f"as:{chat.id}"),)
             for chat, title in sorted(found, key=lambda each: each[1].casefold())[:MOST_SHOWN]
         ]
         if keys or talk.acts:
-            keys.append((Key(f"{_mark(not talk.acts)} {words.button_own_chat}", f"as:{OWN}"),))
+            mine = views.marked(words.button_own_chat, is_on=not talk.acts)
+            keys.append((Key(mine, f"as:{OWN}"),))
         await own.answer(Message(words.manage if found else words.manage_none, tuple(keys)))
         return None
 
@@ -119,7 +121,3 @@ def state(words: Sentences, chat_id: int, title: str, *, may_write: bool) -> Mes
     text = words.people.channel_ready if may_write else words.people.channel_mute
     keys = ((Key(words.people.button_manage, f"as:{chat_id}"),),)
     return Message(text.format(title=shown), keys)
-
-
-def _mark(is_on: bool) -> str:  # noqa: FBT001 - the state itself
-    return "✅" if is_on else "▫️"

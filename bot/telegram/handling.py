@@ -128,7 +128,7 @@ class Handling(Part):
         label = shorten(reader.label(name), LABEL)
         text = words.list_settings.format(label=bold(label), mode=words.modes[mode])
         keys = [
-            Key(f"{'✅' if each == mode else '▫️'} {words.modes[each]}", f"md:{handle}:{each}")
+            Key(views.marked(words.modes[each], is_on=each == mode), f"md:{handle}:{each}")
             for each in MODES
         ]
         return Message(

@@ -39,15 +39,20 @@ def wanted(payload: str, labels: Mapping[str, str]) -> str | None:
 def lists(text: str, labels: Mapping[str, str], on: frozenset[str]) -> Message:
     """One button for each watchlist, in the order of their labels."""
     rows = tuple(
-        (_switch(name, label, name in on),)
+        (_switch(name, label, is_on=name in on),)
         for name, label in sorted(labels.items(), key=lambda item: item[1].casefold())[:MOST_LISTS]
     )
     return Message(text, rows)
 
 
-def _switch(name: str, label: str, on: bool) -> Button:  # noqa: FBT001 - the state itself
-    shown = shorten(label, LABEL)
-    return Button(f"✅ {shown}" if on else f"▫️ {shown}", f"{'off' if on else 'on'}:{handle(name)}")
+def marked(text: str, *, is_on: bool) -> str:
+    """Return the text of a button that says what is chosen."""
+    return f"{'✅' if is_on else '▫️'} {text}"
+
+
+def _switch(name: str, label: str, *, is_on: bool) -> Button:
+    text = marked(shorten(label, LABEL), is_on=is_on)
+    return Button(text, f"{'off' if is_on else 'on'}:{handle(name)}")
 
 
 def help_(words: Sentences, *, is_admin: bool) -> Message:

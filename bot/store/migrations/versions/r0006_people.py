@@ -3,8 +3,6 @@
 Revision ID: 0006
 """
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,8 +18,9 @@ def upgrade() -> None:
     _create(
         "own_lists",
         sa.Column("id", sa.Integer(), primary_key=True),
-        _chat(unique=True),
+        _chat(),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.UniqueConstraint("chat_id"),
     )
     _create(
         "exclusions",
@@ -87,9 +86,9 @@ def _add_columns() -> None:
     )
 
 
-def _chat(**more: Any) -> "sa.Column[int]":  # noqa: ANN401 - Column's own keywords
+def _chat() -> "sa.Column[int]":
     key = sa.ForeignKey("chats.id", ondelete="CASCADE", onupdate="CASCADE")
-    return sa.Column("chat_id", types.Int64, key, nullable=False, **more)
+    return sa.Column("chat_id", types.Int64, key, nullable=False)
 
 
 def _create(name: str, *parts: "sa.schema.SchemaItem") -> None:
