@@ -93,3 +93,32 @@ async def test_what_was_split_off_draws_no_more_from_the_old_story(tmp_path: Pat
             again = await shelf.join(tx, made, ARTICLE, NOW + HOUR)
 
         assert again.story == made.id
+
+
+async def test_what_is_split_off_counts_as_the_one_that_joined_last(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        shelf = Shelf()
+        await join(store, shelf, "depesche")
+        async with store.write() as tx:
+            made = await entry(tx, "kontor")
+            await shelf.join(tx, made, ARTICLE, NOW)
+            before = await stories.latest(tx)
+
+            await stories.split(tx, made.id, NOW)
+
+            [moved] = await stories.joined_after(tx, before, NOW - HOUR)
+        assert (moved.entry_id, moved.story, moved.verdict) == (made.id, made.id, "new")
+
+
+async def test_of_a_page_read_after_its_teaser_all_that_it_says_is_known(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        shelf = Shelf()
+        async with store.write() as tx:
+            made = await entry(tx, "depesche")
+            await shelf.join(tx, made, Article(ARTICLE.title, "", "feed", "de"), NOW)
+
+            says = (await shelf.join(tx, made, ARTICLE, NOW)).said
+
+            [member] = await stories.of_story(tx, made.id)
+        assert "moskau" in says["places"]
+        assert member.decision["said"]["places"] == list(says["places"])

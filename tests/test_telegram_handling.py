@@ -163,3 +163,14 @@ async def test_those_who_read_a_channel_have_no_buttons_but_the_articles(tmp_pat
         await until(lambda: bot.sandbox.world.chats[CHANNEL].messages, "the alert")
         [post] = bot.sandbox.world.chats[CHANNEL].messages.values()
         assert bot.buttons(post) == ["↗️ Artikel"]
+
+
+async def test_a_day_from_the_button_does_not_shorten_a_longer_mute(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await told(bot)
+        await bot.ask("/mute Nordkorea 7d")
+        before = bot.rows("subscriptions")
+
+        await bot.press("🔇 24 Stunden")
+
+        assert bot.rows("subscriptions") == before

@@ -136,6 +136,20 @@ async def test_one_list_can_be_muted_and_the_others_go_on(tmp_path: Path) -> Non
         assert "Nordkorea" not in bot.texts()[-1].split("\n")[0]
 
 
+async def test_a_list_that_is_muted_no_more_tells_at_once_what_it_held_back(
+    tmp_path: Path,
+) -> None:
+    async with working(tmp_path) as bot:
+        await served(bot, "nordkorea")
+        await bot.ask("/mute Nordkorea 14d")
+        await bot.publish("Eins")
+        await until(lambda: bot.states().count("dead") == 1, "collected")
+
+        await bot.ask("/mute Nordkorea aus")
+
+        await until(lambda: "kam eine Meldung" in bot.texts()[-1], "the return")
+
+
 async def test_a_list_that_is_not_on_cannot_be_muted(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await served(bot)

@@ -197,3 +197,24 @@ async def test_what_waits_in_a_digest_is_left_out_as_well(tmp_path: Path) -> Non
         await until(lambda: "🗞 Gesammelt:" in bot.texts()[-1], "the digest")
         assert NEWS[0] in bot.texts()[-1]
         assert NEXT[0] not in bot.texts()[-1]
+
+
+async def test_what_waits_for_several_lists_is_left_out_as_well(tmp_path: Path) -> None:
+    title = "Nordkorea und die Siegesparade als Videospiel"
+    text = "Ein Videospiel über Nordkorea zeigt die Siegesparade auf dem Platz."
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON, "nordkorea", "siegesparade")
+        await bot.bring(title, text)
+        await until(lambda: bot.titles() == [title], "the alert")
+        await bot.ask("/digest 20")
+        await bot.bring(f"Noch einmal: {title}", text)
+        await bot.bring(*NEWS)
+        await bot.settled()
+
+        await bot.press("👎")
+        await bot.press("ohne title:Videospiel")
+        await bot.ask("/digest now")
+
+        await until(lambda: "🗞 Gesammelt:" in bot.texts()[-1], "the digest")
+        assert NEWS[0] in bot.texts()[-1]
+        assert "Noch einmal" not in bot.texts()[-1]

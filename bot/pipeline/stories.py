@@ -12,7 +12,7 @@ from bot.feeds.urls import same_article
 from bot.model import Article
 from bot.store import Transaction, stories
 from bot.store.entries import Waiting
-from bot.store.stories import AGAIN, Member
+from bot.store.stories import AGAIN, Member, Place
 from bot.stories.engine import Stories
 from bot.stories.said import Said, said
 from bot.stories.values import Document
@@ -74,28 +74,31 @@ class Shelf:
         says = _plain(said(article.title, article.text, entry.published, article.language))
         number = await stories.keep(tx, entry.id, {**asdict(decision), "said": says}, now)
         self._latest = max(self._latest, number)
-        known = await stories.story_of(tx, entry.id)
-        story, verdict = known or (int(decision.story), decision.verdict)
+        # Of one that is known, what was decided when it joined.
+        place = await stories.story_of(tx, entry.id)
+        place = place or Place(int(decision.story), decision.verdict, decision.with_)
         related = None
-        if verdict == "related" and decision.with_.isdecimal():
-            other = await stories.story_of(tx, int(decision.with_))
-            related = other[0] if other else None
-        return Joined(story, verdict, says, related)
+        if place.verdict == "related" and place.with_.isdecimal():
+            other = await stories.story_of(tx, int(place.with_))
+            related = other.story if other else None
+        return Joined(place.story, place.verdict, says, related)
 
     async def _caught_up(self, tx: Transaction, now: datetime) -> Stories:
         if self._stories is None:
             self._stories, self._latest = Stories(), 0
-        if await stories.latest(tx) != self._latest:
+        # Another task that is cancelled meanwhile may put that away.
+        engine = self._stories
+        latest = await stories.latest(tx)
+        if latest != self._latest:
             for member in await stories.joined_after(tx, self._latest, now - REMEMBERED):
-                self._latest = member.id
                 if member.verdict in AGAIN:
                     continue
-                self._stories.remember(_document(member), str(member.story))
+                engine.remember(_document(member), str(member.story))
                 if member.story == member.entry_id:
                     # Somebody may have said that it is another story than it was.
-                    self._stories.split(str(member.entry_id))
-            self._latest = await stories.latest(tx)
-        return self._stories
+                    engine.split(str(member.entry_id))
+            self._latest = latest
+        return engine
 
 
 def _plain(says: Said) -> Mapping[str, Any]:

@@ -139,7 +139,7 @@ async def _told_of_story(
 ) -> Told | None:
     """Return what a chat was told of the article's story, if its lists want that as one."""
     joined = reading.joined
-    if joined is None or not all(_is_one(reading.modes[name], joined) for name in names):
+    if joined is None or not all(_is_one(reading.modes.get(name, "off"), joined) for name in names):
         return None
     told = await stories.told(tx, chat_id, joined.story)
     if told is None:
@@ -162,7 +162,7 @@ def _is_one(mode: str, joined: Joined) -> bool:
     """Tell whether a list in this mode has an article told with the others of its story."""
     match mode:
         case "story":
-            return joined.verdict in {"same", "wire", *AGAIN}
+            return True
         case "wire":
             return joined.verdict in {"wire", *AGAIN}
         case _:

@@ -101,7 +101,7 @@ async def keep_decision(tx: AsyncConnection, entry_id: int, told: Told, now: dat
 
 async def knows(tx: AsyncConnection, chat_id: int, subject: str) -> bool:
     """Whether the chat was told of this article, or is about to be."""
-    wanted = (alerts.c.chat_id == chat_id) & (alerts.c.subject == subject)
+    wanted = _of(chat_id, subject)
     return await tx.scalar(select(alerts.c.id).where(wanted)) is not None
 
 
@@ -124,7 +124,7 @@ async def open_alert(
 
 async def widen(tx: AsyncConnection, chat_id: int, subject: str, watchlists: Sequence[str]) -> None:
     """Name further watchlists in an alert that has not been sent yet."""
-    row = await _pending(tx, chat_id, subject)
+    row = await _pending(tx, _of(chat_id, subject))
     if row is not None:
         names = sorted({*row.watchlists, *watchlists})
         await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=names))
@@ -140,12 +140,6 @@ async def waiting(tx: AsyncConnection, chat_id: int) -> Sequence[Alert]:
         .where(outbox.c.chat_id == chat_id, outbox.c.state == "pending")
     )
     return [_alert(row, await _with_matches(tx, row)) for row in rows.all()]
-
-
-async def leave_out(tx: AsyncConnection, alert: Alert, watchlist: str) -> None:
-    """Leave a watchlist out of an alert that has not been sent yet."""
-    names = [name for name in alert.watchlists if name != watchlist]
-    await tx.execute(update(alerts).where(alerts.c.id == alert.id).values(watchlists=names))
 
 
 async def withdraw(tx: AsyncConnection, outbox_id: int) -> None:
@@ -169,20 +163,34 @@ async def withdraw(tx: AsyncConnection, outbox_id: int) -> None:
 async def narrow(
     tx: AsyncConnection, chat_id: int, subject: str, watchlists: Sequence[str]
 ) -> None:
-    """Leave watchlists out of an alert that has not been sent yet."""
-    row = await _pending(tx, chat_id, subject)
+    """Leave watchlists out of what a chat is told of an article, if that has not been sent yet."""
+    await _leave_out(tx, _of(chat_id, subject), watchlists)
+
+
+async def leave_out(tx: AsyncConnection, alert_id: int, watchlists: Sequence[str]) -> None:
+    """Leave watchlists out of an alert, if it has not been sent yet."""
+    await _leave_out(tx, alerts.c.id == alert_id, watchlists)
+
+
+async def _leave_out(
+    tx: AsyncConnection, which: ColumnElement[bool], watchlists: Sequence[str]
+) -> None:
+    row = await _pending(tx, which)
     if row is not None:
         names = [name for name in row.watchlists if name not in watchlists]
         await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=names))
 
 
-async def _pending(tx: AsyncConnection, chat_id: int, subject: str) -> Row[Any, Any] | None:
+def _of(chat_id: int, subject: str) -> ColumnElement[bool]:
+    return (alerts.c.chat_id == chat_id) & (alerts.c.subject == subject)
+
+
+async def _pending(tx: AsyncConnection, which: ColumnElement[bool]) -> Row[Any, Any] | None:
     return (
         await tx.execute(
             select(alerts.c.id, alerts.c.watchlists)
             .join(outbox, outbox.c.id == alerts.c.outbox_id)
-            .where(alerts.c.chat_id == chat_id, alerts.c.subject == subject)
-            .where(outbox.c.state == "pending")
+            .where(which, outbox.c.state == "pending")
         )
     ).one_or_none()
 

@@ -80,6 +80,15 @@ async def end_mute(tx: AsyncConnection, chat_id: int, due: datetime) -> None:
     await tx.execute(update(outbox).where(waits, outbox.c.kind == "return").values(due=due))
 
 
+async def end_list_mute(tx: AsyncConnection, chat_id: int, due: datetime) -> None:
+    """Let what was collected while a list is muted be due then, if it was to be later.
+
+    With it comes what other muted lists have brought, which is sooner than it must.
+    """
+    waits = and_(outbox.c.chat_id == chat_id, outbox.c.state == "pending", outbox.c.due > due)
+    await tx.execute(update(outbox).where(waits, outbox.c.kind == "return").values(due=due))
+
+
 async def folds_at(tx: AsyncConnection, chat_id: int) -> datetime | None:
     """Return when the chat's digest of a burst is due that waits; of several, the last one."""
     waits = and_(outbox.c.chat_id == chat_id, outbox.c.kind == "digest")

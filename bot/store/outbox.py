@@ -206,7 +206,7 @@ async def lately(tx: AsyncConnection, since: datetime) -> Sequence[tuple[int, da
     groups = (
         await tx.scalars(select(chats.c.id).where(or_(chats.c.id < 0, chats.c.group_id < 0)))
     ).all()
-    new = outbox.c.kind.in_(["alert", "digest", "catch_up", "doubt", "notice"])
+    new = outbox.c.kind != "edit"
     which = _letters().where(outbox.c.chat_id.in_(groups), new, outbox.c.changed > since)
     rows = await tx.execute(which.order_by(outbox.c.changed))
     # Asked for in the question, the state would have all be looked through that was ever sent.
@@ -226,6 +226,14 @@ async def carry(tx: AsyncConnection, letter_id: int, doubted: Sequence[Letter]) 
         return
     ids = [letter.id for letter in doubted]
     await tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(carried_by=letter_id))
+
+
+async def carried_by(tx: AsyncConnection, letter_id: int) -> Sequence[Letter]:
+    """Return the messages of which another has said that they may not have arrived."""
+    rows = await tx.execute(
+        _letters().where(outbox.c.carried_by == letter_id).order_by(outbox.c.id)
+    )
+    return [_letter(row) for row in rows]
 
 
 async def overdue_doubts(tx: AsyncConnection, wait: timedelta, now: datetime) -> Sequence[int]:

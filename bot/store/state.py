@@ -130,11 +130,13 @@ async def waiting_for(tx: AsyncConnection, chat_id: int) -> tuple[int, datetime 
 async def alerts_since(tx: AsyncConnection, since: datetime) -> tuple[int, int]:
     """Return how many alerts were sent since then, and how many more may not have arrived.
 
-    One that may not have is named in a later message, and counts all the same.
+    An article that came to a story is none of its own; each event in a digest is. One that may not
+    have arrived is named in a later message, and counts all the same.
     """
     joined = select(letters.c.state, letters.c.carried_by, func.count().label("alerts"))
     joined = joined.join(alerts_table, alerts_table.c.outbox_id == letters.c.id)
-    recent = joined.where(letters.c.state.in_(["sent", "uncertain"]), letters.c.changed > since)
+    sent = letters.c.state.in_(["sent", "uncertain"])
+    recent = joined.where(sent, letters.c.changed > since, alerts.is_first())
     rows = (await tx.execute(recent.group_by(letters.c.state, letters.c.carried_by))).all()
     doubted = [row.state == "uncertain" or row.carried_by is not None for row in rows]
     uncertain = sum(row.alerts for row, each in zip(rows, doubted, strict=True) if each)

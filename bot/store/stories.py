@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import Row, Select, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -39,7 +39,11 @@ class Member:
 async def keep(
     tx: AsyncConnection, entry_id: int, decision: Mapping[str, Any], now: datetime
 ) -> int:
-    """Write down to which story an entry belongs, once; return the member's number."""
+    """Write down to which story an entry belongs; return the member's number, 0 if it is one.
+
+    Then it stays where it is, and only what the article says is written anew: of a page that was
+    read after its teaser, that is more.
+    """
     values = {
         "entry_id": entry_id,
         "story": int(decision["story"]),
@@ -49,14 +53,30 @@ async def keep(
     }
     put = insert(members).values(**values).on_conflict_do_nothing().returning(members.c.id)
     number: int | None = await tx.scalar(put)
+    if number is None:
+        which = members.c.entry_id == entry_id
+        before: dict[str, Any] = await tx.scalar(select(members.c.decision).where(which)) or {}
+        said = {**before, "said": decision.get("said")}
+        await tx.execute(update(members).where(which).values(decision=said))
     return number or 0
 
 
-async def story_of(tx: AsyncConnection, entry_id: int) -> tuple[int, str] | None:
-    """Return the story of an entry, and the verdict by which it joined; None: it is in none."""
-    which = select(members.c.story, members.c.verdict).where(members.c.entry_id == entry_id)
-    row = (await tx.execute(which)).one_or_none()
-    return None if row is None else (row.story, row.verdict)
+class Place(NamedTuple):
+    """Where an entry belongs."""
+
+    story: int
+    """The entry that opened it."""
+    verdict: str
+    """By which it joined."""
+    with_: str
+    """The entry that it joined, or has to do with; empty: none."""
+
+
+async def story_of(tx: AsyncConnection, entry_id: int) -> Place | None:
+    """Return the story of an entry, and how it came to that; None: it is in none."""
+    which = select(members.c.story, members.c.verdict, members.c.decision)
+    row = (await tx.execute(which.where(members.c.entry_id == entry_id))).one_or_none()
+    return None if row is None else Place(row.story, row.verdict, row.decision.get("with_") or "")
 
 
 async def latest(tx: AsyncConnection) -> int:
@@ -81,9 +101,11 @@ async def split(tx: AsyncConnection, entry_id: int, now: datetime) -> None:
     """Let an entry be a story of its own; it counts as the member that joined last."""
     which = members.c.entry_id == entry_id
     decision: dict[str, Any] | None = await tx.scalar(select(members.c.decision).where(which))
-    await tx.execute(delete(members).where(which))
-    apart = {**(decision or {}), "story": str(entry_id), "verdict": "new"}
-    await keep(tx, entry_id, {**apart, "why": "somebody said that it is another story"}, now)
+    why = "somebody said that it is another story"
+    apart = {**(decision or {}), "story": str(entry_id), "verdict": "new", "with_": "", "why": why}
+    # The number is what tells others of it: given anew by the database it could be the same.
+    values = {"id": await latest(tx) + 1, "story": entry_id, "verdict": "new", "joined": now}
+    await tx.execute(update(members).where(which).values(**values, decision=apart))
 
 
 async def agencies(tx: AsyncConnection, entry_ids: Sequence[int]) -> Mapping[int, str]:

@@ -255,14 +255,19 @@ class Delivery:
 async def _doubted(
     tx: Transaction, letter: Letter, now: datetime
 ) -> tuple[list[Letter], list[FoundArticle]]:
-    """Return as many of the chat's uncertain messages as this one can name, and their articles."""
+    """Return as many of the chat's uncertain messages as this one can name, and their articles.
+
+    A change makes no sound, so that it names no others than the message did that it changes.
+    """
     letters: list[Letter] = []
     articles: list[FoundArticle] = []
-    if letter.kind in FULL:
+    if letter.kind == "edit" and letter.edits is not None:
+        for before in await outbox.carried_by(tx, letter.edits):
+            articles += await _articles(tx, before)
+    if letter.kind in {"edit", *FULL}:
         return letters, articles
     for doubted in await outbox.doubts(tx, letter.chat_id):
-        carried = await alerts.carried(tx, doubted.id)
-        named = [each.found for each in tellings([(a, a.watchlists) for a in carried], {})]
+        named = await _articles(tx, doubted)
         if not named:
             await outbox.dead(tx, doubted.id, "its articles are gone", now)
             continue
@@ -273,3 +278,8 @@ async def _doubted(
         letters.append(doubted)
         articles += named
     return letters, articles
+
+
+async def _articles(tx: Transaction, letter: Letter) -> list[FoundArticle]:
+    carried = await alerts.carried(tx, letter.id)
+    return [each.found for each in tellings([(a, a.watchlists) for a in carried], {})]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.alerts.compose import Button as Key
 from bot.alerts.compose import Message
 from bot.alerts.html import bold, shorten
-from bot.store import Transaction, changes, chats, claims, subscriptions
+from bot.store import Transaction, changes, chats, claims, digests, subscriptions
 from bot.store.chats import Chat
 from bot.store.claims import Claim, Held
 from bot.telegram import views
@@ -43,11 +43,14 @@ class Handling(Part):
 
     async def mute(self, press: Press) -> None:
         """Hear nothing more for a day of the lists that an alert was told for."""
-        until = self._desk.now() + DAY
+        now, chat_id = self._desk.now(), press.talk.home.id
+        until = now + DAY
         async with self._desk.store.write() as tx:
             held = await held_by(tx, press.talk.home, press.data)
+            muted = await chats.muted_lists(tx, chat_id, now)
             for name in held.alert.watchlists if held else ():
-                await chats.mute_list(tx, press.talk.home.id, name, until)
+                # What is muted for longer already stays so.
+                await chats.mute_list(tx, chat_id, name, max(until, muted.get(name, until)))
         if held is None:
             await press.stale()
             return
@@ -56,15 +59,19 @@ class Handling(Part):
 
     async def claim(self, press: Press) -> None:
         """Write into an alert who takes care of it."""
-        now, user_id = self._desk.now(), press.talk.user_id
-        async with self._desk.store.write() as tx:
-            held = await held_by(tx, press.talk.home, press.data)
-            if held is None or user_id is None or press.talk.home.type == "private":
-                await press.stale()
-                return
-            is_first = await claims.claim(tx, held.alert.id, Claim(user_id, now))
-            if is_first:
-                await changes.post_edit(tx, press.talk.home.id, int(press.data), now)
+        home, user_id, now = press.talk.home, press.talk.user_id, self._desk.now()
+        held, is_first = None, False
+        if user_id is not None and home.type != "private":
+            async with self._desk.store.write() as tx:
+                held = await held_by(tx, home, press.data)
+                is_first = held is not None and await claims.claim(
+                    tx, held.alert.id, Claim(user_id, now)
+                )
+                if is_first:
+                    await changes.post_edit(tx, home.id, int(press.data), now)
+        if held is None:
+            await press.stale()
+            return
         await press.answer("" if is_first else press.words.own.answer_claimed_before)
 
     async def settings(self, press: Press) -> None:
@@ -101,6 +108,7 @@ class Handling(Part):
         until = self._desk.now() + length
         async with self._desk.store.write() as tx:
             await chats.mute_list(tx, press.talk.home.id, name, until)
+            await digests.end_list_mute(tx, press.talk.home.id, until)
         time = self._desk.reader(press.talk.home).time(until)
         await press.answer(press.words.own.answer_muted.format(time=time))
 

@@ -142,6 +142,7 @@ class Manners(Part):
                     shown = escape(shorten(name, LABEL))
                     return Message(words.mute_unknown_list.format(label=shown))
                 await chats.mute_list(tx, chat.id, watchlist, until)
+                await digests.end_list_mute(tx, chat.id, until or now)
             label = escape(self._desk.reader(chat).label(watchlist))
             if until is None:
                 return Message(words.mute_list_off.format(label=label))

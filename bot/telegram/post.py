@@ -59,6 +59,17 @@ class _Recipient:
     manner: Manner
     reader: Reader
 
+    @property
+    def can_settle(self) -> bool:
+        """Those who read a channel have nothing to set there."""
+        return self.chat.type != "channel"
+
+    def controls(self, letter_id: int) -> Controls | None:
+        """Return the buttons of an alert."""
+        if not self.can_settle:
+            return None
+        return Controls(letter_id, can_be_claimed=self.chat.type != "private")
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -107,7 +118,7 @@ class Post:
             return None
         await self._offer_digest(tx, to, names)
         telling = telling._replace(watchlists=names)
-        message = compose.alert(telling, reader, _controls(letter.id, to.chat))
+        message = compose.alert(telling, reader, to.controls(letter.id))
         answers = await outbox.message_of(tx, letter.answers) if letter.answers else None
         return Ready(
             letter,
@@ -119,6 +130,8 @@ class Post:
     async def _offer_digest(self, tx: Transaction, to: _Recipient, names: Sequence[str]) -> None:
         """Offer, once, to collect what a list brings that brings very much."""
         now, chat_id = self.now(), to.chat.id
+        if not to.can_settle:
+            return
         latest = await digests.latest_alerts(tx, chat_id, MANY)
         if len(latest) < MANY or latest[-1] < now - DAY:
             return
@@ -153,9 +166,10 @@ class Post:
             message = collected.back(told, reader)
         elif letter.burst and len(told) == 1:
             # It had to wait, and nothing else did: there is no burst to speak of.
-            message = compose.alert(told[0], reader, _controls(letter.id, to.chat))
+            message = compose.alert(told[0], reader, to.controls(letter.id))
         else:
-            message = collected.digest(told, reader, burst=letter.burst)
+            asks = letter.burst and to.can_settle
+            message = collected.digest(told, reader, burst=asks)
         return self._ready(letter, message, to)
 
     async def _edit(self, tx: Transaction, letter: Letter, to: _Recipient) -> Ready | None:
@@ -170,7 +184,7 @@ class Post:
         told = await self._wanted(tx, letter, edited, to.reader)
         if not told:
             return None
-        message = compose.alert(told[0], to.reader, _controls(edited, to.chat))
+        message = compose.alert(told[0], to.reader, to.controls(edited))
         claim = await claims.of(tx, edited)
         return Ready(letter, message, to.chat.address, edits=original[1], claim=claim)
 
@@ -211,10 +225,3 @@ def tellings(
         also = [alert.found for alert, _ in others]
         told.append(Telling(first.found, names, also, agencies.get(first.found.entry_id, "")))
     return told
-
-
-def _controls(letter_id: int, chat: Chat) -> Controls | None:
-    """Return the buttons of an alert; those who read a channel have nothing to set there."""
-    if chat.type == "channel":
-        return None
-    return Controls(letter_id, can_be_claimed=chat.type != "private")

@@ -123,8 +123,7 @@ class Relevance(Part):
             found = await asyncio.to_thread(matcher.match, alert.found.article)
             names = {excluded[m.watchlist] for m in found if m.watchlist in excluded}
             async with self._desk.store.write() as tx:
-                for name in names.intersection(alert.watchlists):
-                    await alerts.leave_out(tx, alert, name)
+                await alerts.leave_out(tx, alert.id, sorted(names))
 
     async def drop(self, press: Press) -> None:
         """Take an exclusion back."""
