@@ -76,7 +76,7 @@ class Records:
         new = NewEntry(*said, dated=True, old=False, late=False)
         async with self.store.write() as tx:
             await feeds.add(tx, feeds.Source(FEED, "Depesche"), now)
-            [feed] = await feeds.claim_all(tx, now + timedelta(hours=1), timedelta())
+            [feed] = await feeds.claim_all(tx, now + timedelta(hours=1), timedelta(), FEED)
             [entry_id] = (await listing.keep(tx, feed.id, Listing((new,), complete=False), now)).new
             [entry] = await entries.waiting(tx, [entry_id])
             await entries.were_read(tx, [Done(entry, None, 1)])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.alerts.growth import Growth, Manner, Said, growth
+from bot.alerts.growth import Growth, Pace, Said, growth
 from bot.stories.said import said
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_the_fifth_and_the_twentieth_outlet_answer_once() -> None:
 
 
 def test_the_steps_and_the_lull_may_be_others() -> None:
-    manner = Manner(lull=2 * HOUR, steps=(2,))
+    manner = Pace(lull=2 * HOUR, steps=(2,))
     assert growth([FIRST], Said(NOON, "zeit.de"), manner).change == "step"
     assert growth([FIRST], Said(NOON + 2 * HOUR, "welt.de"), manner).change == "lull"
 

@@ -6,8 +6,8 @@ The rules, in order; the first that holds decides:
 2. it counts the same thing otherwise, or names another town or day       answer
 3. its title has a name that nothing told before has                      answer
 4. a watchlist matched that had matched nothing of the story              answer
-5. it is the first for `Manner.lull`, or the first of the morning         answer
-6. with it the story has come to one of `Manner.steps` of outlets         answer
+5. it is the first for `Pace.lull`, or the first of the morning         answer
+6. with it the story has come to one of `Pace.steps` of outlets         answer
 7. otherwise                                                              edit
 
 An edit changes the alert in place, without a sound. An answer is a message of its own that replies
@@ -48,7 +48,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class Pace:
     """When a story that goes on is told again although it says nothing new."""
 
     lull: timedelta = timedelta(hours=6)
@@ -69,7 +69,7 @@ class Growth:
     """What is new: the number and what it counts, the name, the list, how many outlets."""
 
 
-def growth(told: Sequence[Said], new: Said, manner: Manner | None = None) -> Growth:
+def growth(told: Sequence[Said], new: Said, manner: Pace | None = None) -> Growth:
     """Return how a chat learns of a new article, or a new version of one, of a story.
 
     Args:
@@ -77,12 +77,12 @@ def growth(told: Sequence[Said], new: Said, manner: Manner | None = None) -> Gro
         new: the article.
         manner: how the chat wants it.
     """
-    for change, value in _changes(told, new, manner or Manner()):
+    for change, value in _changes(told, new, manner or Pace()):
         return Growth("answer", change, value)
     return Growth("edit")
 
 
-def _changes(told: Sequence[Said], new: Said, manner: Manner) -> Iterator[tuple[Change, str]]:
+def _changes(told: Sequence[Said], new: Said, manner: Pace) -> Iterator[tuple[Change, str]]:
     if new.correction:
         yield "correction", ""
     yield from _facts(told, new)
@@ -118,7 +118,7 @@ def _facts(told: Sequence[Said], new: Said) -> Iterator[tuple[Change, str]]:
             yield "day", day
 
 
-def _pauses(latest: datetime, now: datetime, manner: Manner) -> Iterator[tuple[Change, str]]:
+def _pauses(latest: datetime, now: datetime, manner: Pace) -> Iterator[tuple[Change, str]]:
     if now - latest >= manner.lull:
         yield "lull", ""
     local = now.astimezone(manner.zone)

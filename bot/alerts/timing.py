@@ -79,41 +79,37 @@ class Timing:
 
     at: datetime | None
     """When the digest goes out that it is collected for; None: it goes out itself, now."""
-    silent: bool
-    reason: str
+    silent: bool = False
+    """Whether it comes without a sound, where it goes out itself."""
     burst: bool = False
     """It is collected because there are too many."""
 
 
 def timing(manner: Manner, case: Case, burst: Burst) -> Timing:
     """Return when an alert is told."""
-    quiet = is_quiet(manner, case)
     if held := collected_until(manner, case):
-        return Timing(held, quiet, "the chat is muted, or it is quiet there")
+        return Timing(held)
     if "urgent" in case.modes:
-        return Timing(None, silent=False, reason="a list that matched is urgent")
+        return Timing(None)
     if manner.digests or set(case.modes) == {"digest"}:
-        at = next_of(manner.digests or DIGESTS, case.now, case.zone)
-        return Timing(at, quiet, "it is told in a digest")
-    return _of_burst(manner, case, burst) or Timing(
-        None, quiet or set(case.modes) <= {"quiet", "digest"}, "it is told at once"
-    )
+        return Timing(next_of(manner.digests or DIGESTS, case.now, case.zone))
+    if (at := _burst_until(manner, case, burst)) is not None:
+        return Timing(at, burst=True)
+    are_quiet = set(case.modes) <= {"quiet", "digest"}
+    return Timing(None, silent=are_quiet or is_quiet(manner, case))
 
 
-def _of_burst(manner: Manner, case: Case, burst: Burst) -> Timing | None:
+def _burst_until(manner: Manner, case: Case, burst: Burst) -> datetime | None:
+    """Return when the digest of a burst goes out that this belongs to; None: it is in none."""
     if manner.folding == "at_once":
         return None
     if case.folds_at is not None:
-        quiet = is_quiet(manner, case)
-        return Timing(case.folds_at, quiet, "others are collected already", burst=True)
+        return case.folds_at
     window = max(burst.window, HOURLY) if manner.folding == "hourly" else burst.window
     latest = [sent for sent in case.sent if sent > case.now - window]
     if len(latest) >= burst.most:
-        at = latest[burst.most - 1] + window
-        return Timing(at, is_quiet(manner, case), "the chat got many alerts just now", burst=True)
-    if case.now - case.due > window:
-        return Timing(case.now, is_quiet(manner, case), "it has waited for long", burst=True)
-    return None
+        return latest[burst.most - 1] + window
+    return case.now if case.now - case.due > window else None
 
 
 def collected_until(manner: Manner, case: Case) -> datetime | None:

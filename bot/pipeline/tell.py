@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.alerts.decide import Case, Told, decide
-from bot.alerts.growth import Change, Manner, Said, growth
+from bot.alerts.growth import Change, Pace, Said, growth
 from bot.model import Match
 from bot.pipeline.stories import Joined
 from bot.store import Transaction, alerts, changes, chats, digests, outbox, own, stories
@@ -154,7 +154,7 @@ def _news(reading: Reading, joined: Joined, told: stories.Told, names: tuple[str
     new = Said(reading.now, reading.entry.outlet, names, **joined.said)
     # Copies of an agency's text come within minutes: that there are many is no news then.
     steps = STEPS if reading.now - told.first >= SETTLED else ()
-    grown = growth(told.said, new, Manner(steps=steps, zone=reading.zone))
+    grown = growth(told.said, new, Pace(steps=steps, zone=reading.zone))
     return "" if grown.change is None else NEWS[grown.change].format(value=grown.value)
 
 

@@ -132,14 +132,8 @@ async def widen(tx: AsyncConnection, chat_id: int, subject: str, watchlists: Seq
 
 async def waiting(tx: AsyncConnection, chat_id: int) -> Sequence[Alert]:
     """Return what a chat is still to be told, collected or not."""
-    rows = await tx.execute(
-        _found()
-        .add_columns(alerts.c.id.label("alert_id"), alerts.c.watchlists, alerts.c.story)
-        .join(alerts, alerts.c.entry_id == entries.c.id)
-        .join(outbox, outbox.c.id == alerts.c.outbox_id)
-        .where(outbox.c.chat_id == chat_id, outbox.c.state == "pending")
-    )
-    return [_alert(row, await _with_matches(tx, row)) for row in rows.all()]
+    waits = (outbox.c.chat_id == chat_id) & (outbox.c.state == "pending")
+    return await _told_by(tx, select(outbox.c.id).where(waits))
 
 
 async def withdraw(tx: AsyncConnection, outbox_id: int) -> None:
@@ -197,12 +191,14 @@ async def _pending(tx: AsyncConnection, which: ColumnElement[bool]) -> Row[Any, 
 
 async def carried(tx: AsyncConnection, outbox_id: int) -> Sequence[Alert]:
     """Return the alerts that an outbox row tells, oldest article first."""
+    return await _told_by(tx, select(outbox.c.id).where(outbox.c.id == outbox_id))
+
+
+async def _told_by(tx: AsyncConnection, letters: Select[tuple[int]]) -> Sequence[Alert]:
+    columns = (alerts.c.id.label("alert_id"), alerts.c.watchlists, alerts.c.story)
+    joined = _found().add_columns(*columns).join(alerts, alerts.c.entry_id == entries.c.id)
     rows = await tx.execute(
-        _found()
-        .add_columns(alerts.c.id.label("alert_id"), alerts.c.watchlists, alerts.c.story)
-        .join(alerts, alerts.c.entry_id == entries.c.id)
-        .where(alerts.c.outbox_id == outbox_id)
-        .order_by(entries.c.published, entries.c.id)
+        joined.where(alerts.c.outbox_id.in_(letters)).order_by(entries.c.published, entries.c.id)
     )
     return [_alert(row, await _with_matches(tx, row)) for row in rows.all()]
 

@@ -1,6 +1,6 @@
 """A chat's wishes for single watchlists: how it is told of them, and what it was offered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, exists, func, select, update
@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.alerts import is_first
 from bot.store.schema import (
     alerts,
-    chats,
     decisions,
     exclusions,
     matches,
@@ -39,13 +38,6 @@ async def note_offered(tx: AsyncConnection, chat_id: int, watchlist: str, now: d
     which = (subscriptions.c.chat_id == chat_id) & (subscriptions.c.watchlist == watchlist)
     first = update(subscriptions).where(which, subscriptions.c.offered.is_(None))
     return await tx.scalar(first.values(offered=now).returning(subscriptions.c.chat_id)) is not None
-
-
-async def subscribers_of(tx: AsyncConnection, watchlist: str) -> Sequence[int]:
-    """Return the chats that are served and have the list on."""
-    which = (subscriptions.c.watchlist == watchlist) & (chats.c.state == "active")
-    joined = select(chats.c.id).join(subscriptions, subscriptions.c.chat_id == chats.c.id)
-    return (await tx.scalars(joined.where(which).order_by(chats.c.id))).all()
 
 
 async def rename(tx: AsyncConnection, old: str, new: str) -> None:

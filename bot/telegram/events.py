@@ -14,7 +14,7 @@ MOST_SHOWN = 20
 
 
 class Events(Part):
-    """One method for each command; both are said in answer to an alert, or with a link."""
+    """One method for each command; `/story` answers an alert or has a link, `/split` has one."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -27,7 +27,7 @@ class Events(Part):
         )
 
     async def story(self, talk: Talk) -> Message:
-        """List who reports an event, who was first, and how headlines changed."""
+        """List who reports an event under which headline, and who was first."""
         words = talk.words.own
         async with self._desk.store.read() as connection:
             entry_id = await self._asked(talk)

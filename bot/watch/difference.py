@@ -44,4 +44,4 @@ def _settings(settings: Settings) -> Iterator[str]:
     for field in fields(settings):
         value = getattr(settings, field.name)
         if value != field.default:
-            yield f"@{field.name} {value if isinstance(value, str) else ' '.join(value)}"
+            yield f"@{field.name} {value if isinstance(value, str) else ', '.join(value)}"

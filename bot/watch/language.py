@@ -48,11 +48,18 @@ def decode(content: bytes) -> str:
 
 
 def with_line(content: bytes, line: str) -> bytes:
-    """Return a watchlist's file with one more line, in its encoding and with its line ends."""
+    """Return a watchlist's file with one more line, in its encoding and with its line ends.
+
+    A line that this encoding lacks letters for turns the file into UTF-8.
+    """
     text = decode(content)
     end = "\r\n" if "\r\n" in text else "\n"
     gap = "" if not text or text.endswith(("\n", "\r")) else end
-    return content + f"{gap}{line}{end}".encode(_encoding(content), errors="replace")
+    more = f"{gap}{line}{end}"
+    try:
+        return content + more.encode(_encoding(content))
+    except UnicodeEncodeError:
+        return (text + more).encode()
 
 
 def _encoding(content: bytes) -> str:

@@ -26,7 +26,6 @@ class Sentences:
     """A local time as people write it, given the months' names."""
 
     # Commands, as the menu shows them.
-    menu_start: str
     menu_lists: str
     menu_help: str
     menu_stop: str

@@ -94,7 +94,6 @@ GERMAN = Sentences(
         "Dezember",
     ),
     moment=_moment,
-    menu_start="Beginnen",
     menu_lists="Wortlisten ein- und ausschalten",
     menu_help="Was ich kann",
     menu_stop="Pause machen oder abmelden",
@@ -102,7 +101,7 @@ GERMAN = Sentences(
         "👋 Guten Tag! Ich bin der <b>Ausguck</b>.\n\n"
         "Ich lese laufend Nachrichtenseiten, ganze Artikel, nicht nur Überschriften. "
         "Sobald etwas zu Ihren Themen erscheint, schicke ich Ihnen den Link und die passende "
-        "Stelle, jeden Artikel nur einmal.\n\n"
+        "Stelle, zu jedem Ereignis nur eine Meldung.\n\n"
         "Wählen Sie jetzt, wonach ich Ausschau halten soll."
     ),
     welcome_back="👋 Schön, dass Sie wieder da sind. Ihre Wortlisten gelten wie zuvor.",
@@ -121,7 +120,7 @@ GERMAN = Sentences(
         "<b>Meldungen</b>\n"
         "/last – die letzten Meldungen\n"
         "/why – warum eine Meldung kam, oder mit LINK: warum nicht\n"
-        "/story – wer alles darüber berichtet, /split – gehört nicht dazu\n"
+        "/story – wer alles darüber berichtet, /split LINK – gehört nicht dazu\n"
         "/quiet 22-7 – Ruhezeit: lautlos oder gesammelt\n"
         "/mute 2h – eine Zeit lang still sein, auch nur bei einer Liste\n"
         "/digest 8 18:30 – Sammelmeldungen zu festen Zeiten\n\n"
@@ -130,7 +129,7 @@ GERMAN = Sentences(
         "/share – Ihre Einstellungen als Kopie weitergeben, /handover – ganz abgeben\n"
         "/manage – einen Kanal oder eine Gruppe von hier aus einstellen\n"
         "/status – wie es mir geht\n"
-        "/privacy – was ich über Sie speichere, /export – als Datei\n"
+        "/privacy – was ich über Sie speichere, auch als Datei\n"
         "/stop – Pause machen oder abmelden und alles löschen\n\n"
         "Eine Wortliste ist ein Thema, zum Beispiel „Nordkorea“. Ist sie eingeschaltet, "
         "bekommen Sie eine Meldung, sobald ein Artikel dazu erscheint. "

@@ -89,7 +89,6 @@ ENGLISH = Sentences(
         "December",
     ),
     moment=_moment,
-    menu_start="Begin",
     menu_lists="Switch watchlists on and off",
     menu_help="What I can do",
     menu_stop="Pause, or leave",
@@ -97,7 +96,7 @@ ENGLISH = Sentences(
         "👋 Hello! I am <b>Ausguck</b>, your lookout.\n\n"
         "I read news sites around the clock, whole articles, not just headlines. "
         "As soon as something appears on your topics, I send you the link and the passage, "
-        "each article only once.\n\n"
+        "one alert for each event.\n\n"
         "Now choose what I should look out for."
     ),
     welcome_back="👋 Welcome back. Your watchlists are as you left them.",
@@ -116,7 +115,7 @@ ENGLISH = Sentences(
         "<b>Alerts</b>\n"
         "/last – the latest alerts\n"
         "/why – why an alert came, or with a LINK: why not\n"
-        "/story – who reports it, /split – this is another one\n"
+        "/story – who reports it, /split LINK – this is another one\n"
         "/quiet 22-7 – quiet hours: without a sound, or collected\n"
         "/mute 2h – be silent for a while, or only about one list\n"
         "/digest 8 18:30 – digests at set times\n\n"
@@ -125,7 +124,7 @@ ENGLISH = Sentences(
         "/share – pass on a copy of your settings, /handover – hand them over\n"
         "/manage – set up a channel or a group from here\n"
         "/status – how I am doing\n"
-        "/privacy – what I store about you, /export – as a file\n"
+        "/privacy – what I store about you, also as a file\n"
         "/stop – pause, or leave and have everything erased\n\n"
         "A watchlist is a topic, such as “Nordkorea”. While it is on, "
         "you get an alert as soon as an article on it appears."
