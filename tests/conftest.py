@@ -1,5 +1,6 @@
 """What holds for every test, and the fixtures that several files share."""
 
+from asyncio import AbstractEventLoop, SelectorEventLoop
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from hypothesis import settings
 
 from bot.workers import Workers
 from tests.cli_kit import Command, Said, exit_code
+from tests.hurried import HurriedLoop
 from tests.pipeline_kit import World, a_world
+from tests.telegram_kit import offline, working
 
 # The same examples in every run: a red test is red because of the change, not because of luck.
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
@@ -19,6 +22,12 @@ settings.load_profile("house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slowest file goes first, so that the others run beside it."""
     items.sort(key=lambda item: item.path.name != "test_packaging.py")
+
+
+def pytest_asyncio_loop_factories(item: pytest.Function) -> dict[str, type[AbstractEventLoop]]:
+    """Tests of the bot in Telegram wait for the pace at which a chat may be written to."""
+    is_paced = any(vars(item.module).get(each.__name__) is each for each in (working, offline))
+    return {"loop": HurriedLoop if is_paced else SelectorEventLoop}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

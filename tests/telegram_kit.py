@@ -40,6 +40,7 @@ from bot.watch.files import SETTLE
 from bot.watch.matcher import Matcher
 from bot.workers import Workers
 from tests.harness import until
+from tests.hurried import flowing
 from tests.sandbox_kit import Hand
 from tests.store_kit import migrated
 from tests.telegram_people import People
@@ -222,7 +223,7 @@ async def offline(folder: Path, **telegram: Any) -> AsyncIterator[Service]:  # n
 
 @asynccontextmanager
 async def _offline(place: Path, telegram: dict[str, Any]) -> AsyncIterator[Service]:
-    async with Sandbox() as sandbox:
+    async with Sandbox(now=flowing) as sandbox:
         given = {"token": SecretStr(TOKEN), "api_base": sandbox.bot_api, "access": "open"}
         alerts = AlertsSection(burst=telegram.pop("burst", 1_000))
         clock = telegram.pop("clock", None) or Hand()

@@ -130,7 +130,8 @@ async def test_an_admin_writes_a_proposal_into_the_file_and_it_holds_for_all(
         await bot.press("📝", ADMIN)
 
         file = bot.library.folder / "nordkorea.txt"
-        assert file.read_text(encoding="utf-8").endswith("Nordkorea\n-title:Videospiel\n")
+        written = "Nordkorea\n-title:Videospiel\n"
+        await until(lambda: file.read_text(encoding="utf-8").endswith(written), "the line")
         await bot.bring(*NEXT)
         await bot.bring(*NEWS)
         await until(lambda: bot.titles(ADMIN) == [GAME[0], NEWS[0]], "the admin's alerts")

@@ -44,10 +44,11 @@ async def test_twenty_copies_in_one_poll_are_one_message_that_names_the_others(
         await bot.serve(PERSON, "nordkorea")
 
         await copies(bot, *OUTLETS)
-        await bot.settled()
 
+        await until(bot.titles, "the alert")
+        bot.clock.move(60)
+        await until(lambda: all(each in one_alert(bot) for each in OUTLETS[1:]), "the names")
         assert "➕ auch bei:" in one_alert(bot)
-        assert all(outlet in one_alert(bot) for outlet in OUTLETS[1:])
         stories = {row["story"] for row in bot.rows("members")}
         assert len(stories) == 1
         assert len(bot.rows("alerts")) == 20

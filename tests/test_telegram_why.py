@@ -219,6 +219,7 @@ async def test_a_query_of_ones_own_is_named_as_such(tmp_path: Path) -> None:
         await bot.ask("/start")
         await bot.ask("/add Leuchtturm")
         link = await bot.bring("Der Leuchtturm", "Am Leuchtturm brach ein Sturm los.")
+        await until(bot.titles, "the alert")
 
         lines = await asked(bot, link)
 
