@@ -13,7 +13,7 @@ from bot.config.sections import StoriesSection
 from bot.model import FoundArticle
 from bot.net import Fetcher
 from bot.pipeline import Pipeline, Polled, Tools
-from bot.store import Store, alerts, chats, entries, feeds, outbox
+from bot.store import Store, alerts, chats, entries, feeds, outbox, pending
 from bot.store.alerts import Alert
 from bot.store.feeds import FeedState, Source
 from bot.store.schema import articles, decisions
@@ -127,7 +127,7 @@ class World:
         async with self.store.write() as tx:
             later = self.now + HOUR
             while letter := await outbox.next_due(tx, later):
-                await alerts.withdraw(tx, letter.id)
+                await pending.withdraw(tx, letter.id)
                 if letter.kind == kind and (carried := await alerts.carried(tx, letter.id)):
                     found.append(list(carried))
                 await outbox.begin(tx, letter, later)

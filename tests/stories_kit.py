@@ -45,6 +45,43 @@ Sprecherin am Rand des Frühlingsmarkts sagte. Die Partnerschaft mit einer Stadt
 seit vier Jahren, die Austauschschüler fahren inzwischen nach Polen. Ein Verein sammelt weiterhin
 Spenden für zwei Familien aus Charkiw, die in der alten Molkerei untergekommen sind."""
 
+OPINION = """Dass nun Soldaten aus Nordkorea über den Roten Platz ziehen, ist kein Zeichen der
+Stärke. Die Siegesparade am 9. Mai zeigt einen Kreml, dem die Gäste ausgehen: Von 19 eingeladenen
+Ländern kommen zehn, und Beloussow muss Kim Jong Un um 300 Mann und eine Militärkapelle bitten.
+Der Siegestag sollte an die Befreiung Europas erinnern, an der Ukrainer ihren Anteil hatten.
+Stattdessen marschiert Pjöngjang durch Moskau, das in Kursk mitkämpft und Munition liefert. Das
+ist traurig."""
+
+OFFER = """Der Möbelhändler Lindner hat sein Angebot für den Konkurrenten Holzhaus erhöht. Statt
+14 bietet das Unternehmen aus Kassel nun 16 Euro je Aktie, insgesamt 2,1 Milliarden Euro. Der
+Vorstand von Holzhaus um Vera Krantz will das Gebot prüfen. Lindner hatte im April ein erstes
+Gebot vorgelegt, das der Aufsichtsrat als zu niedrig zurückwies. Holzhaus beschäftigt in 80
+Filialen rund 9.000 Menschen, die Gewerkschaft Verdi verlangt Zusagen für die Standorte."""
+
+ACCEPTED = """Holzhaus nimmt das erhöhte Angebot von Lindner an. Der Vorstand um Vera Krantz
+empfiehlt den Aktionären, für 16 Euro je Aktie zu verkaufen, wie das Möbelhaus mitteilte. Damit
+zahlt der Konkurrent aus Kassel 2,1 Milliarden Euro. Den ersten Versuch im April hatte der
+Aufsichtsrat von Holzhaus noch als zu niedrig abgelehnt. Lindner sagte zu, bis 2028 keine der 80
+Filialen zu schließen; Verdi sprach von einem ersten Schritt für die 9.000 Beschäftigten."""
+
+PARADE = """Mit einer Siegesparade auf dem Roten Platz hat Russland am 9. Mai {year} an das Ende
+des Zweiten Weltkriegs erinnert. Präsident Wladimir Putin sprach vor Veteranen von der Stärke der
+Armee, danach rollten Panzer und Raketen an der Ehrentribüne vorbei. Staatschefs aus {guests}
+verfolgten die Militärparade. Soldaten aus {troops} marschierten mit. Wegen der Drohnen war die
+Luftabwehr verstärkt, der Flugverkehr ruhte am Vormittag. {recall}"""
+NOW = PARADE.format(year=2025, guests="27 Ländern", troops="Nordkorea", recall="")
+THEN = PARADE.format(year=2024, guests="neun Ländern", troops="Zentralasien", recall="")
+RECALL = PARADE.format(
+    year=2025, guests="27 Ländern", troops="Nordkorea",
+    recall="Bei der Siegesparade 2024 war am 9. Mai 2024 nur ein einziger Panzer zu sehen gewesen.",
+)  # fmt: skip
+
+STABBING = """Bei einem Messerangriff in einem Bordell in {town} ist am Abend eine Frau verletzt
+worden. Die Polizei nahm den Täter noch am Tatort fest. Das Opfer kam in eine Klinik, Lebensgefahr
+besteht nach Angaben eines Sprechers nicht. Warum der {age} Jahre alte Mann zustach, ist unklar. Die
+Staatsanwaltschaft {town} ermittelt wegen versuchten Totschlags. Zeugen werden gebeten, sich bei der
+Kriminalpolizei zu melden. Das Haus war für die Spurensicherung über mehrere Stunden gesperrt."""
+
 
 def document(
     id_: str, title: str = "", text: str = "", after: timedelta = timedelta(0), **given: str

@@ -156,12 +156,12 @@ class Service(People, Records):
         self, title: str, *paragraphs: str, outlet: str, summary: str = "", page: str = ""
     ) -> None:
         """Have an outlet publish an article, without polling it."""
-        await self._follow(outlet)
+        await self.follow(outlet)
         html = page or "".join(f"<p>{each} {FILLER}</p>" for each in paragraphs or ("",))
         article = Publication(title, html, None, self.clock().isoformat(), summary)
         self._latest_link = self.sandbox.press.publish(slug(outlet), article).url
 
-    async def _follow(self, outlet: str) -> None:
+    async def follow(self, outlet: str) -> None:
         """Add an outlet's feed, and poll it for the first time."""
         async with self.store.write() as tx:
             source = Source(f"{self.sandbox.feeds}/{slug(outlet)}.xml", outlet)
@@ -197,7 +197,7 @@ async def working(folder: Path, **telegram: Any) -> AsyncIterator[Service]:  # n
     """A running bot; `telegram` are keys of the section `[telegram]`, such as access.
 
     With `burst` so many alerts go out at once; else all of them do. `lists` are watchlists by their
-    names, `clock` is another one than a `Hand`.
+    names, `clock` is another one than a `Hand`, `told` further keys of `[stories]`.
 
     Leaving it asserts that the bot kept Telegram's rules and told nobody twice.
     """
@@ -228,7 +228,7 @@ async def _offline(place: Path, telegram: dict[str, Any]) -> AsyncIterator[Servi
         alerts = AlertsSection(burst=telegram.pop("burst", 1_000))
         clock = telegram.pop("clock", None) or Hand()
         folder = written(place.parent / "watchlists", telegram.pop("lists", LISTS))
-        stories = StoriesSection(mode=telegram.pop("stories", "off"))
+        stories = StoriesSection(mode=telegram.pop("stories", "off"), **telegram.pop("told", {}))
         config = Config(
             telegram=TelegramSection(**{**given, **telegram}),
             alerts=alerts,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.alerts import collected, compose
 from bot.alerts.compose import Controls, Message
+from bot.alerts.news import STORED
 from bot.alerts.telling import Reader, Telling
 from bot.model import Article, FoundArticle, Match, Span
 from bot.sandbox.formatting import format_text
@@ -74,6 +75,9 @@ def test_the_largest_messages_fit_with_all_the_doubts_that_they_can_name(
     check(compose.with_doubts(compose.doubt(reader), [article] * MOST_COLLECTED, reader))
     for message in (
         alert_of(article, lists, reader, Controls(1 << 62, can_be_claimed=True)),
+        compose.alert(
+            Telling(article, lists, many, title, f"{STORED}a new name, {title}", article), reader
+        ),
         alert_of(replace(article, article=Article(title, title, "feed")), lists, reader),
         collected.catch_up(alone(*many), reader),
         compose.doubt(reader),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.model import Article, Feed, FoundArticle
-from bot.store import Transaction, alerts, feeds, outbox
+from bot.store import Transaction, alerts, feeds, outbox, pending
 from bot.store.alerts import Told
 from bot.store.schema import alerts as alerts_table
 from bot.store.schema import decisions
@@ -173,7 +173,7 @@ async def test_an_alert_that_is_still_to_be_sent_can_name_more_lists(
 ) -> None:
     letter = await an_alert(tx, await a_read_entry(tx, feed), "b")
 
-    await alerts.widen(tx, PERSON, SUBJECT, ["c", "a", "b"])
+    await pending.widen(tx, PERSON, SUBJECT, ["c", "a", "b"])
 
     [alert] = await alerts.carried(tx, letter)
     assert alert.watchlists == ("a", "b", "c")
@@ -185,7 +185,7 @@ async def test_an_alert_that_is_on_its_way_stays_as_it_is(tx: Transaction, feed:
     assert waiting is not None
     await outbox.begin(tx, waiting, NOW)
 
-    await alerts.widen(tx, PERSON, SUBJECT, ["a"])
+    await pending.widen(tx, PERSON, SUBJECT, ["a"])
 
     [alert] = await alerts.carried(tx, letter)
     assert alert.watchlists == ("b",)
@@ -197,7 +197,7 @@ async def test_an_alert_without_a_message_was_told_in_another_way(
     entry_id = await a_read_entry(tx, feed)
 
     await alerts.open_alert(tx, entry_id, told(), None, NOW)
-    await alerts.widen(tx, PERSON, SUBJECT, ["a"])
+    await pending.widen(tx, PERSON, SUBJECT, ["a"])
 
     assert await alerts.knows(tx, PERSON, SUBJECT)
 
@@ -220,7 +220,7 @@ async def test_a_list_that_matches_no_more_is_taken_out_of_an_alert(
 ) -> None:
     letter = await an_alert(tx, await a_read_entry(tx, feed, lists=("a",)), "a", "b")
 
-    await alerts.withdraw(tx, letter)
+    await pending.withdraw(tx, letter)
 
     [alert] = await alerts.carried(tx, letter)
     assert alert.watchlists == ("a",)
@@ -231,7 +231,7 @@ async def test_an_article_that_no_list_matches_any_more_is_news_when_one_does_ag
 ) -> None:
     letter = await an_alert(tx, await a_read_entry(tx, feed), "a")
 
-    await alerts.withdraw(tx, letter)
+    await pending.withdraw(tx, letter)
 
     assert await alerts.carried(tx, letter) == []
     assert not await alerts.knows(tx, PERSON, SUBJECT)
@@ -243,6 +243,6 @@ async def test_an_article_matches_where_its_entry_in_any_feed_does(
     letter = await an_alert(tx, await a_read_entry(tx, feed), "a")
     await a_read_entry(tx, await a_feed(tx, f"{URL}?2"), lists=("a",))
 
-    await alerts.withdraw(tx, letter)
+    await pending.withdraw(tx, letter)
 
     assert len(await alerts.carried(tx, letter)) == 1

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.store import Store, Transaction, alerts, changes, chats, digests, outbox
+from bot.store import Store, Transaction, alerts, changes, chats, digests, outbox, pending
 from bot.store.outbox import Letter
 from tests.sandbox_kit import Hand
 from tests.store_kit import migrated
@@ -29,9 +29,9 @@ QUESTIONS: dict[str, Question] = {
     "again": lambda tx: outbox.again(tx, 1, NOW, "", NOW),
     "uncertain": lambda tx: outbox.uncertain(tx, LETTER, "", NOW),
     "post_edits": lambda tx: changes.post_edits(tx, 1, NOW),
-    "withdraw": lambda tx: alerts.withdraw(tx, 1),
+    "withdraw": lambda tx: pending.withdraw(tx, 1),
     "carried": lambda tx: alerts.carried(tx, 1),
-    "widen": lambda tx: alerts.widen(tx, CHAT, "", ["x"]),
+    "widen": lambda tx: pending.widen(tx, CHAT, "", ["x"]),
     "lately": lambda tx: outbox.lately(tx, NOW),
     "latest_alerts": lambda tx: digests.latest_alerts(tx, CHAT, 5),
 }

@@ -1,15 +1,21 @@
 """The same event in other words, and what is near it but apart."""
 
 from bot.stories.engine import Stories
-from tests.stories_kit import DAY, HOUR, MISSILE, OTHER_WORDS, START, WIRE, decided, document
+from tests.stories_kit import (
+    ACCEPTED,
+    DAY,
+    HOUR,
+    MISSILE,
+    OFFER,
+    OPINION,
+    OTHER_WORDS,
+    START,
+    WIRE,
+    decided,
+    document,
+)
 
 SEED = document("seed", "Nordkoreanische Soldaten bei Siegesparade in Moskau", WIRE)
-OPINION = """Dass nun Soldaten aus Nordkorea über den Roten Platz ziehen, ist kein Zeichen der
-Stärke. Die Siegesparade am 9. Mai zeigt einen Kreml, dem die Gäste ausgehen: Von 19 eingeladenen
-Ländern kommen zehn, und Beloussow muss Kim Jong Un um 300 Mann und eine Militärkapelle bitten.
-Der Siegestag sollte an die Befreiung Europas erinnern, an der Ukrainer ihren Anteil hatten.
-Stattdessen marschiert Pjöngjang durch Moskau, das in Kursk mitkämpft und Munition liefert. Das
-ist traurig."""
 
 
 def test_case_5_the_same_event_in_other_words_is_the_same_story() -> None:
@@ -39,19 +45,9 @@ def test_case_16_an_opinion_on_the_event_is_related() -> None:
 
 
 def test_case_17_a_follow_up_with_a_new_fact_is_the_same_story() -> None:
-    offer = """Der Möbelhändler Lindner hat sein Angebot für den Konkurrenten Holzhaus erhöht. Statt
-    14 bietet das Unternehmen aus Kassel nun 16 Euro je Aktie, insgesamt 2,1 Milliarden Euro. Der
-    Vorstand von Holzhaus um Vera Krantz will das Gebot prüfen. Lindner hatte im April ein erstes
-    Gebot vorgelegt, das der Aufsichtsrat als zu niedrig zurückwies. Holzhaus beschäftigt in 80
-    Filialen rund 9.000 Menschen, die Gewerkschaft Verdi verlangt Zusagen für die Standorte."""
-    accepted = """Holzhaus nimmt das erhöhte Angebot von Lindner an. Der Vorstand um Vera Krantz
-    empfiehlt den Aktionären, für 16 Euro je Aktie zu verkaufen, wie das Möbelhaus mitteilte. Damit
-    zahlt der Konkurrent aus Kassel 2,1 Milliarden Euro. Den ersten Versuch im April hatte der
-    Aufsichtsrat von Holzhaus noch als zu niedrig abgelehnt. Lindner sagte zu, bis 2028 keine der 80
-    Filialen zu schließen; Verdi sprach von einem ersten Schritt für die 9.000 Beschäftigten."""
     first, second = decided(
-        document("a", "Lindner erhöht Angebot für Holzhaus", offer),
-        document("b", "Holzhaus nimmt Angebot von Lindner an", accepted, 20 * HOUR),
+        document("a", "Lindner erhöht Angebot für Holzhaus", OFFER),
+        document("b", "Holzhaus nimmt Angebot von Lindner an", ACCEPTED, 20 * HOUR),
     )
     assert (second.verdict, second.story) == ("same", first.story)
 

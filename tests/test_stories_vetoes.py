@@ -5,20 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.stories.facts import conflicts, facts, weak
-from tests.stories_kit import HOUR, START, decided, document
+from tests.stories_kit import HOUR, NOW, RECALL, STABBING, START, THEN, decided, document
 
 YEAR = timedelta(days=365)
-PARADE = """Mit einer Siegesparade auf dem Roten Platz hat Russland am 9. Mai {year} an das Ende
-des Zweiten Weltkriegs erinnert. Präsident Wladimir Putin sprach vor Veteranen von der Stärke der
-Armee, danach rollten Panzer und Raketen an der Ehrentribüne vorbei. Staatschefs aus {guests}
-verfolgten die Militärparade. Soldaten aus {troops} marschierten mit. Wegen der Drohnen war die
-Luftabwehr verstärkt, der Flugverkehr ruhte am Vormittag. {recall}"""
-NOW = PARADE.format(year=2025, guests="27 Ländern", troops="Nordkorea", recall="")
-THEN = PARADE.format(year=2024, guests="neun Ländern", troops="Zentralasien", recall="")
-RECALL = PARADE.format(
-    year=2025, guests="27 Ländern", troops="Nordkorea",
-    recall="Bei der Siegesparade 2024 war am 9. Mai 2024 nur ein einziger Panzer zu sehen gewesen.",
-)  # fmt: skip
 
 
 def test_case_6_parades_of_two_years_are_two_stories() -> None:
@@ -46,13 +35,6 @@ def test_case_7_a_look_back_is_related_only() -> None:
         document("a", title, NOW), document("b", f"Vor einem Jahr: {title}", NOW, HOUR)
     )
     assert (second.verdict, second.with_) == ("related", first.story)
-
-
-STABBING = """Bei einem Messerangriff in einem Bordell in {town} ist am Abend eine Frau verletzt
-worden. Die Polizei nahm den Täter noch am Tatort fest. Das Opfer kam in eine Klinik, Lebensgefahr
-besteht nach Angaben eines Sprechers nicht. Warum der {age} Jahre alte Mann zustach, ist unklar. Die
-Staatsanwaltschaft {town} ermittelt wegen versuchten Totschlags. Zeugen werden gebeten, sich bei der
-Kriminalpolizei zu melden. Das Haus war für die Spurensicherung über mehrere Stunden gesperrt."""
 
 
 def test_case_15_the_same_crime_in_two_towns_is_two_stories() -> None:

@@ -1,5 +1,6 @@
 """One alert per story: copies and reports of one event, through the whole chain."""
 
+from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -225,6 +226,29 @@ async def test_with_the_fifth_outlet_it_is_told_anew(tmp_path: Path) -> None:
         await bot.bring(TITLE, TEXT, outlet=OUTLETS[4])
 
         await until(lambda: len(bot.titles(GROUP)) == 2, "the answer")
+
+
+async def test_how_many_outlets_are_news_can_be_set(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story", told={"steps": (2,)}) as bot:
+        await bot.serve(GROUP, "nordkorea")
+        await bot.bring(TITLE, TEXT)
+        await until(lambda: bot.titles(GROUP), "the alert")
+
+        await bot.bring(TITLE, TEXT, outlet="Kontor")
+
+        await until(lambda: len(bot.titles(GROUP)) == 2, "the answer")
+        assert "🆕 Inzwischen berichten 2 Medien darüber" in bot.texts(GROUP)[1]
+
+
+async def test_after_which_pause_it_is_news_can_be_set(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story", told={"lull": timedelta(hours=9)}) as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.bring(TITLE, TEXT)
+        await until(bot.titles, "the alert")
+
+        await bot.bring(TITLE, TEXT, outlet="Kontor", hours=8)
+
+        await until(lambda: "auch bei: Kontor" in one_alert(bot), "the edit")
 
 
 async def test_a_person_can_ask_why_a_copy_did_not_ring(tmp_path: Path) -> None:

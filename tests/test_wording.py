@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from bot.alerts.decide import Case, Told, decide
-from bot.pipeline.tell import NEWS
+from bot.alerts.news import NEWS
 from bot.sandbox.html import parse_html
 from bot.telegram.lists import ANSWER
 from bot.wording import LANGUAGES, Sentences, sentences

@@ -14,6 +14,7 @@ from bot.wording import Sentences, language_of
 
 # Together they keep every message below Telegram's 4,096 code points and 100 entities: a digest of
 # 10 articles that also names 10 doubts is the longest, at about 3,450.
+NEWS = 80
 PARAMETERS = 1800  # all of a notice together
 ALSO = 20
 """So many other outlets are named."""
@@ -63,6 +64,8 @@ def alert(telling: Telling, reader: Reader, controls: Controls | None = None) ->
         f"<b>{title(telling)}</b>",
         f"<i>{_outlet(found, OUTLET)} · {escape(reader.time(found.published))}</i>",
     ]
+    if telling.news:
+        lines.append(f"🆕 {escape(_capital(reader.words.news(telling.news)))}")
     if passage := snippet(found.article, matches):
         lines.append(f"<blockquote>{passage}</blockquote>")
     if found.article.text_from == "feed" and len(found.article.text) < FULL_TEXT:
@@ -72,8 +75,15 @@ def alert(telling: Telling, reader: Reader, controls: Controls | None = None) ->
         walled = found.article.walled
         lines.append(reader.words.from_walled_title if walled else reader.words.from_title)
     lines += _also(telling, reader.words)
+    if telling.related is not None:
+        other = title(Telling(telling.related, ()), ITEM_TITLE)
+        lines.append(reader.words.see_also.format(article=other))
     link = telling.link if telling.link is not None and is_web(telling.link) else None
     return Message("\n".join(lines), _buttons(controls, link, reader.words), preview=link)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + shorten(sentence[1:], NEWS)
 
 
 def _also(telling: Telling, words: Sentences) -> Iterator[str]:

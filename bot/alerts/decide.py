@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.alerts.news import STORED
+
 Action = Literal["now", "catch_up", "silent", "edit", "answer"]
 
 # "Late" begins where a reader would say so (design decision 9).
@@ -68,7 +70,7 @@ def decide(case: Case, now: datetime, catch_up: timedelta) -> Decision:
 
 def _of_story(told: Told) -> Decision:
     if told.news:
-        return Decision("answer", f"its story has news: {told.news}")
+        return Decision("answer", f"{STORED}{told.news}")
     return Decision("edit", OF_STORY)
 
 

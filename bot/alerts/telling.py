@@ -43,6 +43,10 @@ class Telling(NamedTuple):
     """Articles of other outlets, or later ones, that report the same."""
     agency: str = ""
     """Whose text it is, where it is an agency's."""
+    news: str = ""
+    """Why it is told although its story was: the reason of the decision; empty: it was not."""
+    related: FoundArticle | None = None
+    """An article of another event that has to do with this, and was told."""
 
     @property
     def link(self) -> str | None:

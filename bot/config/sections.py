@@ -153,6 +153,10 @@ class StoriesSection(Section):
     """How articles are joined to stories."""
 
     mode: Literal["story", "wire", "off"] = "story"
+    steps: tuple[Annotated[int, Field(ge=2)], ...] = (5, 20)
+    """With so many outlets an event is told anew."""
+    lull: Duration = timedelta(hours=6)
+    """After so long without an article the next one is told anew."""
 
 
 class AlertsSection(Section):

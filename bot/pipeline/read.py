@@ -12,6 +12,7 @@ import structlog
 
 from bot.alerts.compose import FULL_TEXT
 from bot.alerts.decide import is_late
+from bot.alerts.growth import Pace
 from bot.articles.extract import Extracted
 from bot.articles.language import in_its_language
 from bot.articles.read import ArticleReader
@@ -163,8 +164,12 @@ class Reader:
         if all(mode == "off" for mode in modes.values()):
             return told
         joined = await self._stories.join(tx, entry, read.article, now)
-        zone = ZoneInfo(self._config.alerts.timezone)
-        return replace(told, joined=joined, modes=modes, zone=zone)
+        pace = Pace(
+            self._config.stories.lull,
+            self._config.stories.steps,
+            ZoneInfo(self._config.alerts.timezone),
+        )
+        return replace(told, joined=joined, modes=modes, pace=pace)
 
     async def _article(
         self, entry: Waiting, teaser: Article, teased: tuple[Match, ...]

@@ -31,6 +31,7 @@ class Joined:
     story: int
     """The entry that opened it."""
     verdict: str
+    article: Article
     said: Mapping[str, Any] = field(default_factory=dict)
     """What it says that others may say otherwise: see `bot.alerts.growth.Said`."""
     related: int | None = None
@@ -81,7 +82,7 @@ class Shelf:
         if place.verdict == "related" and place.with_.isdecimal():
             other = await stories.story_of(tx, int(place.with_))
             related = other.story if other else None
-        return Joined(place.story, place.verdict, says, related)
+        return Joined(place.story, place.verdict, article, says, related)
 
     async def _caught_up(self, tx: Transaction, now: datetime) -> Stories:
         if self._stories is None:

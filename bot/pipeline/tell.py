@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.alerts.decide import Case, Told, decide
-from bot.alerts.growth import Change, Pace, Said, growth
+from bot.alerts.growth import Pace, Said, growth
+from bot.alerts.news import news
 from bot.model import Match
 from bot.pipeline.stories import Joined
-from bot.store import Transaction, alerts, changes, chats, digests, outbox, own, stories
+from bot.store import Transaction, alerts, changes, chats, digests, outbox, own, pending, stories
 from bot.store.entries import Waiting
 from bot.store.stories import AGAIN
 
@@ -18,17 +18,6 @@ from bot.store.stories import AGAIN
 COLLECT = timedelta(minutes=2)
 STEPS, SETTLED = (5, 20), timedelta(minutes=30)
 """So many outlets are news; but not so soon after the first."""
-NEWS: Mapping[Change, str] = {
-    "correction": "it corrects an earlier report",
-    "number": "another number, {value}",
-    "place": "another place, {value}",
-    "day": "another day, {value}",
-    "name": "a new name, {value}",
-    "list": "another list matches it",
-    "lull": "it is reported again after a while",
-    "morning": "it is reported again in the morning",
-    "step": "{value} outlets report it by now",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +34,8 @@ class Reading:
     """What single chats exclude, and holds on it."""
     joined: Joined | None = None
     """Its story; None: no list wants stories."""
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Berlin"))
-    """Where mornings begin."""
+    pace: Pace = field(default_factory=Pace)
+    """When a story that goes on is told again although it says nothing new."""
     modes: Mapping[str, str] = field(default_factory=dict)
     """Which stories lists want to be told as one: name -> story, wire or off."""
 
@@ -82,11 +71,11 @@ async def tell(tx: Transaction, reading: Reading, known: frozenset[str] | None) 
                 await _act(tx, reading, (name,), chat.id, replace(case, excluded=line))
         left = [name for name in wanted if not excluded[chat.id, name]]
         left = [name for name in left if name not in decided]
-        news = tuple(name for name in left if name in fresh)
+        told = tuple(name for name in left if name in fresh)
         no_news = tuple(name for name in left if name not in fresh)
-        if news:
-            of_story = await _told_of_story(tx, reading, news, chat.id)
-            await _act(tx, reading, news, chat.id, replace(case, story=of_story))
+        if told:
+            of_story = await _told_of_story(tx, reading, told, chat.id)
+            await _act(tx, reading, told, chat.id, replace(case, story=of_story))
         if no_news:
             await _act(tx, reading, no_news, chat.id, replace(case, old=True))
 
@@ -120,9 +109,9 @@ async def _act(
         case "edit" | "answer":
             await _of_story(tx, entry.id, told, now)
         case "silent" if case.excluded:
-            await alerts.narrow(tx, chat_id, entry.subject, names)
+            await pending.narrow(tx, chat_id, entry.subject, names)
         case "silent" if case.told_before and not case.old:
-            await alerts.widen(tx, chat_id, entry.subject, names)
+            await pending.widen(tx, chat_id, entry.subject, names)
 
 
 async def _letter(tx: Transaction, reading: Reading, chat_id: int) -> int:
@@ -152,10 +141,9 @@ async def _told_of_story(
 def _news(reading: Reading, joined: Joined, told: stories.Told, names: tuple[str, ...]) -> str:
     """Return what is new about the article, in words that `/why` can show; empty: nothing is."""
     new = Said(reading.now, reading.entry.outlet, names, **joined.said)
-    # Copies of an agency's text come within minutes: that there are many is no news then.
-    steps = STEPS if reading.now - told.first >= SETTLED else ()
-    grown = growth(told.said, new, Pace(steps=steps, zone=reading.zone))
-    return "" if grown.change is None else NEWS[grown.change].format(value=grown.value)
+    is_early = reading.now - told.first < SETTLED
+    pace = replace(reading.pace, steps=()) if is_early else reading.pace
+    return news(growth(told.said, new, pace), joined.article)
 
 
 def _is_one(mode: str, joined: Joined) -> bool:

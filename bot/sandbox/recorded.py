@@ -49,6 +49,7 @@ class Publication:
         id: The entry's id; without one it gets one of its own.
         published: ISO 8601 or RFC 822; a time without a zone is UTC; without one it is now.
         summary: Teaser in the feed, plain text.
+        url: Its address, where that is of a page published before; without one it gets a page.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Publication:
     id: str | None = None
     published: str | None = None
     summary: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ class Press:
         published = _read_date(article.published) if article.published else self._moment()
         target = self._feeds.get(feed) or self._new_feed(feed)
         known = target.entries.get(article.id) if article.id else None
-        url = known.url if known else self._new_url(feed, article.title)
+        url = article.url or (known.url if known else self._new_url(feed, article.title))
         entry = Entry(
             id=article.id or url,
             url=url,

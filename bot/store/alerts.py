@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, exists, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,6 +23,8 @@ class Alert:
     found: FoundArticle
     story: int | None = None
     """The entry that opened its story; None: it is in none."""
+    news: str = ""
+    """Why it was told although its story was, as the decision says; empty: it was not."""
 
 
 async def matched_lists(
@@ -101,7 +103,7 @@ async def keep_decision(tx: AsyncConnection, entry_id: int, told: Told, now: dat
 
 async def knows(tx: AsyncConnection, chat_id: int, subject: str) -> bool:
     """Whether the chat was told of this article, or is about to be."""
-    wanted = _of(chat_id, subject)
+    wanted = (alerts.c.chat_id == chat_id) & (alerts.c.subject == subject)
     return await tx.scalar(select(alerts.c.id).where(wanted)) is not None
 
 
@@ -122,71 +124,10 @@ async def open_alert(
     await tx.execute(statement.on_conflict_do_nothing())
 
 
-async def widen(tx: AsyncConnection, chat_id: int, subject: str, watchlists: Sequence[str]) -> None:
-    """Name further watchlists in an alert that has not been sent yet."""
-    row = await _pending(tx, _of(chat_id, subject))
-    if row is not None:
-        names = sorted({*row.watchlists, *watchlists})
-        await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=names))
-
-
 async def waiting(tx: AsyncConnection, chat_id: int) -> Sequence[Alert]:
     """Return what a chat is still to be told, collected or not."""
     waits = (outbox.c.chat_id == chat_id) & (outbox.c.state == "pending")
     return await _told_by(tx, select(outbox.c.id).where(waits))
-
-
-async def withdraw(tx: AsyncConnection, outbox_id: int) -> None:
-    """Take out of a message that is still to be sent the lists that match no more.
-
-    An article that no list matches any more goes with them: should one match again, it is news. In
-    several feeds, it matches where any of its entries does.
-    """
-    told = select(alerts.c.id, alerts.c.subject, alerts.c.watchlists)
-    for row in (await tx.execute(told.where(alerts.c.outbox_id == outbox_id))).all():
-        joined = select(matches.c.watchlist).join(entries, entries.c.id == matches.c.entry_id)
-        found = (await tx.scalars(joined.where(entries.c.subject == row.subject))).all()
-        names = [name for name in row.watchlists if name in found]
-        which = alerts.c.id == row.id
-        if not names:
-            await tx.execute(delete(alerts).where(which))
-        elif names != row.watchlists:
-            await tx.execute(update(alerts).where(which).values(watchlists=names))
-
-
-async def narrow(
-    tx: AsyncConnection, chat_id: int, subject: str, watchlists: Sequence[str]
-) -> None:
-    """Leave watchlists out of what a chat is told of an article, if that has not been sent yet."""
-    await _leave_out(tx, _of(chat_id, subject), watchlists)
-
-
-async def leave_out(tx: AsyncConnection, alert_id: int, watchlists: Sequence[str]) -> None:
-    """Leave watchlists out of an alert, if it has not been sent yet."""
-    await _leave_out(tx, alerts.c.id == alert_id, watchlists)
-
-
-async def _leave_out(
-    tx: AsyncConnection, which: ColumnElement[bool], watchlists: Sequence[str]
-) -> None:
-    row = await _pending(tx, which)
-    if row is not None:
-        names = [name for name in row.watchlists if name not in watchlists]
-        await tx.execute(update(alerts).where(alerts.c.id == row.id).values(watchlists=names))
-
-
-def _of(chat_id: int, subject: str) -> ColumnElement[bool]:
-    return (alerts.c.chat_id == chat_id) & (alerts.c.subject == subject)
-
-
-async def _pending(tx: AsyncConnection, which: ColumnElement[bool]) -> Row[Any, Any] | None:
-    return (
-        await tx.execute(
-            select(alerts.c.id, alerts.c.watchlists)
-            .join(outbox, outbox.c.id == alerts.c.outbox_id)
-            .where(which, outbox.c.state == "pending")
-        )
-    ).one_or_none()
 
 
 async def carried(tx: AsyncConnection, outbox_id: int) -> Sequence[Alert]:
@@ -194,8 +135,24 @@ async def carried(tx: AsyncConnection, outbox_id: int) -> Sequence[Alert]:
     return await _told_by(tx, select(outbox.c.id).where(outbox.c.id == outbox_id))
 
 
+async def answered(tx: AsyncConnection, outbox_id: int) -> FoundArticle | None:
+    """Return the article told by the message that another answers; None: it answers none."""
+    answers = select(outbox.c.answers).where(outbox.c.id == outbox_id)
+    told = await _told_by(tx, answers)
+    return told[0].found if told else None
+
+
 async def _told_by(tx: AsyncConnection, letters: Select[tuple[int]]) -> Sequence[Alert]:
-    columns = (alerts.c.id.label("alert_id"), alerts.c.watchlists, alerts.c.story)
+    decided = (decisions.c.entry_id == alerts.c.entry_id) & (
+        decisions.c.chat_id == alerts.c.chat_id
+    )
+    news = select(decisions.c.reason).where(decided, decisions.c.action == "answer").limit(1)
+    columns = (
+        alerts.c.id.label("alert_id"),
+        alerts.c.watchlists,
+        alerts.c.story,
+        news.scalar_subquery().label("news"),
+    )
     joined = _found().add_columns(*columns).join(alerts, alerts.c.entry_id == entries.c.id)
     rows = await tx.execute(
         joined.where(alerts.c.outbox_id.in_(letters)).order_by(entries.c.published, entries.c.id)
@@ -204,7 +161,7 @@ async def _told_by(tx: AsyncConnection, letters: Select[tuple[int]]) -> Sequence
 
 
 def _alert(row: Row[Any], found: FoundArticle) -> Alert:
-    return Alert(row.alert_id, tuple(row.watchlists), found, row.story)
+    return Alert(row.alert_id, tuple(row.watchlists), found, row.story, row.news or "")
 
 
 async def recent(tx: AsyncConnection, watchlist: str, since: datetime) -> Sequence[FoundArticle]:

@@ -20,6 +20,7 @@ from bot.store import (
     digests,
     notices,
     outbox,
+    pending,
     stories,
     subscriptions,
 )
@@ -191,7 +192,7 @@ class Post:
     async def _wanted(self, tx: Transaction, letter: Letter, told_by: int, reader: Reader) -> Told:
         """Return what a letter tells and is still wanted; where nothing is, it is dead."""
         if told_by == letter.id:  # a change of what was sent takes nothing back
-            await alerts.withdraw(tx, told_by)
+            await pending.withdraw(tx, told_by)
         wanted = await chats.subscribed(tx, letter.chat_id) - reader.hidden
         carried = [
             (alert, [name for name in alert.watchlists if name in wanted])
@@ -200,7 +201,9 @@ class Post:
         still = [(alert, names) for alert, names in carried if names]
         if not still:
             await outbox.dead(tx, letter.id, "no longer wanted", self.now())
-        return tellings(still, await stories.agencies(tx, [a.found.entry_id for a, _ in still]))
+        told = tellings(still, await stories.agencies(tx, [a.found.entry_id for a, _ in still]))
+        related = await alerts.answered(tx, told_by)
+        return [each if each.news else each._replace(related=related) for each in told]
 
     def _ready(self, letter: Letter, message: Message, to: _Recipient) -> Ready:
         quiet = is_quiet(to.manner, self._case(letter, to.reader))
@@ -223,5 +226,6 @@ def tellings(
         (first, _), *others = sorted(members, key=lambda member: member[0].id)
         names = sorted({name for _, each in members for name in each})
         also = [alert.found for alert, _ in others]
-        told.append(Telling(first.found, names, also, agencies.get(first.found.entry_id, "")))
+        agency = agencies.get(first.found.entry_id, "")
+        told.append(Telling(first.found, names, also, agency, first.news))
     return told

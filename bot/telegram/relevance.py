@@ -8,7 +8,7 @@ import structlog
 from bot.alerts.compose import Button as Key
 from bot.alerts.compose import Message
 from bot.alerts.html import bold, escape, shorten
-from bot.store import alerts, chats, claims, notices, own
+from bot.store import alerts, chats, claims, notices, own, pending
 from bot.store.alerts import Alert
 from bot.store.chats import Chat
 from bot.telegram import views
@@ -123,7 +123,7 @@ class Relevance(Part):
             found = await asyncio.to_thread(matcher.match, alert.found.article)
             names = {excluded[m.watchlist] for m in found if m.watchlist in excluded}
             async with self._desk.store.write() as tx:
-                await alerts.leave_out(tx, alert.id, sorted(names))
+                await pending.leave_out(tx, alert.id, sorted(names))
 
     async def drop(self, press: Press) -> None:
         """Take an exclusion back."""

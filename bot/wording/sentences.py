@@ -100,6 +100,8 @@ class Sentences:
     why_reason: Callable[[str], str]
     """Given a decision's reason as it is stored."""
     why_unread: str
+    news: Callable[[str], str]
+    """Given the reason of a decision that has news of a story: what is new."""
 
     # What a list matched before it was switched on.
     recent_title: Callable[[str, int], str]
@@ -115,6 +117,7 @@ class Sentences:
     also_agency: Counted
     """Given how many outlets have it."""
     also_more: Callable[[int], str]
+    see_also: str
     button_article: str
     button_mute_day: str
     button_irrelevant: str

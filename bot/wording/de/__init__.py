@@ -9,7 +9,7 @@ from bot.wording.de.people import PEOPLE
 from bot.wording.de.reading import READING
 from bot.wording.de.sources import SOURCES
 from bot.wording.de.watch import WATCH
-from bot.wording.de.why import WHY, why_reason
+from bot.wording.de.why import WHY, news, why_reason
 from bot.wording.sentences import Sentences
 
 
@@ -226,6 +226,7 @@ GERMAN = Sentences(
     ),
     why=WHY,
     why_reason=why_reason,
+    news=news,
     why_unread=(
         "Das habe ich nicht verstanden. Antworten Sie auf eine Meldung mit /why, "
         "oder schreiben Sie <code>/why LINK</code>."
@@ -241,6 +242,7 @@ GERMAN = Sentences(
     also="➕ auch bei: {outlets}",
     also_agency=lambda count: f"📰 {{agency}}, bei {count} Medien, auch: {{outlets}}",
     also_more=lambda count: f"und {count} weiteren",
+    see_also="↪️ siehe auch: {article}",
     button_article="↗️ Artikel",
     button_mute_day="🔇 24 Stunden",
     button_irrelevant="👎 Passt nicht",

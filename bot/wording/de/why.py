@@ -51,23 +51,30 @@ _REASONS = {
 
 
 _NEWS = {
-    "it corrects an earlier report": "er berichtigt eine frühere Meldung",
-    "another number, (.+)": "er nennt eine andere Zahl: {}",
-    "another place, (.+)": "er nennt einen anderen Ort: {}",
-    "another day, (.+)": "er nennt einen anderen Tag: {}",
-    "a new name, (.+)": "in der Überschrift steht ein neuer Name: {}",
-    "another list matches it": "eine weitere Wortliste passt",
+    "it corrects an earlier report": "eine frühere Meldung wird berichtigt",
+    "another number, (.+)": "andere Zahl: {}",
+    "another place, (.+)": "anderer Ort: {}",
+    "another day, (.+)": "anderer Tag: {}",
+    "a new name, (.+)": "neuer Name: {}",
+    "another list matches it": "jetzt passt eine weitere Wortliste",
     "it is reported again after a while": "nach einer Pause wird wieder darüber berichtet",
     "it is reported again in the morning": "am Morgen wird wieder darüber berichtet",
     r"(\d+) outlets report it by now": "inzwischen berichten {} Medien darüber",
 }
 
 
-def why_reason(said: str) -> str:
-    """Return a decision's reason, as it is stored, in German."""
+def news(said: str) -> str:
+    """Return what is new about a story, from a decision's reason as it is stored, in German."""
     for said_so, words in _NEWS.items():
         if found := re.fullmatch(rf"its story has news: {said_so}", said):
             return words.format(*found.groups())
+    return said
+
+
+def why_reason(said: str) -> str:
+    """Return a decision's reason, as it is stored, in German."""
+    if said.startswith("its story has news: "):
+        return f"Neues von einem Ereignis, das schon gemeldet ist – {news(said)}"
     excluded = re.fullmatch(r"it is excluded here: (.+)", said)
     if excluded:
         return f"er ist hier ausgeschlossen: {excluded[1]}"

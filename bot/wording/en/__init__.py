@@ -211,6 +211,7 @@ ENGLISH = Sentences(
     return_more=lambda count: f"… and {count} more. /last shows the newest.",
     why=WHY,
     why_reason=lambda said: said,
+    news=lambda said: said.removeprefix("its story has news: "),
     why_unread=(
         "I did not understand that. Reply to an alert with /why, or write <code>/why LINK</code>."
     ),
@@ -223,6 +224,7 @@ ENGLISH = Sentences(
     also="➕ also at: {outlets}",
     also_agency=lambda count: f"📰 {{agency}}, at {count} outlets, also: {{outlets}}",
     also_more=lambda count: f"and {count} more",
+    see_also="↪️ see also: {article}",
     button_article="↗️ Article",
     button_mute_day="🔇 24 hours",
     button_irrelevant="👎 Not relevant",
