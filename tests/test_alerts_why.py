@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.alerts.why import Chat, Listed, Step, chain
+from bot.alerts.joining import Joining, Near
+from bot.alerts.steps import Step
+from bot.alerts.why import Chat, Listed, chain
 from bot.wording import sentences
 
 SEEN = datetime(2025, 5, 9, 8, 0, tzinfo=UTC)
@@ -92,3 +94,49 @@ def test_of_several_feeds_the_best_text_counts() -> None:
 
     assert steps[0] == "Kurier listed it at its first poll, so it counts as old"
     assert "its page was read" in steps
+
+
+def story(joining: Joining) -> list[str]:
+    """Return what is said of how an article came to its story."""
+    return [said(step) for step in chain([LISTED], None, written, joining)][3:]
+
+
+@pytest.mark.parametrize(
+    ("joining", "expected"),
+    [
+        (Joining("new"), ["it opens a story"]),
+        (Joining("split"), ["somebody said that it is a story of its own"]),
+        (Joining("duplicate", Near("Parade", 0.0)), ["the article was known: Parade"]),
+        (
+            Joining("wire", Near("Parade", 0.871), 0.55, ("kim",)),
+            ["the same text as “Parade”: 87% of the shorter one is in both (needed: 55%)"],
+        ),
+        (
+            Joining("same", Near("Parade", 0.52), 0.36, ("Kim", "Moskau"), Near("Rakete", 0.21)),
+            [
+                "the same story as “Parade”: likeness 52% (needed: 36%), shared: Kim, Moskau",
+                "next best was “Rakete”: likeness 21%",
+            ],
+        ),
+        (
+            Joining("related", Near("Parade", 0.52, ("place kassel ≠ rostock",)), 0.36, ("Kim",)),
+            [
+                (
+                    "a story of its own, but related to “Parade”: likeness 52% (needed: 36%), "
+                    "shared: Kim"
+                ),
+                "against it: place kassel ≠ rostock",
+            ],
+        ),
+        (
+            Joining("new", runner_up=Near("Rakete", 0.3, ("the title is a kicker",))),
+            [
+                "it opens a story",
+                "next best was “Rakete”: likeness 30%",
+                "against it: the title is a kicker",
+            ],
+        ),
+    ],
+)
+def test_how_it_came_to_its_story_is_said(joining: Joining, expected: list[str]) -> None:
+    assert story(joining) == expected

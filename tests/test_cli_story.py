@@ -40,7 +40,8 @@ def test_each_document_is_given_its_story_and_the_reasons(
     assert main(["story", "--json", name]) == DONE
 
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [list(row) for row in rows] == [["id", "story", "verdict", "score", "with", "why"]] * 4
+    keys = "id story verdict score with why threshold shared mass vetoes runner_up"
+    assert [list(row) for row in rows] == [keys.split()] * 4
     told = [(row["id"], row["story"], row["verdict"], row["with"]) for row in rows]
     assert told == [
         (1, 1, "new", None),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories_kit import STABBING
 from tests.telegram_kit import GROUP, PERSON, Service, until, working
 
 TITLE = "Nordkoreas Soldaten bei der Siegesparade in Moskau"
@@ -261,6 +262,36 @@ async def test_a_person_can_ask_why_a_copy_did_not_ring(tmp_path: Path) -> None:
         said = await bot.ask(f"/why {link}")
 
         assert "gehört zu einem Ereignis, das schon gemeldet ist" in said["text"]
+
+
+async def test_why_says_how_an_article_came_to_its_story(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(GROUP, "nordkorea")
+        await bot.bring(*OTHER)
+        await bot.bring(TITLE, TEXT, outlet="Foyer")
+        link = await bot.bring(TITLE, TEXT, outlet="Kontor")
+        await bot.settled()
+
+        said = (await bot.ask(f"/why {link}", GROUP))["text"]
+
+        assert f"✔️ Derselbe Text wie „{TITLE}“: 100 % des kürzeren stehen in beiden" in said
+        assert "(nötig: 55 %)" in said
+
+
+async def test_why_says_what_spoke_against_a_story(tmp_path: Path) -> None:
+    lists = {"messer": "@label Messer\nMesserangriff\n"}
+    async with working(tmp_path, stories="story", lists=lists) as bot:
+        await bot.serve(GROUP, "messer")
+        one, other = (f"Messerangriff in Bordell in {town}" for town in ("Kassel", "Rostock"))
+        await bot.bring(one, page=f"<p>{STABBING.format(town='Kassel', age=34)}</p>")
+        link = await bot.bring(other, page=f"<p>{STABBING.format(town='Rostock', age=51)}</p>")
+        await bot.settled()
+
+        said = (await bot.ask(f"/why {link}", GROUP))["text"]
+
+        assert f"✔️ Ein eigenes Ereignis, aber verwandt mit „{one}“: Ähnlichkeit" in said
+        assert "gemeinsam: " in said
+        assert "✔️ Dagegen sprach: anderer Ort (rostock ≠ kassel)" in said
 
 
 async def test_the_buttons_of_an_alert_that_grew_still_work(tmp_path: Path) -> None:

@@ -49,11 +49,11 @@ async def test_a_link_that_no_feed_has_listed_is_said_to_be_so(tmp_path: Path) -
         await alerted(bot)
 
         nowhere = (await bot.ask("/why https://nowhere.example/a"))["text"]
-        assert "In keiner meiner Quellen stand diese Adresse" in nowhere
-        assert "✖️ Von dieser Seite lese ich keine Quelle" in nowhere
+        assert "✖️ In keiner meiner Quellen stand diese Adresse" in nowhere
+        assert "▫️ Von dieser Seite lese ich keine Quelle" in nowhere
 
         site = (await bot.ask("/why https://depesche.example/other"))["text"]
-        assert "✖️ Von dieser Seite lese ich die Quelle Depesche" in site
+        assert "▫️ Von dieser Seite lese ich Depesche, zuletzt:" in site
 
 
 async def test_what_no_list_matches_ends_there(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot.alerts.decide import Case, Told, decide
 from bot.alerts.news import NEWS
 from bot.sandbox.html import parse_html
+from bot.stories.facts import conflicts, facts, weak
 from bot.telegram.lists import ANSWER
 from bot.wording import LANGUAGES, Sentences, sentences
 from bot.wording.de import GERMAN
@@ -124,6 +125,27 @@ REASONS = [
 REASONS += [f"its story has news: {said.format(value=7)}" for said in NEWS.values()]
 KNOWN = Case(served=True, told_before=False, old=False, published=NOW, late=False, story=Told())
 REASONS += [decide(KNOWN, NOW, DAY).reason]
+
+
+AGAINST = (
+    *conflicts(facts("Parade 2024", "", "de", NOW), facts("Parade 2025", "", "de", NOW)),
+    *conflicts(facts("Vor einem Jahr: Flut", "", "de", NOW), facts("Die Flut", "", "de", NOW)),
+    *conflicts(facts("Streik am 3.6.", "", "de", NOW), facts("Streik am 5.6.", "", "de", NOW)),
+    *weak(
+        facts("Brand in Kassel: 3 Verletzte", "", "de", NOW),
+        facts("Brand in Rostock: 5 Verletzte", "", "de", NOW),
+    ),
+    "only 2 shared words, need 3",
+    "shared words tell too little: 3.1, need 9.0",
+    "the title is a kicker",
+    "one of them is opinion",
+    "one has a passage of the other, and begins with something else",
+)
+
+
+@pytest.mark.parametrize("said", AGAINST)
+def test_all_that_speaks_against_a_story_has_german_words(said: str) -> None:
+    assert GERMAN.against(said) != said
 
 
 @pytest.mark.parametrize("reason", REASONS)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.alerts.html import bold, escape, is_web, link, one_line, shorten
+from bot.alerts.html import bold, capital, escape, is_web, link, one_line, shorten
 from bot.alerts.lines import ITEM_TITLE, LABEL, LABELS, OUTLET, SHORT_OUTLET, labels, title
 from bot.alerts.saved import saved
 from bot.alerts.snippet import snippet
@@ -65,7 +65,7 @@ def alert(telling: Telling, reader: Reader, controls: Controls | None = None) ->
         f"<i>{_outlet(found, OUTLET)} · {escape(reader.time(found.published))}</i>",
     ]
     if telling.news:
-        lines.append(f"🆕 {escape(_capital(reader.words.news(telling.news)))}")
+        lines.append(f"🆕 {escape(shorten(capital(reader.words.news(telling.news)), NEWS))}")
     if passage := snippet(found.article, matches):
         lines.append(f"<blockquote>{passage}</blockquote>")
     if found.article.text_from == "feed" and len(found.article.text) < FULL_TEXT:
@@ -80,10 +80,6 @@ def alert(telling: Telling, reader: Reader, controls: Controls | None = None) ->
         lines.append(reader.words.see_also.format(article=other))
     link = telling.link if telling.link is not None and is_web(telling.link) else None
     return Message("\n".join(lines), _buttons(controls, link, reader.words), preview=link)
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + shorten(sentence[1:], NEWS)
 
 
 def _also(telling: Telling, words: Sentences) -> Iterator[str]:

@@ -45,6 +45,11 @@ def shorten(text: str, limit: int) -> str:
     return (head if len(head) > limit // 2 else cut).rstrip(" ,;:–-") + "…"
 
 
+def capital(sentence: str) -> str:
+    """Return a clause as a sentence begins."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def bold(text: str) -> str:
     """Return plain text as bold HTML."""
     return f"<b>{escape(text)}</b>"

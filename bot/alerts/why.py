@@ -3,23 +3,13 @@
 It ends at its first broken link, which is the answer. Each link is a sentence of `bot.wording`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.alerts.decide import OF_STORY
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One link of the chain."""
-
-    key: str
-    """Of a sentence in `Sentences.why`."""
-    params: Mapping[str, str] = field(default_factory=dict)
-    """Plain text."""
-    broken: bool = False
-    """The article came no further than this."""
+from bot.alerts.joining import Joining, joining_steps
+from bot.alerts.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +50,28 @@ Time = Callable[[datetime], str]
 _BEST_TEXT = ("page", "walled", "feed", "title")
 
 
-def chain(listed: Sequence[Listed], chat: Chat | None, time: Time) -> Sequence[Step]:
+def chain(
+    listed: Sequence[Listed], chat: Chat | None, time: Time, joining: Joining | None = None
+) -> Sequence[Step]:
     """Return the chain of an address that at least one feed listed.
 
     Args:
         listed: its entries.
         chat: the chat in question; None: nobody in particular.
         time: writes an instant for whoever asks.
+        joining: how it came to its story; None: it is in none.
     """
     steps: list[Step] = []
-    for step in _chain(listed, chat, time):
+    for step in _chain(listed, chat, time, joining):
         steps.append(step)
         if step.broken:
             break
     return steps
 
 
-def _chain(listed: Sequence[Listed], chat: Chat | None, time: Time) -> Iterator[Step]:
+def _chain(
+    listed: Sequence[Listed], chat: Chat | None, time: Time, joining: Joining | None
+) -> Iterator[Step]:
     for each in listed:
         said = {"outlet": each.outlet, "time": time(each.seen)}
         yield Step("listed_old" if each.old else "listed", said)
@@ -93,6 +88,8 @@ def _chain(listed: Sequence[Listed], chat: Chat | None, time: Time) -> Iterator[
         yield Step("no_match", broken=True)
         return
     yield Step("match", {"lists": ", ".join(lists)})
+    if joining is not None:
+        yield from joining_steps(joining)
     if chat is not None:
         yield from _of_chat(lists, chat, time)
 

@@ -109,6 +109,7 @@ def _instant(written: object) -> datetime | None:
 
 def _as_json(id_: Id, decision: Decision, given: Mapping[str, Id]) -> dict[str, Any]:
     """Return a result; the ids in it are as they were given: 5 is not "5"."""
+    other = decision.runner_up
     return {
         "id": id_,
         "story": given[decision.story],
@@ -116,4 +117,15 @@ def _as_json(id_: Id, decision: Decision, given: Mapping[str, Id]) -> dict[str, 
         "score": decision.score,
         "with": given[decision.with_] if decision.with_ else None,
         "why": explained(decision),
+        "threshold": decision.threshold,
+        "shared": decision.shared,
+        "mass": decision.mass,
+        "vetoes": decision.vetoes,
+        "runner_up": other
+        and {
+            "id": given[other.document],
+            "story": given[other.story],
+            "score": other.score,
+            "vetoes": other.vetoes,
+        },
     }

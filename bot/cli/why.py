@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import clock
-from bot.alerts.why import Step, chain
+from bot.alerts.steps import Step
+from bot.alerts.why import chain
 from bot.cli import DONE, NO, json_line
 from bot.cli.settings import configured, finish, read_watchlists
 from bot.config import Config
 from bot.daemon.intake import open_store
 from bot.store import traces
+from bot.store.joining import joining as joining_of
 from bot.store.traces import Seen
 from bot.wording import sentences
 
@@ -50,7 +52,8 @@ async def _found(config: Config, url: str, chat_id: int | None) -> Found:
             return Found(seen, traces.unknown(await traces.sources(connection, url), _time))
         ids = [each.entry_id for each in seen]
         chat = None if chat_id is None else await traces.chat(connection, ids, chat_id)
-        return Found(seen, chain(traces.listed(seen), chat, _time))
+        joining = await joining_of(connection, ids)
+        return Found(seen, chain(traces.listed(seen), chat, _time, joining))
 
 
 def _time(instant: datetime) -> str:

@@ -15,6 +15,7 @@ from bot.store.schema import alerts, articles, entries, feeds, members, outbox
 
 AGAIN = ("duplicate", "update")
 """Verdicts on what is known already: the same article in another feed, or changed."""
+SPLIT = "somebody said that it is another story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,11 @@ async def split(tx: AsyncConnection, entry_id: int, now: datetime) -> None:
     """Let an entry be a story of its own; it counts as the member that joined last."""
     which = members.c.entry_id == entry_id
     decision: dict[str, Any] | None = await tx.scalar(select(members.c.decision).where(which))
-    why = "somebody said that it is another story"
-    apart = {**(decision or {}), "story": str(entry_id), "verdict": "new", "with_": "", "why": why}
+    own = {"story": str(entry_id), "verdict": "new", "with_": "", "why": SPLIT}
     # The number is what tells others of it: given anew by the database it could be the same.
     values = {"id": await latest(tx) + 1, "story": entry_id, "verdict": "new", "joined": now}
-    await tx.execute(update(members).where(which).values(**values, decision=apart))
+    apart = update(members).where(which).values(**values, decision={**(decision or {}), **own})
+    await tx.execute(apart)
 
 
 async def agencies(tx: AsyncConnection, entry_ids: Sequence[int]) -> Mapping[int, str]:

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.why import Chat, Listed, Step, Time
+from bot.alerts.steps import Step
+from bot.alerts.why import Chat, Listed, Time
 from bot.feeds.urls import canonical
 from bot.model import Article
 from bot.store import chats
@@ -130,15 +131,16 @@ def _read_as(article: Article | None) -> str | None:
 
 def unknown(found: Sequence[Source], time: Time) -> Sequence[Step]:
     """Return what is known of an address that no feed has listed: the feeds of its site."""
-    steps = [Step("no_feed", broken=not found)]
+    steps = [Step("no_feed", broken=True)]
     for each in found:
-        state = time(each.last_success) if each.last_success else "–"
-        state = state if each.state == "active" else each.state
-        said = f"{state}; {each.error}" if each.error else state
-        steps.append(Step("site_feed", {"name": each.name, "state": said}))
-    if not found:
-        return [Step("no_feed"), Step("no_site_feed", broken=True)]
-    return [*steps[:-1], replace(steps[-1], broken=True)]
+        said = {"name": each.name, "time": time(each.last_success) if each.last_success else "–"}
+        if each.state != "active":
+            steps.append(Step("site_feed_off", said, aside=True))
+        elif each.error:
+            steps.append(Step("site_feed_ill", {**said, "error": each.error}, aside=True))
+        else:
+            steps.append(Step("site_feed", said, aside=True))
+    return steps if found else [*steps, Step("no_site_feed", aside=True)]
 
 
 async def chat(tx: AsyncConnection, entry_ids: Sequence[int], chat_id: int) -> Chat:

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.alerts.compose import Message
-from bot.alerts.html import escape, shorten
+from bot.alerts.html import capital, escape, shorten
+from bot.alerts.joining import Joining
+from bot.alerts.steps import Step
 from bot.alerts.why import Chat as Known
-from bot.alerts.why import Listed, Step, Time, chain
+from bot.alerts.why import Listed, Time, chain
 from bot.feeds.urls import http_url
 from bot.store import traces
 from bot.store.chats import Chat
+from bot.store.joining import joining as joining_of
 from bot.telegram.desk import Desk
 from bot.telegram.misses import misses
 from bot.telegram.talk import Command, Part, Talk
@@ -51,15 +54,19 @@ class Why(Part):
                 sources = await traces.sources(connection, url)
                 steps: Sequence[Step] = traces.unknown(sources[:MOST_FEEDS], self._time(chat))
             else:
-                known = await traces.chat(connection, [each.entry_id for each in seen], chat.id)
+                ids = [each.entry_id for each in seen]
+                known = await traces.chat(connection, ids, chat.id)
+                joining = await joining_of(connection, ids)
                 article = next((each.article for each in reversed(seen) if each.article), None)
-                steps = self._steps(chat, traces.listed(seen), known)
-        lines = [f"{_mark(step)} {sentence(words, step)}" for step in steps]
+                steps = self._steps(chat, traces.listed(seen), known, joining)
+        lines = [f"{_mark(step)} {capital(sentence(words, step))}" for step in steps]
         if steps[-1].key == "no_match" and article is not None:
             lines += await misses(self._desk, chat, article, words)
         return Message("\n".join(lines))
 
-    def _steps(self, chat: Chat, listed: Sequence[Listed], known: Known) -> Sequence[Step]:
+    def _steps(
+        self, chat: Chat, listed: Sequence[Listed], known: Known, joining: Joining | None
+    ) -> Sequence[Step]:
         """Walk the chain with the lists that the chat may know of, by their labels."""
         labels = dict(self._desk.labels(chat))
         own = {name: self._desk.reader(chat).label(name) for name in known.on if is_own(name)}
@@ -69,13 +76,15 @@ class Why(Part):
             for each in listed
         ]
         on = [shown[name] for name in known.on if name in shown]
-        return chain(named, replace(known, on=on), self._time(chat))
+        return chain(named, replace(known, on=on), self._time(chat), joining)
 
     def _time(self, chat: Chat) -> Time:
         return self._desk.reader(chat).time
 
 
 def _mark(step: Step) -> str:
+    if step.aside:
+        return "▫️"
     return "✖️" if step.broken else "✔️"
 
 
@@ -84,5 +93,7 @@ def sentence(words: Sentences, step: Step) -> str:
     params: Mapping[str, str] = step.params
     if step.key == "not_told":
         params = {"reason": words.why_reason(params["reason"])}
+    if step.key == "story_against":
+        params = {"vetoes": "; ".join(map(words.against, params["vetoes"].split("; ")))}
     shown = {name: escape(shorten(value, LONGEST)) for name, value in params.items()}
     return words.why[step.key].format(**shown)

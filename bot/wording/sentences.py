@@ -99,6 +99,8 @@ class Sentences:
     why: dict[str, str]
     why_reason: Callable[[str], str]
     """Given a decision's reason as it is stored."""
+    against: Callable[[str], str]
+    """Given why an article is not of a story, as it is stored."""
     why_unread: str
     news: Callable[[str], str]
     """Given the reason of a decision that has news of a story: what is new."""

@@ -9,7 +9,7 @@ from bot.wording.de.people import PEOPLE
 from bot.wording.de.reading import READING
 from bot.wording.de.sources import SOURCES
 from bot.wording.de.watch import WATCH
-from bot.wording.de.why import WHY, news, why_reason
+from bot.wording.de.why import WHY, against, news, why_reason
 from bot.wording.sentences import Sentences
 
 
@@ -227,6 +227,7 @@ GERMAN = Sentences(
     why=WHY,
     why_reason=why_reason,
     news=news,
+    against=against,
     why_unread=(
         "Das habe ich nicht verstanden. Antworten Sie auf eine Meldung mit /why, "
         "oder schreiben Sie <code>/why LINK</code>."

@@ -32,8 +32,27 @@ WHY = {
     "on_its_way": "Die Meldung ist gerade unterwegs",
     "uncertain": "Vielleicht nicht angekommen; die nächste Nachricht nennt den Artikel",
     "not_sent": "Die Meldung ließ sich nicht senden: {error}",
+    "story_new": "Damit beginnt ein Ereignis",
+    "story_split": "Jemand hat gesagt, dass dies ein eigenes Ereignis ist",
+    "story_again": "Ich kannte den Artikel schon: {other}",
+    "story_wire": (
+        "Derselbe Text wie „{other}“: "
+        "{score} % des kürzeren stehen in beiden (nötig: {threshold} %)"
+    ),
+    "story_same": (
+        "Dasselbe Ereignis wie „{other}“: "
+        "Ähnlichkeit {score} % (nötig: {threshold} %), gemeinsam: {shared}"
+    ),
+    "story_related": (
+        "Ein eigenes Ereignis, aber verwandt mit „{other}“: "
+        "Ähnlichkeit {score} % (nötig: {threshold} %), gemeinsam: {shared}"
+    ),
+    "story_next": "Am nächsten kam sonst „{other}“: Ähnlichkeit {score} %",
+    "story_against": "Dagegen sprach: {vetoes}",
     "no_feed": "In keiner meiner Quellen stand diese Adresse",
-    "site_feed": "Von dieser Seite lese ich die Quelle {name}: {state}",
+    "site_feed": "Von dieser Seite lese ich {name}, zuletzt: {time}",
+    "site_feed_ill": "Von dieser Seite lese ich {name}, doch das klappt gerade nicht: {error}",
+    "site_feed_off": "Die Quelle {name} auf dieser Seite lese ich zurzeit nicht",
     "no_site_feed": "Von dieser Seite lese ich keine Quelle",
 }
 _REASONS = {
@@ -82,3 +101,27 @@ def why_reason(said: str) -> str:
     if dated:
         return "er ist älter als " + ("ein Tag" if dated[1] == "1" else f"{dated[1]} Tage")
     return _REASONS.get(said, said)
+
+
+_AGAINST = {
+    r"only (\d+) shared words, need (\d+)": "nur {} gemeinsame Wörter (nötig: {})",
+    "shared words tell too little: (.+), need (.+)": "die gemeinsamen Wörter sagen zu wenig",
+    "the title is a kicker": "die Überschrift ist nur ein Stichwort",
+    "one of them is opinion": "einer der beiden ist Meinung",
+    "one has a passage of the other, and begins with something else": (
+        "nur eine Passage stimmt überein"
+    ),
+    "year: one of them looks back": "einer der beiden blickt zurück",
+    r"year (.+) ≠ (.+) \(.+\)": "anderes Jahr ({} ≠ {})",
+    "date (.+) ≠ (.+)": "anderer Tag ({} ≠ {})",
+    "place (.+) ≠ (.+)": "anderer Ort ({} ≠ {})",
+    r"number (.+) ≠ (.+) \(.+\)": "andere Zahl ({} ≠ {})",
+}
+
+
+def against(said: str) -> str:
+    """Return why an article is not of a story, as it is stored, in German."""
+    for said_so, words in _AGAINST.items():
+        if found := re.fullmatch(said_so, said):
+            return words.format(*found.groups())
+    return said

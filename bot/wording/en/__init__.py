@@ -211,6 +211,7 @@ ENGLISH = Sentences(
     return_more=lambda count: f"… and {count} more. /last shows the newest.",
     why=WHY,
     why_reason=lambda said: said,
+    against=lambda said: said,
     news=lambda said: said.removeprefix("its story has news: "),
     why_unread=(
         "I did not understand that. Reply to an alert with /why, or write <code>/why LINK</code>."

@@ -25,7 +25,24 @@ WHY = {
     "on_its_way": "a message with it is on its way",
     "uncertain": "its message may not have arrived; the next one names it",
     "not_sent": "its message was not sent: {error}",
+    "story_new": "it opens a story",
+    "story_split": "somebody said that it is a story of its own",
+    "story_again": "the article was known: {other}",
+    "story_wire": (
+        "the same text as “{other}”: {score}% of the shorter one is in both (needed: {threshold}%)"
+    ),
+    "story_same": (
+        "the same story as “{other}”: likeness {score}% (needed: {threshold}%), shared: {shared}"
+    ),
+    "story_related": (
+        "a story of its own, but related to “{other}”: "
+        "likeness {score}% (needed: {threshold}%), shared: {shared}"
+    ),
+    "story_next": "next best was “{other}”: likeness {score}%",
+    "story_against": "against it: {vetoes}",
     "no_feed": "no feed has listed this address",
-    "site_feed": "its site’s feed {name}: {state}",
+    "site_feed": "its site’s feed {name} was last read at {time}",
+    "site_feed_ill": "its site’s feed {name} is ill: {error}",
+    "site_feed_off": "its site’s feed {name} is not polled at present",
     "no_site_feed": "no feed of its site is polled",
 }
