@@ -1,50 +1,11 @@
-"""Times as people write them."""
-
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+"""Times of the day as people write them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.spoken import clock, is_off, quiet, times, until, zone
+from bot.alerts.spoken import clock, is_off, quiet, times, zone
 from bot.alerts.timing import Quiet
-
-BERLIN = ZoneInfo("Europe/Berlin")
-NOW = datetime(2025, 7, 1, 10, 0, tzinfo=UTC)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.mark.parametrize(
-    ("written", "length"),
-    [
-        ("2h", 2 * HOUR),
-        ("2 Stunden", 2 * HOUR),
-        ("90 min", 1.5 * HOUR),
-        ("14d", 14 * DAY),
-        ("14 Tage", 14 * DAY),
-        ("1 Woche", 7 * DAY),
-        ("2 weeks", 14 * DAY),
-    ],
-)
-def test_a_length_of_time_begins_now(written: str, length: timedelta) -> None:
-    assert until(written, NOW, BERLIN) == NOW + length
-
-
-@pytest.mark.parametrize("written", ["bis 3.8.", "3.8.", "bis zum 3.8.2025", "until 2025-08-03"])
-def test_until_a_day_means_its_end_where_the_person_is(written: str) -> None:
-    assert until(written, NOW, BERLIN) == datetime(2025, 8, 3, 22, 0, tzinfo=UTC)
-
-
-def test_a_day_that_is_over_is_one_of_next_year() -> None:
-    assert until("bis 3.2.", NOW, BERLIN) == datetime(2026, 2, 3, 23, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    "written", ["", "bald", "0h", "5000d", "31.2.", "bis 3.2.2025", "2 Äonen", "h2", "1.1.2031"]
-)
-def test_what_is_no_time_to_come_is_not_guessed_at(written: str) -> None:
-    assert until(written, NOW, BERLIN) is None
 
 
 @pytest.mark.parametrize(
@@ -112,8 +73,6 @@ def test_off_is_off_in_both_languages() -> None:
 
 @given(st.text(max_size=40))
 def test_whatever_is_written_is_read_or_not(written: str) -> None:
-    found = until(written, NOW, BERLIN)
-    assert found is None or NOW < found <= NOW + 366 * DAY
     assert all(0 <= minute < 24 * 60 for minute in times(written) or ())
     assert quiet(written) is None or isinstance(quiet(written), Quiet)
 

@@ -1,5 +1,6 @@
 """How a chat is told, as its people settle it by commands and buttons."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -91,70 +92,45 @@ async def test_what_is_not_understood_changes_nothing_and_shows_how(tmp_path: Pa
         assert await manner(bot) == Manner(quiet=NIGHT)
 
 
-# Mute.
-
-
-async def test_muted_a_chat_gets_one_message_when_that_is_over(tmp_path: Path) -> None:
+async def test_how_quiet_hours_are_kept_can_be_said_alone(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await served(bot)
-        await bot.ask("/mute 2h")
-        for title in ("Eins", "Zwei", "Drei"):
-            await bot.publish(title)
-        await until(lambda: bot.states().count("dead") == 3, "all collected")
-        before = len(bot.texts())
+        assert "zum Beispiel" in (await bot.ask("/quiet sammeln"))["text"]
+        await bot.ask("/quiet 22-7")
 
-        bot.clock.move(2 * HOUR.total_seconds())
+        await bot.ask("/quiet sammeln")
+        assert await manner(bot) == Manner(quiet=replace(NIGHT, collect=True))
 
-        await until(lambda: len(bot.texts()) == before + 1, "the return")
-        assert "kamen 3 Meldungen" in bot.texts()[-1]
-        assert [title in bot.texts()[-1] for title in ("Eins", "Zwei", "Drei")] == [True] * 3
+        await bot.ask("/quiet lautlos")
+        assert await manner(bot) == Manner(quiet=NIGHT)
 
 
-async def test_muted_no_more_it_gets_that_message_at_once(tmp_path: Path) -> None:
+async def test_without_quiet_hours_what_they_collected_comes_at_once(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await served(bot)
-        await bot.ask("/mute 14d")
+        await bot.ask("/quiet 9-23 sammeln")
         await bot.publish("Eins")
         await until(lambda: bot.states().count("dead") == 1, "collected")
 
-        await bot.press("Wieder melden")
+        await bot.ask("/quiet aus")
 
-        await until(lambda: "kam eine Meldung" in bot.texts()[-1], "the return")
-        assert (await manner(bot)).muted_until is None
+        await until(lambda: "Eins" in bot.texts()[-1], "the digest")
 
 
-async def test_one_list_can_be_muted_and_the_others_go_on(tmp_path: Path) -> None:
+async def test_in_a_pause_the_settings_say_so(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
-        await served(bot, "nordkorea", "siegesparade")
+        await served(bot)
+        await bot.set_state(PERSON, "paused")
 
-        assert "stumm bis" in (await bot.ask("/mute Nordkorea 2 Stunden"))["text"]
-        await bot.publish("Stumm", "nordkorea")
-        await bot.publish("Laut", "siegesparade")
-        await bot.publish("Beide", "nordkorea", "siegesparade")
-
-        await until(lambda: bot.titles() == ["Laut", "Beide"], "the other list's alerts")
-        assert "Nordkorea" not in bot.texts()[-1].split("\n")[0]
+        for command in ("/subs", "/lists"):
+            assert "Hier ist gerade Pause" in (await bot.ask(command))["text"]
 
 
-async def test_a_list_that_is_muted_no_more_tells_at_once_what_it_held_back(
-    tmp_path: Path,
-) -> None:
-    async with working(tmp_path) as bot:
-        await served(bot, "nordkorea")
-        await bot.ask("/mute Nordkorea 14d")
-        await bot.publish("Eins")
-        await until(lambda: bot.states().count("dead") == 1, "collected")
-
-        await bot.ask("/mute Nordkorea aus")
-
-        await until(lambda: "kam eine Meldung" in bot.texts()[-1], "the return")
-
-
-async def test_a_list_that_is_not_on_cannot_be_muted(tmp_path: Path) -> None:
+async def test_a_digest_of_nothing_is_not_promised(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await served(bot)
 
-        assert "nicht eingeschaltet" in (await bot.ask("/mute Siegesparade 2h"))["text"]
+        assert "Gesammelt ist gerade nichts" in (await bot.ask("/digest jetzt"))["text"]
 
 
 # Digests.

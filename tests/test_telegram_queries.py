@@ -175,7 +175,7 @@ async def test_ones_own_queries_can_be_muted_and_that_is_shown_and_ended(tmp_pat
 
         said = await bot.ask("/mute Eigene Suchen aus")
 
-        assert "meldet wieder" in said["text"]
+        assert "melde wieder" in said["text"]
         assert [row["muted_until"] for row in bot.rows("subscriptions")] == [None]
 
 

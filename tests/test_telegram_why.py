@@ -199,7 +199,7 @@ async def test_a_chat_in_a_pause_is_the_reason(tmp_path: Path) -> None:
 
         lines = await asked(bot, link)
 
-        assert "✖️ Dieser Chat bekommt zurzeit nichts" in lines
+        assert "✖️ Dieser Chat bekommt zurzeit nichts; mit /start geht es weiter" in lines
 
 
 async def test_lists_that_the_chat_may_not_know_of_are_not_named(tmp_path: Path) -> None:

@@ -1,75 +1,27 @@
-"""Times as people write them: `2h`, `14d`, `bis 3.8.`, `22-7`, `8:00 18:30`. In German and English.
+"""Times of the day as people write them: `22-7`, `8:00 18:30`. In German and English.
 
 All are read leniently and none is guessed at: what is not understood is None.
 """
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from bot.alerts.timing import Quiet
 
-LONGEST = timedelta(days=366)
 MOST_DIGESTS = 6
 OFF = frozenset({"aus", "off", "nein", "no", "nie", "never", "0"})
 COLLECT = frozenset({"sammeln", "gesammelt", "collect", "collected"})
 SILENT = frozenset({"lautlos", "stumm", "still", "leise", "silent", "silently"})
-_UNITS = {
-    **dict.fromkeys(("m", "min", "minute", "minuten", "minutes"), timedelta(minutes=1)),
-    **dict.fromkeys(("h", "std", "stunde", "stunden", "hour", "hours"), timedelta(hours=1)),
-    **dict.fromkeys(("d", "t", "tag", "tage", "tagen", "day", "days"), timedelta(days=1)),
-    **dict.fromkeys(("w", "woche", "wochen", "week", "weeks"), timedelta(weeks=1)),
-}
-_LENGTH = re.compile(r"(\d{1,4})\s*([a-zäöü]{1,8})\.?")
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:uhr|h)?"
 _TIME = re.compile(_CLOCK)
 _SPAN = re.compile(rf"(?:von\s+|from\s+)?{_CLOCK}\s*(?:-|–|bis|to|until)\s*{_CLOCK}")
-_DATE = re.compile(
-    r"(?:bis|until|till)?\s*(?:zum\s+)?(?:(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"|(\d{1,2})\.\s?(\d{1,2})\.?\s?(\d{4})?)"
-)
 _DAY = 24 * 60
 
 
 def is_off(written: str) -> bool:
     """Tell whether somebody wants something no more."""
     return written.strip().casefold() in OFF
-
-
-def until(written: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """Read until when something is to be: a length of time, or a day, of which the end is meant.
-
-    Args:
-        written: such as "2h", "14 Tage", "bis 3.8.", "2026-08-03".
-        now: the present instant.
-        zone: of the person.
-
-    Returns:
-        An instant to come, at most a year off, in the zone of `now`; None if there is none.
-    """
-    said = written.strip().casefold()
-    if found := _LENGTH.fullmatch(said):
-        unit = _UNITS.get(found[2])
-        length = int(found[1]) * unit if unit else timedelta(0)
-        return now + length if timedelta(0) < length <= LONGEST else None
-    if found := _DATE.fullmatch(said):
-        return _end_of_day(found, now, zone)
-    return None
-
-
-def _end_of_day(found: re.Match[str], now: datetime, zone: ZoneInfo) -> datetime | None:
-    here = now.astimezone(zone)
-    day, month = int(found[3] or found[4]), int(found[2] or found[5])
-    year = found[1] or found[6]
-    for candidate in [int(year)] if year else [here.year, here.year + 1]:
-        try:
-            end = datetime(candidate, month, day, tzinfo=zone) + timedelta(days=1)
-        except ValueError:  # there is no such day
-            continue
-        if now < end <= now + LONGEST:
-            return end.astimezone(now.tzinfo)
-    return None
 
 
 def quiet(written: str) -> Quiet | None:
@@ -84,6 +36,12 @@ def quiet(written: str) -> Quiet | None:
     if begins is None or ends is None or begins == ends:
         return None
     return Quiet(begins, ends, collect=bool(words) and words[0] in COLLECT)
+
+
+def quiet_how(written: str) -> bool | None:
+    """Read how quiet hours are to be: True is collected, False without a sound; None: neither."""
+    said = written.strip().casefold()
+    return said in COLLECT if said in COLLECT | SILENT else None
 
 
 def times(written: str) -> tuple[int, ...] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,14 @@ class Reader:
     def time(self, instant: datetime) -> str:
         """Return an instant in the reader's zone and words."""
         return self.words.time(instant.astimezone(self.zone))
+
+    def until(self, instant: datetime) -> str:
+        """Return an instant up to which something holds: of the end of a day, that day."""
+        local = instant.astimezone(self.zone)
+        if local.time() != time():
+            return self.words.time(local)
+        day, _, _ = self.words.time(local - timedelta(days=1)).rpartition(", ")
+        return self.words.through.format(day=day)
 
 
 class Telling(NamedTuple):

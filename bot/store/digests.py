@@ -67,11 +67,12 @@ def _with_room(chat_id: int, kind: str) -> Select[tuple[int]]:
     )
 
 
-async def send_now(tx: AsyncConnection, chat_id: int, now: datetime) -> None:
-    """Let all that a chat has collected be due."""
+async def send_now(tx: AsyncConnection, chat_id: int, now: datetime) -> bool:
+    """Let all that a chat has collected be due; False: there is nothing."""
     waits = and_(outbox.c.chat_id == chat_id, outbox.c.state == "pending", outbox.c.due > now)
     collected = outbox.c.kind.in_(["digest", "return"])
-    await tx.execute(update(outbox).where(waits, collected).values(due=now))
+    found = await tx.execute(update(outbox).where(waits, collected).values(due=now))
+    return found.rowcount > 0
 
 
 async def end_mute(tx: AsyncConnection, chat_id: int, due: datetime) -> None:

@@ -186,6 +186,23 @@ async def mute(tx: AsyncConnection, chat_id: int, message_id: int, until: dateti
     return found.rowcount > 0
 
 
+async def muted(tx: AsyncConnection, chat_id: int, now: datetime) -> Sequence[tuple[str, datetime]]:
+    """Return the stories that a chat wants to hear no news of: the first title, and until when."""
+    which = (alerts.c.chat_id == chat_id) & (alerts.c.muted_until > now)
+    titles = select(alerts.c.story, articles.c.title, alerts.c.muted_until)
+    joined = titles.join(articles, articles.c.entry_id == alerts.c.entry_id)
+    first: dict[int, tuple[str, datetime]] = {}
+    for row in await tx.execute(joined.where(which).order_by(alerts.c.id)):
+        first.setdefault(row.story, (row.title, row.muted_until))
+    return list(first.values())
+
+
+async def unmute(tx: AsyncConnection, chat_id: int) -> None:
+    """Let a chat hear news of all stories again."""
+    which = (alerts.c.chat_id == chat_id) & alerts.c.muted_until.is_not(None)
+    await tx.execute(update(alerts).where(which).values(muted_until=None))
+
+
 def _members() -> Select[tuple[object, ...]]:
     joined = members.join(entries, entries.c.id == members.c.entry_id)
     joined = joined.join(articles, articles.c.entry_id == entries.c.id)

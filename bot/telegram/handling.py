@@ -16,8 +16,8 @@ from bot.watch.personal import is_own
 from bot.watch.watchlist import ALERT_MODES, AlertMode
 
 DAY = timedelta(days=1)
-MUTES = {"1": DAY, "7": 7 * DAY}
-"""Days, as a button says them."""
+MUTES = {"0": timedelta(0), "1": DAY, "7": 7 * DAY}
+"""Days, as a button says them; none is no more."""
 LABEL = 60
 MOST_LISTS = 5
 MODES: tuple[AlertMode, ...] = ("now", "quiet", "digest", "urgent")
@@ -44,17 +44,18 @@ class Handling(Part):
     async def mute(self, press: Press) -> None:
         """Hear nothing more for a day of the lists that an alert was told for."""
         now, chat_id = self._desk.now(), press.talk.home.id
-        until = now + DAY
         async with self._desk.store.write() as tx:
             held = await held_by(tx, press.talk.home, press.data)
             muted = await chats.muted_lists(tx, chat_id, now)
-            for name in held.alert.watchlists if held else ():
-                # What is muted for longer already stays so.
-                await chats.mute_list(tx, chat_id, name, max(until, muted.get(name, until)))
-        if held is None:
+            names = held.alert.watchlists if held else ()
+            # What is muted for longer already stays so.
+            ends = {name: max(now + DAY, muted.get(name, now)) for name in names}
+            for name, until in ends.items():
+                await chats.mute_list(tx, chat_id, name, until)
+        if not ends:
             await press.stale()
             return
-        time = self._desk.reader(press.talk.home).time(until)
+        time = self._desk.reader(press.talk.home).until(min(ends.values()))
         await press.answer(press.words.own.answer_muted.format(time=time))
 
     async def claim(self, press: Press) -> None:
@@ -107,10 +108,9 @@ class Handling(Part):
             return
         until = self._desk.now() + length
         async with self._desk.store.write() as tx:
-            await chats.mute_list(tx, press.talk.home.id, name, until)
+            await chats.mute_list(tx, press.talk.home.id, name, until if length else None)
             await digests.end_list_mute(tx, press.talk.home.id, until)
-        time = self._desk.reader(press.talk.home).time(until)
-        await press.answer(press.words.own.answer_muted.format(time=time))
+        await self._changed(press, name)
 
     async def switch_off(self, press: Press) -> None:
         """Switch a list off."""
@@ -132,9 +132,13 @@ class Handling(Part):
         reader, words, handle = self._desk.reader(talk.home), talk.words.own, views.handle(name)
         async with self._desk.store.read() as connection:
             chosen = await subscriptions.modes(connection, talk.home.id)
+            muted = await chats.muted_lists(connection, talk.home.id, self._desk.now())
         mode = chosen.get(name) or reader.modes.get(name, "now")
         label = shorten(reader.label(name), LABEL)
         text = words.list_settings.format(label=bold(label), mode=words.modes[mode])
+        if name in muted:
+            until = bold(reader.until(muted[name]))
+            text = f"{text}\n{words.list_muted.format(time=until)}"
         keys = [
             Key(views.marked(words.modes[each], is_on=each == mode), f"md:{handle}:{each}")
             for each in MODES
@@ -145,6 +149,7 @@ class Handling(Part):
                 tuple(keys[:2]),
                 (keys[2],),
                 (keys[3],),
+                *(((Key(talk.words.button_unmute, f"ml:{handle}:0"),),) if name in muted else ()),
                 (
                     Key(words.button_mute_day, f"ml:{handle}:1"),
                     Key(words.button_mute_week, f"ml:{handle}:7"),

@@ -64,7 +64,10 @@ class Lists(Part):
 
     async def lists(self, talk: Talk) -> Message:
         """Show the watchlists with their switches."""
-        return await self._lists(talk.chat, talk.words.lists)
+        words = talk.words
+        is_paused = talk.chat.state == "paused"
+        text = f"{words.subs_paused}\n\n{words.lists}" if is_paused else words.lists
+        return await self._lists(talk.chat, text)
 
     async def help(self, talk: Talk) -> Message:
         """Say what there is."""

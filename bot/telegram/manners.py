@@ -6,13 +6,13 @@ what is to be, so that pressing it twice, or after a restart, does the same.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.alerts import collected, spoken
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, one_line, shorten
 from bot.alerts.timing import Manner
-from bot.store import Transaction, alerts, chats, digests, own, stories, subscriptions
+from bot.store import alerts, chats, digests, own, stories, subscriptions
 from bot.store.chats import Chat
 from bot.telegram import settings
 from bot.telegram.desk import Desk
@@ -22,7 +22,6 @@ from bot.wording import LANGUAGES, sentences
 
 GERMAN = {
     "ruhe": "quiet",
-    "stumm": "mute",
     "zeitzone": "timezone",
     "sprache": "lang",
     "abos": "subs",
@@ -31,8 +30,6 @@ GERMAN = {
 """Commands in German: what each of them means."""
 LABEL = 40
 MOST_SHOWN, MOST_QUERIES = 10, 30
-STORY_MUTE = timedelta(days=7)
-"""As long as a story may last."""
 
 Setting = Callable[[Chat, str], Awaitable[Message]]
 
@@ -44,7 +41,6 @@ class Manners(Part):
         self._desk = desk
         self._settings: dict[str, Setting] = {
             "quiet": self.quiet,
-            "mute": self.mute,
             "digest": self.digest,
             "timezone": self.zone,
             "lang": self.language,
@@ -61,14 +57,13 @@ class Manners(Part):
     def buttons(self) -> Sequence[Button]:
         """Return what can be pressed."""
         return (
-            *(Button(kind, self.pressed) for kind in settings.OFFERED),
+            *(Button(kind, self.pressed) for kind in self._settings if kind in settings.OFFERED),
             Button("fold", self.fold),
         )
 
     def _command(self, name: str, setting: Setting, right: Right) -> Command:
         async def call(talk: Talk) -> Message:
-            story = await self._mute_story(talk) if name == "mute" else None
-            return story or await setting(talk.chat, talk.written)
+            return await setting(talk.chat, talk.written)
 
         names = (name, *(word for word, meant in GERMAN.items() if meant == name))
         return Command(names, call, right, quotes=right == "asks")
@@ -85,87 +80,27 @@ class Manners(Part):
     async def quiet(self, chat: Chat, written: str) -> Message:
         """Settle quiet hours, or show them."""
         words = sentences(chat.language)
-        wanted = spoken.quiet(written)
-        if written and wanted is None and not spoken.is_off(written):
-            return Message(words.quiet_unread)
+        wanted, how = spoken.quiet(written), spoken.quiet_how(written)
         async with self._desk.store.write() as tx:
             manner = await chats.manner(tx, chat.id)
+            if how is not None and manner.quiet is not None:
+                wanted = replace(manner.quiet, collect=how)
+            if written and wanted is None and not spoken.is_off(written):
+                return Message(words.quiet_unread)
             if written:
-                manner = replace(manner, quiet=wanted)
+                before, manner = manner, replace(manner, quiet=wanted)
                 await chats.set_manner(tx, chat.id, manner)
+                if _collects(before) and not _collects(manner):
+                    await digests.send_now(tx, chat.id, self._desk.now())
         return settings.quiet(words, manner.quiet)
-
-    async def mute(self, chat: Chat, written: str) -> Message:
-        """Mute the chat, or one list of it, or show until when it is."""
-        words, now, zone = sentences(chat.language), self._desk.now(), self._desk.zone_of(chat)
-        until = spoken.until(written, now, zone)
-        if written and until is None and not spoken.is_off(written):
-            return await self._mute_list(chat, written)
-        async with self._desk.store.write() as tx:
-            manner = await chats.manner(tx, chat.id)
-            if written:
-                manner = replace(manner, muted_until=until)
-                await chats.set_manner(tx, chat.id, manner)
-                await digests.end_mute(tx, chat.id, until or now)
-                for name in await chats.muted_lists(tx, chat.id, now) if until is None else ():
-                    await chats.mute_list(tx, chat.id, name, None)
-        holds = manner.muted_until if manner.muted_until and manner.muted_until > now else None
-        return settings.mute(words, self._time(chat, holds) if holds else "")
-
-    async def _mute_story(self, talk: Talk) -> Message | None:
-        """Hear no news of the story of an alert that this answers; None: it is not meant so."""
-        if talk.replies_to is None:
-            return None
-        now, zone = self._desk.now(), self._desk.zone_of(talk.home)
-        until = spoken.until(talk.written, now, zone) if talk.written else now + STORY_MUTE
-        if until is None and not spoken.is_off(talk.written):
-            return None  # it may name a list
-        async with self._desk.store.write() as tx:
-            if not await stories.mute(tx, talk.home.id, talk.replies_to, until):
-                return None
-        if until is None:
-            return Message(talk.words.mute_story_off)
-        return Message(talk.words.mute_story.format(time=self._time(talk.home, until)))
-
-    async def _mute_list(self, chat: Chat, written: str) -> Message:
-        """Read "Nordkorea 2h": the end of it is a time, what is before it names a list."""
-        words, now, zone = sentences(chat.language), self._desk.now(), self._desk.zone_of(chat)
-        parts = written.split()
-        for cut in range(1, len(parts)):
-            name, rest = " ".join(parts[:cut]), " ".join(parts[cut:])
-            until = spoken.until(rest, now, zone)
-            if until is None and not spoken.is_off(rest):
-                continue
-            async with self._desk.store.write() as tx:
-                watchlist = await self._subscribed(tx, chat, name)
-                if watchlist is None:
-                    shown = escape(shorten(name, LABEL))
-                    return Message(words.mute_unknown_list.format(label=shown))
-                await chats.mute_list(tx, chat.id, watchlist, until)
-                await digests.end_list_mute(tx, chat.id, until or now)
-            label = escape(self._desk.reader(chat).label(watchlist))
-            if until is None:
-                return Message(words.mute_list_off.format(label=label))
-            return Message(words.mute_list.format(label=label, time=self._time(chat, until)))
-        return Message(words.mute_unread)
-
-    async def _subscribed(self, tx: Transaction, chat: Chat, written: str) -> str | None:
-        """Find a list that is on by its name or its label."""
-        wanted = written.casefold()
-        on = await chats.subscribed(tx, chat.id)
-        labels = self._desk.labels(chat)
-        known = {name: labels[name] for name in sorted(on) if name in labels}
-        known |= {name: self._desk.reader(chat).label(name) for name in on if is_own(name)}
-        named = (n for n, label in known.items() if wanted in (n.casefold(), label.casefold()))
-        return next(named, None)
 
     async def digest(self, chat: Chat, written: str) -> Message:
         """Settle digest times, or show them; "now" has what was collected sent at once."""
         words, now = sentences(chat.language), self._desk.now()
         if written.casefold() in {"now", "jetzt"}:
             async with self._desk.store.write() as tx:
-                await digests.send_now(tx, chat.id, now)
-            return Message(words.digest_sent_now)
+                there_is = await digests.send_now(tx, chat.id, now)
+            return Message(words.digest_sent_now if there_is else words.digest_empty)
         wanted = spoken.times(written)
         if written and wanted is None and not spoken.is_off(written):
             return Message(words.digest_unread)
@@ -232,13 +167,14 @@ class Manners(Part):
             modes = await subscriptions.modes(connection, chat.id)
             queries = await own.lines(connection, chat.id)
             excluded = await own.excluded(connection, chat.id)
+            quiet_events = await stories.muted(connection, chat.id, now)
         shown = []
         for name in sorted(on & labels.keys(), key=lambda name: labels[name].casefold()):
             label = escape(labels[name])
             if name in modes:
                 label += f" – {words.own.modes[modes[name]]}"
             if name in muted:
-                label = words.subs_muted.format(label=label, time=self._time(chat, muted[name]))
+                label = words.subs_muted.format(label=label, time=self._until(chat, muted[name]))
             shown.append(label)
         if queries:
             some = ", ".join(map(_code, queries[:MOST_QUERIES]))
@@ -246,13 +182,15 @@ class Manners(Part):
             label = f"{words.own.label}: {some}{more}"
             mine = next((name for name in muted if is_own(name)), None)
             if mine is not None:
-                label = words.subs_muted.format(label=label, time=self._time(chat, muted[mine]))
+                label = words.subs_muted.format(label=label, time=self._until(chat, muted[mine]))
             shown.append(label)
         is_muted = manner.muted_until is not None and manner.muted_until > now
-        until = self._time(chat, manner.muted_until) if is_muted and manner.muted_until else ""
+        until = self._until(chat, manner.muted_until) if is_muted and manner.muted_until else ""
         rows = [
+            words.subs_paused if chat.state == "paused" else "",
             settings.quiet(words, manner.quiet).html,
             settings.mute(words, until).html if until else "",
+            *settings.events(words, [(t, self._until(chat, at)) for t, at in quiet_events]),
             settings.digest(words, manner.digests).html if manner.digests else "",
             (await self.zone(chat, "")).html,
         ]
@@ -264,6 +202,14 @@ class Manners(Part):
 
     def _time(self, chat: Chat, instant: datetime) -> str:
         return escape(self._desk.reader(chat).time(instant))
+
+    def _until(self, chat: Chat, instant: datetime) -> str:
+        return escape(self._desk.reader(chat).until(instant))
+
+
+def _collects(manner: Manner) -> bool:
+    """Tell whether anything is collected for set times, or for the end of the quiet hours."""
+    return bool(manner.digests) or (manner.quiet is not None and manner.quiet.collect)
 
 
 def _code(query: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.alerts.compose import Button, Message
-from bot.alerts.html import escape, shorten
+from bot.alerts.html import escape, one_line, shorten
 from bot.alerts.spoken import clock
 from bot.alerts.timing import Quiet
 from bot.wording import Sentences
@@ -35,12 +35,24 @@ def quiet(words: Sentences, holds: Quiet | None) -> Message:
     return Message(words.quiet_now(hours, how), buttons)
 
 
-def mute(words: Sentences, until: str) -> Message:
-    """Show until when a chat is muted, "" for not at all."""
+def mute(words: Sentences, until: str, silent: Sequence[str] = ()) -> Message:
+    """Show until when a chat is muted, "" for not at all, and what else is; the rows are HTML."""
     lengths = tuple(Button(words.button_mute(hours), f"mute:{hours}h") for hours in MUTES)
+    unmute = ((Button(words.button_unmute, "mute:off"),),)
     if until:
-        return Message(words.mute_now(until), ((Button(words.button_unmute, "mute:off"),),))
+        return Message(words.mute_now(until), unmute)
+    if silent:
+        rows = "\n".join(f"🔇 {each}" for each in silent)
+        return Message(f"{words.mute_some}\n{rows}", (lengths[:2], lengths[2:], *unmute))
     return Message(words.mute_now(until), (lengths[:2], lengths[2:]))
+
+
+def events(words: Sentences, muted: Sequence[tuple[str, str]]) -> list[str]:
+    """Return events that are silent, by their titles, each with until when, as HTML."""
+    return [
+        words.subs_muted.format(label=f"„{escape(shorten(one_line(title), LABEL))}“", time=until)
+        for title, until in muted[:MOST_EXCLUSIONS]
+    ]
 
 
 def digest(words: Sentences, holds: Sequence[int]) -> Message:
@@ -49,7 +61,7 @@ def digest(words: Sentences, holds: Sequence[int]) -> Message:
         f"🗞 {MORNING_AND_EVENING.replace(' ', ' · ')}", f"digest:{MORNING_AND_EVENING}"
     )
     buttons = ((offered, Button(words.button_digest_off, "digest:off")),)
-    return Message(words.digest_now(" · ".join(map(clock, holds))), buttons)
+    return Message(words.digest_now([clock(each) for each in holds]), buttons)
 
 
 def subscriptions(words: Sentences, lists: Sequence[str], rows: Sequence[str]) -> Message:

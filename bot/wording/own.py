@@ -64,6 +64,7 @@ class OwnWords:
 
     # How one list is told.
     list_settings: str
+    list_muted: str
     modes: Mapping[str, str]
     """How a list is told, by the mode; of the buttons for it."""
     button_mute_day: str

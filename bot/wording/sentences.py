@@ -4,7 +4,7 @@ Placeholders in braces are filled with values that are escaped already; what els
 is Telegram HTML.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,6 +69,11 @@ class Sentences:
     button_quiet_silent: str
     button_quiet_collect: str
     button_quiet_off: str
+    through: str
+    """The end of a day, as what something holds up to."""
+    mute_off: str
+    mute_some: str
+    mute_list_asked: str
     mute_now: Callable[[str], str]
     """Given until when, or "" for not at all."""
     mute_unread: str
@@ -80,10 +85,11 @@ class Sentences:
     button_mute: Callable[[int], str]
     """Given hours."""
     button_unmute: str
-    digest_now: Callable[[str], str]
-    """Given the times, or "" for none."""
+    digest_now: Callable[[Sequence[str]], str]
+    """Given the times, as people write them."""
     digest_unread: str
     digest_sent_now: str
+    digest_empty: str
     button_digest_off: str
     zone_now: str
     zone_unread: str
@@ -91,6 +97,7 @@ class Sentences:
     subs_title: str
     subs_none: str
     subs_muted: str
+    subs_paused: str
     last_title: Callable[[int], str]
     return_title: Callable[[int], str]
     return_more: Callable[[int], str]

@@ -1,5 +1,6 @@
 """German."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.wording.de.files import FILES
@@ -44,7 +45,7 @@ def _quiet_now(hours: str, how: str) -> str:
         what = "Was in dieser Zeit erscheint, sammle ich und melde es danach."
     else:
         what = "In dieser Zeit kommen Meldungen lautlos."
-    return f"🌙 Die Ruhezeit: <b>{hours} Uhr</b>. {what}"
+    return f"🌙 Die Ruhezeit ist <b>{hours} Uhr</b>. {what}"
 
 
 def _mute_now(time: str) -> str:
@@ -61,10 +62,13 @@ def _button_mute(hours: int) -> str:
     return f"{hours // 24} Tage"
 
 
-def _digest_now(times: str) -> str:
+def _digest_now(times: Sequence[str]) -> str:
     if not times:
         return "🔔 Jede Meldung kommt sofort. Wann soll ich stattdessen gesammelt melden?"
-    return f"🗞 Eine Sammelmeldung kommt täglich um <b>{times} Uhr</b>."
+    what = "Eine Sammelmeldung kommt" if len(times) == 1 else "Sammelmeldungen kommen"
+    *others, last = times
+    when = f"{', '.join(others)} und {last}" if others else last
+    return f"🗞 {what} täglich um <b>{when} Uhr</b>."
 
 
 def _last_title(count: int) -> str:
@@ -186,13 +190,19 @@ GERMAN = Sentences(
     button_quiet_silent="🔕 22–7 Uhr lautlos",
     button_quiet_collect="🗞 22–7 Uhr sammeln",
     button_quiet_off="Keine Ruhezeit",
+    through="einschließlich {day}",
+    mute_off="🔔 Ich melde wieder alles.",
+    mute_some="🔔 Ich melde alles bis auf das, was hier steht. Soll ich ganz still sein?",
+    mute_list_asked="Wie lange soll <b>{label}</b> stumm sein?",
     mute_now=_mute_now,
     mute_unread=(
-        "Das habe ich nicht verstanden. Schreiben Sie zum Beispiel <code>/mute 2h</code>, "
-        "<code>/mute bis 3.8.</code> oder <code>/mute Nordkorea 14 Tage</code>."
+        "Bis wann? Der Zeitpunkt muss in der Zukunft liegen, höchstens ein Jahr voraus, zum "
+        "Beispiel: <code>/mute 2h</code>, "
+        "<code>/mute bis Freitag</code>, <code>/mute bis 3.8.</code> "
+        "oder <code>/mute Nordkorea 14 Tage</code>."
     ),
-    mute_list=("🔇 <b>{label}</b> ist stumm bis {time}. Was bis dahin kommt, melde ich danach."),
-    mute_list_off="🔔 <b>{label}</b> meldet wieder.",
+    mute_list=("🔇 <b>{label}</b>: stumm bis {time}. Was bis dahin kommt, melde ich danach."),
+    mute_list_off="🔔 <b>{label}</b>: Ich melde wieder.",
     mute_story=(
         "🔇 Von diesem Ereignis hören Sie bis {time} nichts Neues. Wer noch berichtet, ergänze ich "
         "still in der Meldung."
@@ -208,6 +218,7 @@ GERMAN = Sentences(
         "Das habe ich nicht verstanden. Schreiben Sie zum Beispiel <code>/digest 8 18:30</code>."
     ),
     digest_sent_now="🗞 Was ich gesammelt habe, kommt jetzt.",
+    digest_empty="🗞 Gesammelt ist gerade nichts.",
     button_digest_off="Alles sofort",
     zone_now="🌍 Ihre Zeitzone ist <b>{zone}</b>. Dort ist jetzt der {time}.",
     zone_unread=(
@@ -218,6 +229,7 @@ GERMAN = Sentences(
     subs_title="<b>Ihre Einstellungen</b>",
     subs_none="Noch ist keine Wortliste eingeschaltet. Mit /lists wählen Sie welche aus.",
     subs_muted="{label} – stumm bis {time}",
+    subs_paused="⏸ Hier ist gerade Pause. Mit /start geht es weiter.",
     last_title=_last_title,
     return_title=_return_title,
     return_more=lambda count: (

@@ -93,6 +93,7 @@ OWN = OwnWords(
         "Nennen Sie die anderen, die nicht dazugehören."
     ),
     list_settings="⚙️ <b>{label}</b>\nSo wird gemeldet: {mode}.",
+    list_muted="🔇 Stumm bis {time}.",
     modes={
         "urgent": "sofort, auch in der Ruhezeit",
         "now": "sofort",

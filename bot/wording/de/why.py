@@ -19,7 +19,7 @@ WHY = {
     "no_match": "Keine Wortliste passt dazu",
     "match": "Der Artikel passt zu {lists}",
     "chat_unknown": "Diesen Chat kenne ich nicht",
-    "chat_not_served": "Dieser Chat bekommt zurzeit nichts",
+    "chat_not_served": "Dieser Chat bekommt zurzeit nichts; mit /start geht es weiter",
     "list_off": "Keine dieser Listen ist hier eingeschaltet; mit /lists schalten Sie sie ein",
     "not_told": "Nicht gemeldet: {reason}",
     "told_alert": "Gemeldet: {time}",

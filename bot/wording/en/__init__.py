@@ -1,5 +1,6 @@
 """English."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.wording.en.files import FILES
@@ -56,10 +57,12 @@ def _button_mute(hours: int) -> str:
     return f"{hours // 24} days"
 
 
-def _digest_now(times: str) -> str:
+def _digest_now(times: Sequence[str]) -> str:
     if not times:
         return "🔔 Every alert comes at once. When would you like a digest instead?"
-    return f"🗞 A digest comes every day at <b>{times}</b>."
+    *others, last = times
+    when = f"{', '.join(others)} and {last}" if others else last
+    return f"🗞 A digest comes every day at <b>{when}</b>."
 
 
 def _last_title(count: int) -> str:
@@ -176,10 +179,14 @@ ENGLISH = Sentences(
     button_quiet_silent="🔕 22–7 silent",
     button_quiet_collect="🗞 22–7 collected",
     button_quiet_off="No quiet hours",
+    through="the end of {day}",
+    mute_off="🔔 You get every alert again.",
+    mute_some="🔔 You get every alert but for what stands here. Shall I be silent altogether?",
+    mute_list_asked="For how long shall <b>{label}</b> be muted?",
     mute_now=_mute_now,
     mute_unread=(
-        "I did not understand that. Write <code>/mute 2h</code>, "
-        "<code>/mute until 2026-08-03</code> or <code>/mute North Korea 14 days</code>, "
+        "Until when? It must be in the future, a year away at most: <code>/mute 2h</code>, "
+        "<code>/mute until Friday</code> or <code>/mute North Korea 14 days</code>, "
         "for instance."
     ),
     mute_list=(
@@ -197,6 +204,7 @@ ENGLISH = Sentences(
     digest_now=_digest_now,
     digest_unread="I did not understand that. Write <code>/digest 8 18:30</code>, for instance.",
     digest_sent_now="🗞 What I have collected is on its way.",
+    digest_empty="🗞 Nothing has been collected.",
     button_digest_off="Everything at once",
     zone_now="🌍 Your time zone is <b>{zone}</b>. The time there is {time}.",
     zone_unread=(
@@ -206,6 +214,7 @@ ENGLISH = Sentences(
     subs_title="<b>Your settings</b>",
     subs_none="No watchlist is on yet. Choose some with /lists.",
     subs_muted="{label} – muted until {time}",
+    subs_paused="⏸ This chat is paused. Resume with /start.",
     last_title=_last_title,
     return_title=_return_title,
     return_more=lambda count: f"… and {count} more. /last shows the newest.",

@@ -83,6 +83,7 @@ OWN = OwnWords(
     split="✂️ This article is an event of its own now, and stays one.",
     split_first="The event began with this article. Name the others, which do not belong to it.",
     list_settings="⚙️ <b>{label}</b>\nAlerts come: {mode}.",
+    list_muted="🔇 Muted until {time}.",
     modes={
         "urgent": "at once, even in quiet hours",
         "now": "at once",
