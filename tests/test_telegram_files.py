@@ -132,7 +132,7 @@ async def test_saved_it_is_in_the_folder_as_it_came_and_in_force(tmp_path: Path)
         assert "iran" in bot.labels
         assert bot.rows("drafts") == []
         assert bot.messages()[0]["message_id"] == answer["message_id"]
-        assert bot.buttons(bot.messages()[0]) == []
+        assert bot.buttons(bot.messages()[0]) == ["📋 Wortlisten"]
 
 
 async def test_an_article_is_matched_by_a_list_that_was_just_saved(tmp_path: Path) -> None:

@@ -56,6 +56,18 @@ async def test_a_deleted_list_pauses_and_each_chat_that_has_it_on_is_told_once(
         assert bot.lists(READER) == {"nordkorea", "siegesparade"}
 
 
+async def test_a_list_that_pauses_is_shown_among_the_settings(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await read_by(bot, "nordkorea", "siegesparade")
+
+        await bot.delete("nordkorea")
+        await bot.settled()
+
+        text = (await bot.ask("/subs", READER))["text"]
+        assert "⏸ nordkorea macht Pause" in text
+        assert "✅ Siegesparade" in text
+
+
 async def test_the_admins_are_told_that_the_file_is_gone_and_only_that(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await owned(bot, "nordkorea")

@@ -239,5 +239,5 @@ async def test_a_save_that_was_taken_back_says_so(tmp_path: Path) -> None:
 
         await bot.write(**LISTS)
 
-        await told(bot, "Gesucht wird dasselbe wie vorher.")
+        await told(bot, "ist wieder, wie sie vorher war")
         assert bot.buttons(bot.messages()[0]) == []

@@ -24,7 +24,7 @@ async def test_undone_the_version_before_is_in_the_file_and_in_force(tmp_path: P
 
         assert files(bot)["nordkorea.txt"].decode() == LISTS["nordkorea"]
         assert source(bot, "nordkorea") == LISTS["nordkorea"]
-        await told(bot, "Gesucht wird dasselbe wie vorher.")
+        await told(bot, "ist wieder, wie sie vorher war")
 
 
 async def test_several_saves_that_were_told_together_are_undone_together(tmp_path: Path) -> None:

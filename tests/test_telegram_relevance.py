@@ -137,6 +137,35 @@ async def test_an_admin_writes_a_proposal_into_the_file_and_it_holds_for_all(
         await until(lambda: bot.titles(ADMIN) == [GAME[0], NEWS[0]], "the admin's alerts")
 
 
+async def test_an_admin_who_excludes_is_offered_the_file_and_not_told_of_himself(
+    tmp_path: Path,
+) -> None:
+    async with working(tmp_path) as bot:
+        await told(bot)
+        await bot.serve(PERSON, admin=True)
+        await bot.press("👎")
+        await bot.press("ohne title:Videospiel")
+
+        await bot.press("📝")
+
+        file = bot.library.folder / "nordkorea.txt"
+        written = "-title:Videospiel\n"
+        await until(lambda: file.read_text(encoding="utf-8").endswith(written), "the line")
+        assert not any("💡" in text for text in bot.texts())
+
+
+async def test_what_is_asked_about_an_alert_answers_it(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await told(bot)
+        [alert] = bot.messages()
+
+        for button in ("👎", "⚙️"):
+            before = len(bot.messages())
+            await bot.press(button)
+            answer = await bot.message(before)
+            assert answer["reply_to_message"]["message_id"] == alert["message_id"]
+
+
 async def test_who_is_no_admin_writes_no_proposal_into_a_file(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await excluded(bot)

@@ -40,6 +40,7 @@ def _headline(params: Mapping[str, Any], words: Sentences) -> str:
         "back": words.files.is_back,
         "renamed": words.files.was_renamed,
         "changed": words.files.was_changed,
+        "undone": words.files.was_undone,
     }
     name, old = _short(params["name"], NAME), _short(params["old"], NAME)
     return said[params["what"]].format(name=name, old=old)

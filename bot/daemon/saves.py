@@ -95,7 +95,8 @@ class Saves:
         params: dict[str, Any] = {}
         if self._tells:
             params = await asyncio.to_thread(changed, name, before, source)
-            params |= {"what": told.what, "old": told.old}
+            is_undone = told.what == "changed" and before is not None and before.source == source
+            params |= {"what": "undone" if is_undone else told.what, "old": told.old}
         async with self._store.write() as tx:
             if await kept.in_force(tx, name) != in_force:
                 return  # another process was faster
@@ -140,7 +141,8 @@ class Saves:
         for number, params in await notices.latest(tx, "list_saved", now - LONGEST):
             if params["name"] == name:
                 is_fresh = now - datetime.fromisoformat(params["saved"]) <= TOGETHER
-                known = (params["before"], params["what"], params["old"])
+                what = "changed" if params["what"] == "undone" else params["what"]
+                known = (params["before"], what, params["old"])
                 return _Told(number, *known) if is_fresh else None
         return None
 

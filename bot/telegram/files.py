@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.alerts.compose import Button as Key
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, one_line, shorten
 from bot.errors import Fault
@@ -99,7 +100,8 @@ class Files(Part):
             return
         async with self._desk.store.write() as tx:
             await drafts.drop(tx, press.talk.home.id, number)
-        await press.replace(Message(words.saved.format(name=_shown(name))))
+        keys = ((Key(press.words.button_lists, "lists:"),),)
+        await press.replace(Message(words.saved.format(name=_shown(name)), keys))
 
     async def _show_again(self, press: Press, number: int, draft: Draft) -> None:
         name, words = draft.name.removesuffix(ENDING), press.words

@@ -85,7 +85,7 @@ class Handling(Part):
             return
         await press.answer()
         for name in [name for name in held.alert.watchlists if name in on][:MOST_LISTS]:
-            await press.talk.answer(await self._settings(press.talk, name))
+            await press.reply(await self._settings(press.talk, name))
 
     async def set_mode(self, press: Press) -> None:
         """Set how a list is told in this chat."""

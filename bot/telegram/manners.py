@@ -176,6 +176,8 @@ class Manners(Part):
             if name in muted:
                 label = words.subs_muted.format(label=label, time=self._until(chat, muted[name]))
             shown.append(label)
+        hidden = self._desk.reader(chat).hidden
+        gone = [each for each in sorted(on - labels.keys() - hidden) if not is_own(each)]
         if queries:
             some = ", ".join(map(_code, queries[:MOST_QUERIES]))
             more = f" +{len(queries) - MOST_QUERIES}" if len(queries) > MOST_QUERIES else ""
@@ -188,6 +190,7 @@ class Manners(Part):
         until = self._until(chat, manner.muted_until) if is_muted and manner.muted_until else ""
         rows = [
             words.subs_paused if chat.state == "paused" else "",
+            *(words.subs_gone.format(name=escape(shorten(each, LABEL))) for each in gone),
             settings.quiet(words, manner.quiet).html,
             settings.mute(words, until).html if until else "",
             *settings.events(words, [(t, self._until(chat, at)) for t, at in quiet_events]),

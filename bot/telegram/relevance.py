@@ -15,7 +15,7 @@ from bot.telegram import views
 from bot.telegram.desk import Desk
 from bot.telegram.handling import held_by
 from bot.telegram.rights import may_settle
-from bot.telegram.talk import Button, Part, Press
+from bot.telegram.talk import Button, Part, Press, Talk
 from bot.text.languages import rules_for
 from bot.watch.language import with_line
 from bot.watch.personal import exclusion, is_own
@@ -57,7 +57,7 @@ class Relevance(Part):
             return
         offered = await self._offered(held.alert)
         await press.answer()
-        await talk.answer(self._offer(press, held.alert, offered))
+        await press.reply(self._offer(press, held.alert, offered))
 
     def _offer(self, press: Press, alert: Alert, offered: Sequence[str]) -> Message:
         words = press.words.own
@@ -89,26 +89,32 @@ class Relevance(Part):
         if held is None or line is None:
             await press.stale()
             return
-        await self._exclude(press.talk.home, held.alert, line)
+        proposed = await self._exclude(press.talk, held.alert, line)
         await self._desk.take_in_own()
         await self._leave_out(press.talk.home)
         said = press.words.own.excluded
         shown = said.format(lists=self._lists(press, held.alert), line=escape(shorten(line, LINE)))
+        keys = [(Key(press.words.own.button_to_file, f"pr:{number}"),) for number in proposed]
         await press.answer()
-        await press.replace(Message(shown))
+        await press.replace(Message(shown, tuple(keys)))
 
-    async def _exclude(self, chat: Chat, alert: Alert, line: str) -> None:
-        now = self._desk.now()
+    async def _exclude(self, talk: Talk, alert: Alert, line: str) -> Sequence[int]:
+        """Exclude a line; return what an admin who did so could write into a file."""
+        now, chat, proposed = self._desk.now(), talk.home, []
+        is_admins = talk.is_admin and chat.type == "private"
         async with self._desk.store.write() as tx:
             on = await chats.subscribed(tx, chat.id)
             for name in [name for name in alert.watchlists if name in on]:
                 is_new = await own.exclude(tx, chat.id, name, line, now)
                 if is_new and not is_own(name) and await own.excluders(tx, name, line) == 1:
                     # What one chat finds irrelevant may be so for all: its file's keeper decides.
-                    admins = [admin.id for admin in await chats.admins(tx)]
                     number = await own.number_of(tx, chat.id, name, line)
-                    params = {"list": name, "line": line, "exclusion": str(number)}
+                    label = self._desk.reader(chat).label(name)
+                    params = {"list": label, "line": line, "exclusion": str(number)}
+                    admins = [each.id for each in await chats.admins(tx) if each.id != chat.id]
                     await notices.post(tx, admins, "exclusion_proposed", params, now)
+                    proposed += [number] if is_admins else []
+        return proposed
 
     async def _leave_out(self, chat: Chat) -> None:
         """Leave out of what the chat is still to be told what it excludes by now."""

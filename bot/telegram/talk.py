@@ -133,6 +133,11 @@ class Press:
         """Say that the button is old, or was never ours."""
         await self.answer(self.words.stale_button)
 
+    async def reply(self, message: Message) -> None:
+        """Send a message that answers the one with the button."""
+        talk = self.talk
+        await send(talk.bot, talk.here, talk.shown(message), answers=self.message_id)
+
     async def replace(self, message: Message) -> None:
         """Put the answer where the question was, so that its buttons are gone."""
         shown = self.talk.shown(message)

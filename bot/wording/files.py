@@ -52,6 +52,7 @@ class FileWords:
 
     # What admins are told of a save.
     was_changed: str
+    was_undone: str
     was_added: str
     was_renamed: str
     is_back: str

@@ -98,6 +98,7 @@ class Sentences:
     subs_none: str
     subs_muted: str
     subs_paused: str
+    subs_gone: str
     last_title: Callable[[int], str]
     return_title: Callable[[int], str]
     return_more: Callable[[int], str]

@@ -229,6 +229,7 @@ GERMAN = Sentences(
     subs_title="<b>Ihre Einstellungen</b>",
     subs_none="Noch ist keine Wortliste eingeschaltet. Mit /lists wählen Sie welche aus.",
     subs_muted="{label} – stumm bis {time}",
+    subs_gone="⏸ <b>{name}</b> macht Pause: Die Datei der Wortliste fehlt.",
     subs_paused="⏸ Hier ist gerade Pause. Mit /start geht es weiter.",
     last_title=_last_title,
     return_title=_return_title,

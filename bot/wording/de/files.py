@@ -75,6 +75,7 @@ FILES = FileWords(
     unknown_list="Eine Wortliste namens „{name}“ gibt es nicht. Es gibt: {names}",
     export_empty="In <b>{name}</b> steht nichts.",
     was_changed="📝 Die Wortliste <b>{name}</b> wurde geändert.",
+    was_undone="↩️ Die Wortliste <b>{name}</b> ist wieder, wie sie vorher war.",
     was_added="📝 Neue Wortliste: <b>{name}</b>",
     was_renamed=(
         "🏷 Die Wortliste <b>{old}</b> heißt jetzt <b>{name}</b>. "

@@ -214,6 +214,7 @@ ENGLISH = Sentences(
     subs_title="<b>Your settings</b>",
     subs_none="No watchlist is on yet. Choose some with /lists.",
     subs_muted="{label} – muted until {time}",
+    subs_gone="⏸ <b>{name}</b> is paused: the watchlist’s file is missing.",
     subs_paused="⏸ This chat is paused. Resume with /start.",
     last_title=_last_title,
     return_title=_return_title,

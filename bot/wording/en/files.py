@@ -69,6 +69,7 @@ FILES = FileWords(
     unknown_list="There is no watchlist called “{name}”. There are: {names}",
     export_empty="There is nothing in <b>{name}</b>.",
     was_changed="📝 The watchlist <b>{name}</b> was changed.",
+    was_undone="↩️ The watchlist <b>{name}</b> is again as it was before.",
     was_added="📝 A new watchlist: <b>{name}</b>",
     was_renamed=(
         "🏷 The watchlist <b>{old}</b> is now called <b>{name}</b>. Whoever has it on keeps it."
