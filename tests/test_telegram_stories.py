@@ -330,9 +330,32 @@ async def test_what_was_split_off_stays_apart(tmp_path: Path) -> None:
         assert (one["story"], other["story"]) == (one["entry_id"], other["entry_id"])
 
 
+async def test_what_was_split_off_is_named_in_the_alert_no_more(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.bring(TITLE, TEXT)
+        link = await bot.bring(TITLE, TEXT, outlet="Kontor")
+        await until(lambda: "auch bei: Kontor" in one_alert(bot), "the edit")
+
+        await bot.ask(f"/split {link}")
+
+        await until(lambda: "Kontor" not in one_alert(bot), "the edit")
+
+
+async def test_an_article_that_is_alone_cannot_be_split_off(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        link = await bot.bring(TITLE, TEXT)
+
+        assert "nur diesen einen Artikel" in (await bot.ask(f"/split {link}"))["text"]
+        assert "🥇" not in (await bot.ask(f"/story {link}"))["text"]
+
+
 async def test_split_without_a_link_says_how(tmp_path: Path) -> None:
     async with working(tmp_path, stories="story") as bot:
         await bot.serve(PERSON, "nordkorea")
 
         assert "/split LINK" in (await bot.ask("/split"))["text"]
-        assert "/split LINK" in (await bot.ask("/split https://nirgends.example/"))["text"]
+        for command in ("/split", "/story"):
+            said = (await bot.ask(f"{command} https://nirgends.example/"))["text"]
+            assert "kenne ich kein Ereignis" in said

@@ -36,6 +36,32 @@ async def answer(tx: AsyncConnection, chat_id: int, letter_id: int, now: datetim
     return letter
 
 
+async def split_off(tx: AsyncConnection, entry_id: int, now: datetime) -> None:
+    """An article is a story of its own: no alert tells it together with others any more.
+
+    Where it was the first of an alert, the others go; else it goes itself. What has gone out of an
+    alert that was sent counts as told; out of one that waits, it is told by one of its own.
+    """
+    rows = await tx.execute(
+        select(alerts.c.id, alerts.c.chat_id, alerts.c.outbox_id, outbox.c.state)
+        .join(outbox, outbox.c.id == alerts.c.outbox_id)
+        .where(alerts.c.entry_id == entry_id, outbox.c.kind == "alert")
+    )
+    for row in rows.all():
+        told = select(alerts.c.id).where(alerts.c.outbox_id == row.outbox_id).order_by(alerts.c.id)
+        first, *others = (await tx.scalars(told)).all()
+        gone = others if first == row.id else [row.id]
+        if not others:
+            continue
+        waits = row.state == "pending"
+        letter = await post(tx, row.chat_id, "alert", now, now) if waits else None
+        moved = update(alerts).where(alerts.c.id.in_(gone))
+        await tx.execute(moved.values(outbox_id=letter))
+        if row.state in {"sending", "sent"}:
+            await post_edit(tx, row.chat_id, row.outbox_id, now)
+    await tx.execute(update(alerts).where(alerts.c.entry_id == entry_id).values(story=entry_id))
+
+
 async def post_edits(tx: AsyncConnection, entry_id: int, now: datetime) -> None:
     """Have the alerts of an entry that were sent changed; one edit of a message waits at most."""
     waiting = outbox.alias("waiting")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, link, one_line, shorten
-from bot.store import stories, traces
+from bot.store import changes, stories, traces
 from bot.store.stories import Member
 from bot.telegram.desk import Desk
 from bot.telegram.talk import Command, Part, Talk
@@ -33,12 +33,12 @@ class Events(Part):
             entry_id = await self._asked(talk)
             found = entry_id and await stories.story_of(connection, entry_id)
             if not found:
-                return Message(words.which_story)
-            members = await stories.of_story(connection, found[0])
+                return Message(words.unknown_article if talk.written else words.which_story)
+            members = await stories.of_story(connection, found.story)
         time = self._desk.reader(talk.chat).time
         lines = [words.story_title(len({member.outlet for member in members}))]
         for number, member in enumerate(members[:MOST_SHOWN]):
-            sign = "🥇" if number == 0 else "•"
+            sign = "🥇" if number == 0 and len(members) > 1 else "•"
             when = escape(time(member.published))
             lines.append(f"{sign} {_title(member)}\n  <i>{_outlet(member)} · {when}</i>")
         if more := len(members) - MOST_SHOWN:
@@ -54,10 +54,12 @@ class Events(Part):
             entry_id = await traces.entry_of(tx, talk.written.split()[0])
             known = entry_id and await stories.story_of(tx, entry_id)
             if not entry_id or not known:
-                return Message(words.which_split)
-            if known[0] == entry_id:
-                return Message(words.split_first)
+                return Message(words.unknown_article)
+            if known.story == entry_id:
+                alone = len(await stories.of_story(tx, entry_id)) == 1
+                return Message(words.split_alone if alone else words.split_first)
             await stories.split(tx, entry_id, self._desk.now())
+            await changes.split_off(tx, entry_id, self._desk.now())
         return Message(words.split)
 
     async def _asked(self, talk: Talk) -> int | None:

@@ -61,6 +61,8 @@ class OwnWords:
     which_split: str
     split: str
     split_first: str
+    split_alone: str
+    unknown_article: str
 
     # How one list is told.
     list_settings: str

@@ -87,6 +87,11 @@ OWN = OwnWords(
     which_split=(
         "Schreiben Sie <code>/split LINK</code> mit dem Artikel, der nicht zu dem Ereignis gehört."
     ),
+    split_alone="Von diesem Ereignis kenne ich nur diesen einen Artikel.",
+    unknown_article=(
+        "Zu diesem Artikel kenne ich kein Ereignis: Keine Wortliste passt, oder ich habe ihn "
+        "nicht gelesen. Mehr sagt <code>/why LINK</code>."
+    ),
     split="✂️ Dieser Artikel gilt jetzt als eigenes Ereignis, und dabei bleibt es.",
     split_first=(
         "Mit diesem Artikel hat das Ereignis begonnen. "

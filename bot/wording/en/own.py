@@ -80,6 +80,11 @@ OWN = OwnWords(
     story_title=_story_title,
     story_more=lambda count: f"… and {count} more.",
     which_split="Write <code>/split LINK</code> with the article that is of another event.",
+    split_alone="This is the only article about this event that I know of.",
+    unknown_article=(
+        "I know of no event that this article is about: no watchlist matches it, or I have not "
+        "read it. <code>/why LINK</code> says more."
+    ),
     split="✂️ This article is an event of its own now, and stays one.",
     split_first="The event began with this article. Name the others, which do not belong to it.",
     list_settings="⚙️ <b>{label}</b>\nAlerts come: {mode}.",
