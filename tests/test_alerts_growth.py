@@ -88,3 +88,19 @@ def test_what_an_article_says_is_read_out_of_its_text() -> None:
     assert "peskow" in found.words
     assert found.numbers == {"land": "19"}
     assert (found.places, found.days) == (("moskau",), ("9.5.",))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("31 Tote bei Brand", "", {"tot": "31"}),
+        ("Zahl der Toten steigt auf mindestens 31", "", {"tot": "31"}),
+        ("Brand", "Die Zahl der Toten ist auf 1.200 gestiegen.", {"tot": "1.200"}),
+        ("Brand", "Ein Mann, 34 Jahre alt, war 12 Stunden lang verschüttet.", {}),
+        ("Streik kostet 12 Millionen", "Er dauert 300 Meter.", {"million": "12"}),
+    ],
+)
+def test_what_is_counted_is_news_and_what_is_measured_only_in_the_title(
+    title: str, text: str, expected: dict[str, str]
+) -> None:
+    assert said(title, text, NOON, "de").numbers == expected

@@ -45,3 +45,20 @@ async def test_the_article_that_opened_a_story_is_no_second_alert_when_it_matche
         await world.poll()
 
         assert [len(alerts) for alerts in await world.told()] == [2]
+
+
+@pytest.mark.parametrize(("title", "expected"), [(TITLE, [2]), (f"Berichtigung: {TITLE}", [1, 1])])
+async def test_a_correction_of_what_still_waits_is_a_message_of_its_own(
+    tmp_path: Path, workers: Workers, title: str, expected: list[int]
+) -> None:
+    async with a_world(tmp_path, workers) as world:
+        world.configure(Config())
+        await world.subscribe("nordkorea")
+        await world.follow("feed", "other")
+        world.site.answers["/b"] = page(NEWS, title)
+        world.publish(Item("a", TITLE, link="/a"))
+        await world.poll()
+        world.publish(Item("b", title, link="/b"), feed="other")
+        await world.poll("other")
+
+        assert [len(alerts) for alerts in await world.told()] == expected

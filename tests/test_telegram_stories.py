@@ -346,6 +346,7 @@ async def test_an_article_that_is_alone_cannot_be_split_off(tmp_path: Path) -> N
     async with working(tmp_path, stories="story") as bot:
         await bot.serve(PERSON, "nordkorea")
         link = await bot.bring(TITLE, TEXT)
+        await until(bot.titles, "the alert")
 
         assert "nur diesen einen Artikel" in (await bot.ask(f"/split {link}"))["text"]
         assert "🥇" not in (await bot.ask(f"/story {link}"))["text"]

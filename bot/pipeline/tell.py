@@ -16,8 +16,10 @@ from bot.store.stories import AGAIN
 
 # Late articles of one outage are collected for so long before their digest goes out.
 COLLECT = timedelta(minutes=2)
-STEPS, SETTLED = (5, 20), timedelta(minutes=30)
-"""So many outlets are news; but not so soon after the first."""
+CONTRADICTS = frozenset({"correction", "number"})
+"""What else is new goes into an alert that still waits; this does not: it would say both."""
+SETTLED = timedelta(minutes=30)
+"""Copies of an agency's text come within minutes: that there are many is no news then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,10 @@ def _news(reading: Reading, joined: Joined, told: stories.Told, names: tuple[str
     new = Said(reading.now, reading.entry.outlet, names, **joined.said)
     is_early = reading.now - told.first < SETTLED
     pace = replace(reading.pace, steps=()) if is_early else reading.pace
-    return news(growth(told.said, new, pace), joined.article)
+    grown = growth(told.said, new, pace)
+    if told.state == "pending" and not (told.kind == "alert" and grown.change in CONTRADICTS):
+        return ""
+    return news(grown, joined.article)
 
 
 def _is_one(mode: str, joined: Joined) -> bool:
@@ -162,7 +167,7 @@ async def _of_story(tx: Transaction, entry_id: int, told: alerts.Told, now: date
     first = await stories.told(tx, told.chat_id, told.story or 0)
     if first is None:
         return
-    if told.action == "answer" and first.state != "pending":
+    if told.action == "answer":
         # What was told in a digest cannot be answered, but its news is to be heard all the same.
         is_alert = first.kind == "alert"
         letter = (

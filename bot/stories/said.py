@@ -3,16 +3,28 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
-from bot.stories.facts import facts
+from bot.stories.facts import Facts, facts
 from bot.stories.gates import is_correction, without_outlet
 from bot.stories.stopwords import EMPTY
 from bot.text.fold import fold
 from bot.text.languages import code_of
-from bot.text.stems import is_unknown, parts
+from bot.text.stems import is_unknown, parts, stem
 
 READ = 3_000
+_COUNT_OF = re.compile(
+    r"[Zz]ahl der ([^\W\d_]{3,})\b[^.\d]{0,60} auf (?:[^\W\d_]+ )?(\d{1,3}(?:\.\d{3})*)\b"
+)
+"""„Die Zahl der Toten stieg auf mindestens 31“."""
+_MEASURES = (
+    *("Sekunden", "Minuten", "Stunden", "Tage", "Wochen", "Monate", "Jahre", "Jahren", "jährige"),
+    *("Meter", "Kilometer", "Grad", "Euro", "Dollar", "Cent", "Millionen", "Milliarden", "Mal"),
+    *("seconds", "minutes", "hours", "days", "weeks", "months", "years", "metres", "miles"),
+    *("degrees", "euros", "dollars", "percent", "million", "billion", "times"),
+)
+"""A text has many of these, of different things: only those in its title are told apart."""
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _GENITIVE = re.compile(r"(?<=[^s])s$")
 _GERMAN = "de"
@@ -45,10 +57,31 @@ def said(title: str, text: str, published: datetime, language: str | None = None
         is_correction(title, text),
         names,
         frozenset((*names, *_names(text[:READ], code))),
-        dict(found.numbers),
+        _numbers(title, text, found, published, code),
         found.towns,
         tuple(f"{day}.{month}." for month, day in found.dates),
     )
+
+
+def _numbers(
+    title: str, text: str, found: Facts, published: datetime, language: str
+) -> Mapping[str, str]:
+    """Return how many of what there are."""
+    measures = _measures(language)
+    counted = {what: number for what, number in found.numbers if what not in measures}
+    headed = dict(facts(title, "", language, published).numbers)
+    risen = {
+        stem(fold(what), language): number
+        for what, number in _COUNT_OF.findall(f"{title}. {text[:READ]}")
+    }
+    # „Die Zahl der Toten ist auf 31 gestiegen“ counts nothing that has risen.
+    others = {what: n for what, n in {**counted, **headed}.items() if n not in risen.values()}
+    return {**others, **risen}
+
+
+@cache
+def _measures(language: str) -> frozenset[str]:
+    return frozenset(stem(fold(word), language) for word in _MEASURES)
 
 
 def _names(text: str, language: str) -> tuple[str, ...]:
