@@ -47,7 +47,7 @@ def test_it_says_how_each_line_was_read(folder: Path, capsys: pytest.CaptureFixt
         "  3: Kim Jong Un  (the words Kim Jong Un in this order, in any form)",
         '  4: "Kim Jong Un"  (exactly "Kim Jong Un")',
         "  5: =EU  (exactly EU, case included)",
-        "  6: -Videospiel  (never alerts with the word Videospiel and its family)",
+        "  6: -Videospiel  (excluded: the word Videospiel and its family)",
     ]
 
 

@@ -29,7 +29,7 @@ async def test_a_file_is_answered_with_how_each_line_was_read(tmp_path: Path) ->
             "Teheran",
             "  das Wort Teheran und seine Familie",
             "-Fußball",
-            "  nie gemeldet wird, was das enthält: das Wort Fußball und seine Familie",
+            "  ausgeschlossen: das Wort Fußball und seine Familie",
             "",
             "Das wird eine neue Wortliste.",
         ]

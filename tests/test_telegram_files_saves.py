@@ -30,7 +30,7 @@ async def test_a_save_by_file_tells_all_admins_what_came_and_what_went(tmp_path:
             "Kim & !Kardashian",
             "  das Wort Kim und seine Familie; und nicht das Wort Kardashian und seine Familie",
             "-Fußball",
-            "  nie gemeldet wird, was das enthält: das Wort Fußball und seine Familie",
+            "  ausgeschlossen: das Wort Fußball und seine Familie",
             "",
             "➖ eine Zeile weniger",
             "Nordkorea",

@@ -142,6 +142,16 @@ async def test_what_is_no_query_is_answered_and_adds_nothing(
         assert bot.rows("own_lists") == []
 
 
+async def test_a_fault_is_told_in_english_with_a_capital_at_its_beginning(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.ask("/start")
+        await bot.ask("/lang en")
+
+        said = await bot.ask("/add Kim, Un")
+
+        assert "❗️ A comma or semicolon stands between words. Write one word" in said["text"]
+
+
 async def test_a_word_that_is_everywhere_is_added_with_a_warning(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await bot.ask("/start")

@@ -12,7 +12,7 @@ from bot.errors import BotError, Fault, SourceError, TokenError, WorkerError
 from bot.text.fold import fold
 from bot.text.german.lexicon import german
 from bot.watch.check import warnings
-from bot.watch.printing import describe
+from bot.watch.printing import describe, describe_exclusion
 from bot.watch.watchlist import Watchlist
 
 
@@ -86,7 +86,7 @@ def _print(watchlist: Watchlist) -> None:
     for query in watchlist.queries:
         print(f"  {query.line}: {query.text}  ({describe(query)})")
     for query in watchlist.exclusions:
-        print(f"  {query.line}: {query.text}  (never alerts with {describe(query)})")
+        print(f"  {query.line}: {query.text}  ({describe_exclusion(query)})")
 
 
 def _is_noun(word: str) -> bool:

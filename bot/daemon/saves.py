@@ -20,7 +20,7 @@ from bot.watch.check import warnings
 from bot.watch.difference import Line, difference
 from bot.watch.files import Event, Loaded, Removed, Renamed
 from bot.watch.language import parse
-from bot.watch.printing import describe
+from bot.watch.printing import describe, describe_exclusion
 from bot.watch.watchlist import Watchlist
 from bot.wording import LANGUAGES
 
@@ -206,10 +206,8 @@ def _said(line: Line) -> Mapping[str, str]:
         return {}
     said = {}
     for code, words in LANGUAGES.items():
-        read = describe(line.query, words.reading)
-        if line.is_exclusion:
-            read = words.reading.excludes.format(part=read)
-        said[code] = read[:LONGEST_SAID]
+        read = describe_exclusion if line.is_exclusion else describe
+        said[code] = read(line.query, words.reading)[:LONGEST_SAID]
     return said
 
 
