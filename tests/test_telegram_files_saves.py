@@ -71,6 +71,18 @@ async def test_settings_that_were_changed_are_lines_too(tmp_path: Path) -> None:
         assert "➖ eine Zeile weniger\n@label Nordkorea" in text
 
 
+async def test_a_new_setting_that_will_surprise_is_named_with_its_number(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+        await bot.follow("Depesche")
+
+        await bot.write(nordkorea="Nordkorea\n@feeds Kurier\n@label Siegesparade\n")
+
+        text = (await told(bot, "geändert"))["text"]
+        assert "⚠️ Zeile 2: Keine Quelle heißt Kurier, deshalb meldet diese Liste nie etwas." in text
+        assert "⚠️ Zeile 3: Auch siegesparade.txt heißt Siegesparade." in text
+
+
 async def test_a_new_line_that_will_surprise_is_named_with_its_number(tmp_path: Path) -> None:
     async with working(tmp_path, lists={"nordkorea": "UN\n"}) as bot:
         await owned(bot)

@@ -37,7 +37,7 @@ async def open_library(
         since = await versions.since(connection)
         others = await own.sources(connection)
     # Where nothing was ever in force, that the lists are there is no news.
-    saves = Saves(store, now, tells=bool(stored))
+    saves = Saves(store, now, lambda: library.watchlists, tells=bool(stored))
 
     async def told(event: Event) -> None:
         await saves(event)

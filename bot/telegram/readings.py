@@ -7,6 +7,7 @@ from bot.errors import Fault
 from bot.model import Span
 from bot.text.fold import fold
 from bot.text.german.lexicon import german
+from bot.watch.among import ALONE, Around
 from bot.watch.check import warnings
 from bot.watch.printing import describe, describe_exclusion
 from bot.watch.watchlist import Watchlist
@@ -35,9 +36,11 @@ def faults(found: Sequence[Fault], words: Sentences, *, numbered: bool = False) 
     return "\n".join(_fault(fault, words, "❗️", numbered=numbered) for fault in found)
 
 
-def surprises(watchlist: Watchlist, words: Sentences, *, numbered: bool = False) -> Iterator[str]:
+def surprises(
+    watchlist: Watchlist, words: Sentences, around: Around = ALONE, *, numbered: bool = False
+) -> Iterator[str]:
     """Yield what is in order but will do something else than it seems."""
-    for fault in warnings([watchlist], is_noun):
+    for fault in warnings([watchlist], is_noun, around):
         yield _fault(fault, words, "⚠️", numbered=numbered)
 
 
