@@ -1,5 +1,6 @@
 """Runs the command line: as a person does, or in this process where a start would cost too much."""
 
+import asyncio
 import json
 import logging
 import os
@@ -7,7 +8,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ import structlog
 
 from bot import log  # noqa: F401 - loaded here, it writes to the stderr of the whole run
 from bot.cli import main
+from bot.store import Store, Transaction
 
 TIMEOUT = 60
 
@@ -42,6 +44,18 @@ class Said:
 
 Command = Callable[..., Said]
 """The `command` fixture: words as on the command line, answered in this process."""
+
+
+def arrange(work: Callable[[Transaction], Awaitable[object]]) -> None:
+    """Write something into the database of the current folder."""
+
+    async def run() -> None:
+        store = await Store.open("sqlite:///data/ausguck.db", Path())
+        async with store.write() as tx:
+            await work(tx)
+        await store.close()
+
+    asyncio.run(run())
 
 
 def environment(**more: str) -> dict[str, str]:

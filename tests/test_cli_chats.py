@@ -1,32 +1,18 @@
 """`ausguck chats`: who is served, making admins, handing out and erasing what is kept."""
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.store import Store, Transaction, alerts, chats, outbox, own
-from tests.cli_kit import Command, Said
+from bot.store import Transaction, alerts, chats, outbox, own
+from tests.cli_kit import Command, Said, arrange
 from tests.store_kit import GROUP, NOW, PERSON, a_chat, a_feed, a_read_entry
 from tests.store_kit import told as decided
 
 TOPIC = 1 << 53
 UNKNOWN = "`ausguck chats list` shows who is"
-
-
-def arrange(work: Callable[[Transaction], Awaitable[object]]) -> None:
-    """Write something into the database of the current folder."""
-
-    async def run() -> None:
-        store = await Store.open("sqlite:///data/ausguck.db", Path())
-        async with store.write() as tx:
-            await work(tx)
-        await store.close()
-
-    asyncio.run(run())
 
 
 async def a_world(tx: Transaction) -> None:
@@ -41,6 +27,25 @@ async def a_world(tx: Transaction) -> None:
 
 def ids(command: Command) -> list[int]:
     return [row["id"] for row in command("chats", "list", "--json").rows]
+
+
+# Which verbs there are.
+
+
+@pytest.mark.parametrize(
+    ("group", "verbs"),
+    [
+        ("chats", "{list,admin,export,erase}"),
+        ("feeds", "{list,remove,pause,resume,test,add,import,export}"),
+    ],
+)
+def test_a_command_without_its_verb_is_told_which_there_are(
+    command: Command, group: str, verbs: str
+) -> None:
+    said = command(group)
+
+    assert said.code == 2
+    assert said.faults[-1].endswith(f"required: {verbs}")
 
 
 # Who is served.

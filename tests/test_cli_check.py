@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli_kit import SandboxProcess, exit_code, sandbox_process, write
+from tests.cli_kit import Command, SandboxProcess, exit_code, sandbox_process, write
 
 PLACE = re.compile(r"^[^:\s]+:\d+:\d+: .+; .+$")
 
@@ -43,11 +43,80 @@ def test_it_says_how_each_line_was_read(folder: Path, capsys: pytest.CaptureFixt
     assert exit_code("check") == 0
     assert capsys.readouterr().out.splitlines()[2:] == [
         "nordkorea.txt (Ferner Osten):",
+        "  1: @label  (people see the name Ferner Osten)",
         "  2: Nordkorea  (the word Nordkorea and its family)",
         "  3: Kim Jong Un  (the words Kim Jong Un in this order, in any form)",
         '  4: "Kim Jong Un"  (exactly "Kim Jong Un")',
         "  5: =EU  (exactly EU, case included)",
-        "  6: -Videospiel  (never alerts with the word Videospiel and its family)",
+        "  6: -Videospiel  (excluded: the word Videospiel and its family)",
+    ]
+
+
+def test_it_says_how_each_setting_was_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = (
+        "@lang de\n@feeds NDR, ORF\n@tags region\n@ignore Autobahn Seilbahn\n@stories wire\n"
+        "@alert urgent\n@visible 1001 -1002\n"
+    )
+    write(folder, bahn=f"Bahn\n{settings}", still="Bahn\n@visible admins\n")
+
+    assert exit_code("check") == 0
+
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "bahn.txt (bahn):",
+        "  2: @lang  (the words are of the language de)",
+        "  3: @feeds  (only the feeds NDR or ORF)",
+        "  4: @tags  (only feeds with the tag region)",
+        "  5: @ignore  (these forms do not count: Autobahn, Seilbahn)",
+        "  6: @stories  (one alert for copies of a text only)",
+        "  7: @alert  (at once, in quiet hours too)",
+        "  8: @visible  (only these chats see it: 1001, -1002)",
+        "  1: Bahn  (the word Bahn and its family)",
+        "still.txt (still):",
+        "  2: @visible  (only admins see it)",
+        "  1: Bahn  (the word Bahn and its family)",
+    ]
+
+
+def test_feeds_that_a_list_keeps_to_and_that_nobody_knows_are_warned_of(
+    folder: Path, command: Command
+) -> None:
+    text = '[[feeds]]\nurl = "https://a.example/feed"\nname = "tagesschau"\ntags = ["inland"]\n'
+    (folder / "config.toml").write_text(text, encoding="utf-8")
+    write(folder, eins="Kim\n@feeds Tageschau\n@tags technik\n", zwei="@feeds tagesschau\nKim\n")
+
+    warnings = [line for line in command("check").faults if "eins.txt" in line or "zwei" in line]
+
+    assert warnings == [
+        "warning: eins.txt:2:8: no feed is called Tageschau; did you mean tagesschau?",
+        (
+            "warning: eins.txt:3:7: no feed has the tag technik, so this list never alerts; "
+            "known are inland"
+        ),
+    ]
+    assert not (folder / "data").exists()
+
+
+def test_feeds_that_were_added_by_command_are_known(folder: Path, command: Command) -> None:
+    text = '[[feeds]]\nurl = "https://a.example/feed"\nname = "tagesschau"\n'
+    (folder / "config.toml").write_text(text, encoding="utf-8")
+    write(folder, eins="Kim\n@feeds Kurier\n")
+    opml = '<opml version="2.0"><body><outline text="Kurier" xmlUrl="https://k.example/"/></body></opml>'
+    (folder / "feeds.opml").write_text(opml, encoding="utf-8")
+    command("feeds", "import", "--offline", "feeds.opml")
+
+    assert not [line for line in command("check").faults if "eins.txt" in line]
+
+
+def test_lists_with_the_same_label_are_warned_of(folder: Path, command: Command) -> None:
+    write(folder, eins="@label Nordkorea\nKim\n", zwei="@label Nordkorea\nPutin\n")
+
+    warnings = [line for line in command("check").faults if ".txt" in line]
+
+    assert [line.partition(";")[0] for line in warnings] == [
+        "warning: eins.txt:1:8: zwei.txt is called Nordkorea, too",
+        "warning: zwei.txt:1:8: eins.txt is called Nordkorea, too",
     ]
 
 

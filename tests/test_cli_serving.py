@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot import __version__
-from tests.cli_kit import environment, exit_code, sandbox_process
+from bot.store import Transaction, outbox
+from tests.cli_kit import Command, arrange, environment, exit_code, sandbox_process
+from tests.store_kit import NOW, PERSON, a_chat
 
 COMMANDS = [
     "run",
@@ -104,6 +106,19 @@ def test_status_of_an_empty_folder_is_all_zeros(
     assert err == ""
     assert exit_code("status") == 0
     assert "feeds: 0, of which 0 with errors" in capsys.readouterr().out
+
+
+def test_status_says_what_became_of_messages_that_are_not_sent(
+    command: Command,
+) -> None:
+    async def a_dead_letter(tx: Transaction) -> None:
+        await a_chat(tx)
+        await outbox.dead(tx, await outbox.post(tx, PERSON, "alert", NOW, NOW), "unwanted", NOW)
+
+    arrange(a_dead_letter)
+
+    said = command("status").out.splitlines()
+    assert "messages: 1 dropped (collected, or no longer wanted)" in said
 
 
 @pytest.mark.parametrize("listen", ["127.0.0.1:9", "nowhere.invalid:80"])

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli_kit import Command, SandboxProcess, sandbox_process, write
+from bot.store import Transaction, chats, own
+from tests.cli_kit import Command, SandboxProcess, arrange, sandbox_process, write
 from tests.harness import parade
+from tests.store_kit import NOW, PERSON, a_chat
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +69,22 @@ def test_an_article_that_matches_is_told_with_its_lists(
     assert command("why", made["url"], "--chat", "77").out.splitlines()[-1] == (
         "this chat is not known"
     )
+
+
+def test_an_article_that_matches_is_told_with_how_to_ask_for_a_chat_and_whose_queries_it_matches(
+    command: Command, sandbox: SandboxProcess
+) -> None:
+    async def a_chat_with_a_query(tx: Transaction) -> None:
+        await a_chat(tx)
+        await chats.subscribe(tx, PERSON, await own.set_lines(tx, PERSON, ["Nordkorea"]), NOW)
+
+    made = sandbox.post("publish", feed="eigene", title="Nordkorea", html=parade())
+    command("feeds", "add", "--offline", sandbox.feed("eigene"))
+    arrange(a_chat_with_a_query)
+    command("poll", "--all")
+
+    said = command("why", made["url"]).out.splitlines()
+
+    assert f"it matches the queries of chat {PERSON}" in said
+    assert said[-1].startswith("whether a chat was told of it, --chat ID says")
+    assert "none of these lists is on" not in command("why", made["url"], "--chat", str(PERSON)).out

@@ -187,6 +187,31 @@ def test_every_fault_is_told_at_once_with_its_line_and_column(folder: Path) -> N
     ]
 
 
+def test_unknown_keys_bad_values_and_missing_keys_are_told_at_once_by_their_lines(
+    folder: Path,
+) -> None:
+    text = (
+        '[poll]\nevery = "10 Minuten"\nmni = "3m"\n[pol]\n[alerts]\ntimezone = "Wien"\n'
+        '[[feeds]]\nnam = "A"\n'
+    )
+
+    assert [fault.partition(";")[0] for fault in faults(folder, text)] == [
+        "2:1: poll.every: a duration is written like 30s, 10m, 24h or 7d",
+        "3:1: poll.mni is unknown",
+        "4:2: pol is unknown",
+        "6:1: alerts.timezone: no such time zone",
+        "7:3: feeds.1.url: is missing",
+        "8:1: feeds.1.nam is unknown",
+    ]
+
+
+def test_a_variable_that_is_unknown_hides_no_fault_of_the_file(folder: Path) -> None:
+    assert faults(folder, "[telegram]\npace = 0", AUSGUCK_POLL__EVRY="3m") == [
+        "AUSGUCK_POLL__EVRY: is unknown; did you mean AUSGUCK_POLL__EVERY?",
+        "2:1: telegram.pace: Input should be greater than 0",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -125,7 +125,9 @@ async def test_a_watchlist_saved_with_a_fault_counts_as_before_and_the_admin_is_
     await bot.ready()
 
     bot.write(lists={"nordkorea.txt": "Nordkorea\nNord, Süd\n"})
-    await until(lambda: "nordkorea.txt:2:5" in "".join(bot.texts()), "the message")
+    await until(
+        lambda: "Zeile 2: Zwischen Wörtern steht ein Komma" in "".join(bot.texts()), "the message"
+    )
     bot.write(lists={"nordkorea.txt": "Nordkorea\nNord, Süd\n"})
     bot.publish(TITLE, parade())
     await alerted(bot, TITLE)
@@ -133,14 +135,17 @@ async def test_a_watchlist_saved_with_a_fault_counts_as_before_and_the_admin_is_
     bot.publish("Zwerge", "<p>Ein Gartenzwerg steht in jedem zweiten Garten des Landes.</p>")
     await until(lambda: events(bot, "watchlist.changed")[1:], "the mended list")
 
-    assert "".join(bot.texts()).count("nordkorea.txt:2:5") == 1
+    assert "".join(bot.texts()).count("Zeile 2: Zwischen Wörtern steht ein Komma") == 1
 
 
 async def test_a_watchlist_with_a_fault_from_the_start_does_not_stop_the_others(bot: Bot) -> None:
     bot.write(lists={"siegesparade.txt": "Sieg, Parade\n"})
     await bot.arrange("nordkorea")
     await bot.start()
-    await until(lambda: "siegesparade.txt:1:5" in "".join(bot.texts()), "the message")
+    await until(lambda: "Zeile 1: Zwischen Wörtern" in "".join(bot.texts()), "the message")
+    told = next(text for text in bot.texts() if "siegesparade" in text)
+    assert "Sie gilt erst, wenn er behoben ist." in told
+    assert "letzte gute Fassung" not in told
     bot.publish(TITLE, parade())
     await alerted(bot, TITLE)
 

@@ -15,6 +15,8 @@ from bot.cli.parser import parser
 from bot.config import Config, load
 from bot.config.sections import SECTIONS, FeedSection, Section
 from bot.store.schema import metadata
+from bot.watch.among import Around
+from bot.watch.check import warnings
 from bot.watch.language import parse
 
 ROOT = Path(__file__).parent.parent
@@ -116,6 +118,8 @@ def test_the_watchlist_in_the_readme_has_no_fault() -> None:
         *("Term", "Or", "Term", "Term", "Term", "Near", "Only")
     ]
     assert watchlist.exclusions
+    around = Around(feeds=load(ROOT / "config.toml", {}).feeds)
+    assert warnings([watchlist], lambda _: False, around) == []
 
 
 def test_every_make_target_that_is_named_exists() -> None:

@@ -29,7 +29,7 @@ async def test_a_file_is_answered_with_how_each_line_was_read(tmp_path: Path) ->
             "Teheran",
             "  das Wort Teheran und seine Familie",
             "-Fußball",
-            "  nie gemeldet wird, was das enthält: das Wort Fußball und seine Familie",
+            "  ausgeschlossen: das Wort Fußball und seine Familie",
             "",
             "Das wird eine neue Wortliste.",
         ]
@@ -52,6 +52,30 @@ async def test_faults_are_shown_with_their_places_and_there_is_nothing_to_save(
         assert lines[8].startswith("❗️ Zeile 3: ")
         assert bot.buttons(answer) == []
         assert bot.rows("drafts") == []
+
+
+async def test_a_list_that_keeps_to_feeds_that_there_are_none_of_is_told_so(
+    tmp_path: Path,
+) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+        await bot.follow("Depesche")
+
+        text = (await sent(bot, "@feeds Depeche\nTeheran\n"))["text"]
+
+        assert (
+            "⚠️ Zeile 1: Keine Quelle heißt Depeche, deshalb meldet diese Liste nie etwas. "
+            "Meinten Sie Depesche?"
+        ) in text
+
+
+async def test_a_list_with_the_label_of_another_one_is_told_so(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+
+        text = (await sent(bot, "@label Nordkorea\nTeheran\n"))["text"]
+
+        assert "⚠️ Zeile 1: Auch nordkorea.txt heißt Nordkorea." in text
 
 
 async def test_what_will_surprise_is_said_and_can_be_saved(tmp_path: Path) -> None:

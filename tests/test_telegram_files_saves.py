@@ -30,7 +30,7 @@ async def test_a_save_by_file_tells_all_admins_what_came_and_what_went(tmp_path:
             "Kim & !Kardashian",
             "  das Wort Kim und seine Familie; und nicht das Wort Kardashian und seine Familie",
             "-Fußball",
-            "  nie gemeldet wird, was das enthält: das Wort Fußball und seine Familie",
+            "  ausgeschlossen: das Wort Fußball und seine Familie",
             "",
             "➖ eine Zeile weniger",
             "Nordkorea",
@@ -69,6 +69,18 @@ async def test_settings_that_were_changed_are_lines_too(tmp_path: Path) -> None:
         text = (await told(bot, "geändert"))["text"]
         assert "➕ eine neue Zeile\n@visible admins" in text
         assert "➖ eine Zeile weniger\n@label Nordkorea" in text
+
+
+async def test_a_new_setting_that_will_surprise_is_named_with_its_number(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+        await bot.follow("Depesche")
+
+        await bot.write(nordkorea="Nordkorea\n@feeds Kurier\n@label Siegesparade\n")
+
+        text = (await told(bot, "geändert"))["text"]
+        assert "⚠️ Zeile 2: Keine Quelle heißt Kurier, deshalb meldet diese Liste nie etwas." in text
+        assert "⚠️ Zeile 3: Auch siegesparade.txt heißt Siegesparade." in text
 
 
 async def test_a_new_line_that_will_surprise_is_named_with_its_number(tmp_path: Path) -> None:

@@ -142,6 +142,34 @@ async def test_what_is_no_query_is_answered_and_adds_nothing(
         assert bot.rows("own_lists") == []
 
 
+async def test_a_fault_is_told_in_english_with_a_capital_at_its_beginning(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.ask("/start")
+        await bot.ask("/lang en")
+
+        said = await bot.ask("/add Kim, Un")
+
+        assert "❗️ A comma or semicolon stands between words. Write one word" in said["text"]
+
+
+async def test_a_query_that_a_list_looks_for_already_is_added_with_a_hint(tmp_path: Path) -> None:
+    hint = "💡 Danach sucht hier schon die Wortliste Nordkorea."
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON, "nordkorea")
+
+        assert hint in (await bot.ask("/add Nordkorea"))["text"]
+        assert hint in (await bot.ask("/add Nordkorea & Moskau"))["text"]
+        assert hint not in (await bot.ask("/add Moskau"))["text"]
+
+
+async def test_no_list_is_named_that_is_off_or_for_some_feeds_only(tmp_path: Path) -> None:
+    lists = {"aus": "Nordkorea\n", "manche": "@feeds ORF\nNordkorea\n"}
+    async with working(tmp_path, lists=lists) as bot:
+        await bot.serve(PERSON, "manche")
+
+        assert "💡" not in (await bot.ask("/add Nordkorea"))["text"]
+
+
 async def test_a_word_that_is_everywhere_is_added_with_a_warning(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await bot.ask("/start")

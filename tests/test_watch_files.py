@@ -71,6 +71,15 @@ def test_a_broken_file_keeps_its_last_good_version_and_is_told_once() -> None:
     assert source(shelf, "nord") == GOOD.decode()
 
 
+def test_a_new_file_that_is_broken_has_no_good_version() -> None:
+    shelf = shelf_with(nord=GOOD)
+
+    (event,) = shelf.observe({"nord.txt": GOOD, "sieg.txt": BAD}, NOW)
+
+    assert isinstance(event, Broken)
+    assert not event.has_good
+
+
 def test_other_faults_in_the_same_file_are_told_again() -> None:
     shelf = shelf_with(nord=GOOD)
     shelf.observe({"nord.txt": BAD}, NOW)

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.watch.lexer import OPERATORS
-from bot.watch.printing import describe, show
+from bot.watch.printing import describe, describe_exclusion, show
 from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term, terms
 from bot.watch.syntax import read_query
 from bot.watch.watchlist import Query
+from bot.wording.de import GERMAN
 
 
 def read(line: str) -> Node:
@@ -114,5 +115,22 @@ def test_a_query_is_described_in_words() -> None:
 
     assert describe(Query(line, 1, read(line))) == (
         "the word Nordkorea and its family; and (at least one of: the word Truppen and its family,"
-        ' or exactly "rote Armee"); and not in the title: exactly EU, case included'
+        ' or exactly "rote Armee"); and not exactly EU, case included, in the title'
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "title:Weizen",
+            "ausgeschlossen: das Wort Weizen und seine Familie, in der Überschrift",
+        ),
+        (
+            '(Weizen | "Brot und Spiele")',
+            "ausgeschlossen: das Wort Weizen und seine Familie, oder genau „Brot und Spiele“",
+        ),
+    ],
+)
+def test_an_exclusion_is_described_with_one_colon(line: str, told: str) -> None:
+    assert describe_exclusion(Query(f"-{line}", 1, read(line)), GERMAN.reading) == told

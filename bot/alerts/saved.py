@@ -6,7 +6,7 @@ The values are those of the notice `list_saved`, which `bot.daemon.saves` posts.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.alerts.html import escape, one_line, plain, shorten
+from bot.alerts.html import capital, escape, one_line, plain, shorten
 from bot.wording import Sentences, language_of
 
 MOST_LINES = 10
@@ -53,7 +53,7 @@ def _added(text: str, said: str) -> str:
 
 def _surprise(line: int, what: str, remedy: str, *, words: Sentences) -> str:
     parts = [words.watch.faults(part) for part in (what, remedy) if part]
-    said = ". ".join(part[:1].upper() + part[1:] for part in parts)
+    said = ". ".join(map(capital, parts))
     said += "" if said.endswith(("?", "!", ".")) else "."
     place = f"{words.files.line.format(line=line)}: " if line else ""
     return f"⚠️ {place}{_short(said, SURPRISE)}"

@@ -2,18 +2,20 @@
 
 import asyncio
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.cli import DONE, MISTAKE, complain
 from bot.cli.fetching import fetch_feed, open_tools
+from bot.cli.listing import show
 from bot.cli.settings import configured, finish, read_watchlists
 from bot.config import Config
-from bot.errors import BotError, Fault, SourceError, TokenError, WorkerError
+from bot.errors import BotError, Fault, SourceError, StoreError, TokenError, WorkerError
+from bot.store import Store, feeds
 from bot.text.fold import fold
 from bot.text.german.lexicon import german
+from bot.watch.among import Around, Outlet
 from bot.watch.check import warnings
-from bot.watch.printing import describe
-from bot.watch.watchlist import Watchlist
 
 
 @dataclass(slots=True)
@@ -75,18 +77,30 @@ def _check_watchlists(config: Config, found: Findings) -> None:
     if not lists and not faults:
         found.warnings.append(f"{folder} has no watchlist (NAME.txt) in it")
     for each in lists:
-        _print(each)
+        show(each)
         if not each.queries:
             found.warnings.append(f"{each.name}.txt has no query; it never matches")
-    found.surprises += warnings(lists, _is_noun)
+    found.surprises += warnings(lists, _is_noun, Around(lists, finish(_feeds(config))))
 
 
-def _print(watchlist: Watchlist) -> None:
-    print(f"{watchlist.name}.txt ({watchlist.label}):")
-    for query in watchlist.queries:
-        print(f"  {query.line}: {query.text}  ({describe(query)})")
-    for query in watchlist.exclusions:
-        print(f"  {query.line}: {query.text}  (never alerts with {describe(query)})")
+async def _feeds(config: Config) -> Sequence[Outlet]:
+    """Return the feeds that are known: in the configuration and, where there is one, the database.
+
+    Of those without a name in the configuration, the database has the title.
+    """
+    try:
+        if not Store.is_there(config.store.url, config.folder):
+            return config.feeds
+        store = await Store.open(config.store.url, config.folder)
+    except StoreError:
+        return ()
+    try:
+        async with store.read() as connection:
+            known = {feed.url: feed for feed in await feeds.listed(connection)}
+    finally:
+        await store.close()
+    configured = [feed if feed.name else known.get(feed.url, feed) for feed in config.feeds]
+    return [*configured, *(feed for feed in known.values() if feed.origin != "config")]
 
 
 def _is_noun(word: str) -> bool:

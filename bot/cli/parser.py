@@ -10,6 +10,16 @@ from pathlib import Path
 
 from bot import __version__
 
+STORY_LINES = """\
+Each line of the file is an article as a JSON object, with these keys:
+  "title", "text"  what is compared; one of them is needed, all else may be missing
+  "id"             what the answer calls it, a text or a number; else file and line
+  "outlet"         who published it
+  "url", "guid"    its address, and its id in the feed: it is known again by them
+  "lang"           the language's code, such as "de"; else it is detected
+  "published"      when, such as "2026-05-04T08:00:00Z"; without a zone it is UTC
+"""
+
 
 def parser() -> ArgumentParser:
     """Return the parser of all commands."""
@@ -20,7 +30,7 @@ def parser() -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"ausguck {__version__}")
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    commands = top.add_subparsers(required=True)
     _serving(commands)
     _trying(commands)
     _sources(commands)
@@ -75,7 +85,8 @@ def _trying(commands: "_SubParsersAction[ArgumentParser]") -> None:
     _json(extract)
 
     story = _command(commands, "story", "story:story", "which articles of a stream are one story")
-    story.add_argument("file", metavar="FILE.jsonl", help="documents, one a line; - is stdin")
+    story.add_argument("file", metavar="FILE.jsonl", help="articles, one a line; - is stdin")
+    story.formatter_class, story.epilog = RawDescriptionHelpFormatter, STORY_LINES
     _json(story)
 
     why = _command(commands, "why", "why:why", "why an article was told, or was not")
@@ -93,7 +104,7 @@ def _sources(commands: "_SubParsersAction[ArgumentParser]") -> None:
     _json(poll)
 
     feeds = commands.add_parser("feeds", help="which sources are polled")
-    verbs = feeds.add_subparsers(required=True, metavar="VERB")
+    verbs = feeds.add_subparsers(required=True)
     _json(_command(verbs, "list", "feeds:list_", "all feeds and how they are"))
     for name, call, help_ in (
         ("remove", "feeds:remove", "poll this feed no more"),
@@ -113,7 +124,7 @@ def _sources(commands: "_SubParsersAction[ArgumentParser]") -> None:
 
 def _people(commands: "_SubParsersAction[ArgumentParser]") -> None:
     chats = commands.add_parser("chats", help="who is served")
-    verbs = chats.add_subparsers(required=True, metavar="VERB")
+    verbs = chats.add_subparsers(required=True)
     _json(_command(verbs, "list", "chats:list_", "all chats: language, state, watchlists"))
     for name, help_ in (
         ("admin", "make this person an admin"),

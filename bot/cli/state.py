@@ -12,6 +12,12 @@ from bot.daemon.intake import open_store
 from bot.feeds.health import in_words
 from bot.store import Store, memory, state
 
+_OUTBOX = {
+    "pending": "waiting",
+    "sending": "on their way",
+    "dead": "dropped (collected, or no longer wanted)",
+}
+
 
 def health(arguments: Namespace) -> int:
     """Ask the running daemon."""
@@ -33,7 +39,8 @@ def status(arguments: Namespace) -> int:
     _print_feeds(found)
     print(f"entries waiting to be read: {found['entries_waiting']}")
     print(f"chats: {found['chats']}, admins: {found['admins']}")
-    messages = ", ".join(f"{count} {state}" for state, count in found["outbox"].items())
+    outbox = found["outbox"].items()
+    messages = ", ".join(f"{count} {_OUTBOX.get(state, state)}" for state, count in outbox)
     print(f"messages: {messages or 'none'}")
     if found["told_seconds"] is not None:
         half, most = (in_words(timedelta(seconds=each)) for each in found["told_seconds"])

@@ -1,8 +1,8 @@
 """`ausguck why URL`: what became of an article, up to the first broken link of the chain."""
 
 from argparse import Namespace
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import clock
@@ -12,13 +12,15 @@ from bot.cli import DONE, NO, json_line
 from bot.cli.settings import configured, finish, read_watchlists
 from bot.config import Config
 from bot.daemon.intake import open_store
-from bot.store import traces
+from bot.store import own, traces
 from bot.store.joining import joining as joining_of
 from bot.store.traces import Seen
 from bot.wording import sentences
 
 MOST_LISTS, MOST_LINES = 10, 3
 """Lists, and lines of each, whose nearest miss is told."""
+
+ASK_FOR_A_CHAT = "whether a chat was told of it, --chat ID says; `ausguck chats list` has the ids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ def why(arguments: Namespace) -> int:
     else:
         for line in (*said, *(f"  {miss}" for miss in misses)):
             print(line)
+        if arguments.chat is None and not broken:
+            print(ASK_FOR_A_CHAT)
     return NO if broken else DONE
 
 
@@ -53,7 +57,20 @@ async def _found(config: Config, url: str, chat_id: int | None) -> Found:
         ids = [each.entry_id for each in seen]
         chat = None if chat_id is None else await traces.chat(connection, ids, chat_id)
         joining = await joining_of(connection, ids)
-        return Found(seen, chain(traces.listed(seen), chat, _time, joining))
+        owners = await own.owners(connection)
+    listed = [
+        replace(each, lists=[_called(name, owners) for name in each.lists])
+        for each in traces.listed(seen)
+    ]
+    if chat is not None:
+        chat = replace(chat, on=[_called(name, owners) for name in chat.on])
+    return Found(seen, chain(listed, chat, _time, joining))
+
+
+def _called(watchlist: str, owners: Mapping[str, int]) -> str:
+    """Return a list's name; of a chat's own, whose it is."""
+    owner = owners.get(watchlist)
+    return watchlist if owner is None else f"the queries of chat {owner}"
 
 
 def _time(instant: datetime) -> str:

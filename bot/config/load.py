@@ -37,15 +37,16 @@ def load(named: Path | None, environ: Mapping[str, str] = os.environ) -> Config:
     source = _find(named, environ)
     text = _read(source) if source else ""
     values = _parse(text, source)
-    faults = _unknown_names(values, text, source)
+    faults = _take_unknown(values, text, source)
     variables = _overlay(values, environ, faults)
-    if faults:
-        raise ConfigError(*faults)
     folder = source.parent if source else Path()
     try:
-        return Config(**{**values, "folder": folder, "source": source})
+        config = Config(**{**values, "folder": folder, "source": source})
     except ValidationError as error:
-        raise ConfigError(*_explain(error, text, source, variables)) from None
+        faults += _explain(error, text, source, variables)
+    if faults:
+        raise ConfigError(*sorted(faults, key=lambda fault: (fault.line, fault.column)))
+    return config
 
 
 def reload(config: Config, environ: Mapping[str, str] = os.environ) -> Config:
@@ -92,25 +93,24 @@ def _parse(text: str, source: Path | None) -> dict[str, Any]:
         ) from None
 
 
-def _unknown_names(values: dict[str, Any], text: str, source: Path | None) -> list[Fault]:
-    """Find sections and keys that nobody reads, so that a typing error is not silent."""
+def _take_unknown(values: dict[str, Any], text: str, source: Path | None) -> list[Fault]:
+    """Take out sections and keys that nobody reads; each is a fault: a typing error, probably."""
     known: dict[str, list[str]] = {
         **{name: list(section.model_fields) for name, section in SECTIONS.items()},
         "feeds": list(FeedSection.model_fields),
     }
     faults = []
-    for section, content in values.items():
+    for section, content in list(values.items()):
         if section not in known:
+            del values[section]
             faults.append(_unknown(text, source, (section,), list(known)))
             continue
         blocks = content if isinstance(content, list) else [content]
         for number, block in enumerate(blocks):
             place = (section, number) if isinstance(content, list) else (section,)
-            faults += [
-                _unknown(text, source, (*place, key), known[section])
-                for key in (block if isinstance(block, dict) else ())
-                if key not in known[section]
-            ]
+            for key in set(block) - set(known[section]) if isinstance(block, dict) else ():
+                del block[key]
+                faults.append(_unknown(text, source, (*place, key), known[section]))
     return faults
 
 

@@ -10,6 +10,7 @@ from bot.daemon.saves import Saves
 from bot.errors import Fault
 from bot.library import Library
 from bot.store import DatabaseTrouble, Store, chats, memory, notices, own, versions
+from bot.telegram import readings
 from bot.watch.files import Broken, Event, FolderGone, Shelf
 from bot.wording import LANGUAGES, Sentences
 
@@ -36,7 +37,7 @@ async def open_library(
         since = await versions.since(connection)
         others = await own.sources(connection)
     # Where nothing was ever in force, that the lists are there is no news.
-    saves = Saves(store, now, tells=bool(stored))
+    saves = Saves(store, now, lambda: library.watchlists, tells=bool(stored))
 
     async def told(event: Event) -> None:
         await saves(event)
@@ -69,9 +70,8 @@ def _shown(faults: Sequence[Fault]) -> Mapping[str, str]:
 
 
 def _said(faults: Sequence[Fault], words: Sentences) -> str:
-    shown = [words.watch.fault(fault) for fault in faults[:MOST_SHOWN]]
-    lines = [line for fault in shown for line in (str(fault), fault.excerpt) if line]
-    return "\n".join(lines + (["…"] if len(faults) > len(shown) else []))
+    shown = [readings.told(fault, words) for fault in faults[:MOST_SHOWN]]
+    return "\n".join(shown + (["…"] if len(faults) > len(shown) else []))
 
 
 def tell_admins(store: Store, now: Callable[[], datetime]) -> Tell:
@@ -82,7 +82,7 @@ def tell_admins(store: Store, now: Callable[[], datetime]) -> Tell:
         match event:
             case Broken(name, faults):
                 params = {"name": name, "faults": _shown(faults)}
-                key = "list_broken"
+                key = "list_broken" if event.has_good else "list_broken_new"
             case FolderGone():
                 key, params = "folder_gone", {}
             case _:

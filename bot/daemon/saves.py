@@ -5,22 +5,32 @@ down is not told again.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import structlog
 
 from bot.errors import WatchlistError
-from bot.store import DatabaseTrouble, Store, Transaction, chats, memory, notices, subscriptions
+from bot.store import (
+    DatabaseTrouble,
+    Store,
+    Transaction,
+    chats,
+    feeds,
+    memory,
+    notices,
+    subscriptions,
+)
 from bot.store import versions as kept
 from bot.store.versions import Version
 from bot.telegram.readings import is_noun
+from bot.watch.among import Around, line_of
 from bot.watch.check import warnings
 from bot.watch.difference import Line, difference
 from bot.watch.files import Event, Loaded, Removed, Renamed
 from bot.watch.language import parse
-from bot.watch.printing import describe
+from bot.watch.printing import describe, describe_exclusion
 from bot.watch.watchlist import Watchlist
 from bot.wording import LANGUAGES
 
@@ -49,16 +59,25 @@ class _Told(NamedTuple):
 class Saves:
     """Is told what happens to the watchlists, and writes it down."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], *, tells: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        lists: Callable[[], Sequence[Watchlist]],
+        *,
+        tells: bool,
+    ) -> None:
         """Begin.
 
         Args:
             store: the open store.
             now: the clock.
+            lists: returns those in force.
             tells: whether anybody is told; see `begin_to_tell`.
         """
         self._store = store
         self._now = now
+        self._lists = lists
         self._tells = tells
 
     def begin_to_tell(self) -> None:
@@ -87,6 +106,7 @@ class Saves:
             latest = await kept.latest(connection, name)
             told = await self._told(connection, name) if in_force is not None else None
             before = await kept.get(connection, told.before) if told and told.before else None
+            around = await self._around(connection)
         if in_force == source:
             return
         if told is None:
@@ -94,7 +114,7 @@ class Saves:
             told, before = _Told(None, None, what, ""), latest
         params: dict[str, Any] = {}
         if self._tells:
-            params = await asyncio.to_thread(changed, name, before, source)
+            params = await asyncio.to_thread(changed, name, before, source, around)
             is_undone = told.what == "changed" and before is not None and before.source == source
             params |= {"what": "undone" if is_undone else told.what, "old": told.old}
         async with self._store.write() as tx:
@@ -127,13 +147,17 @@ class Saves:
             if after is None or await kept.in_force(connection, old) is None:
                 return
             told = await self._told(connection, new) or _Told(None, None, "", "")
-        params = await asyncio.to_thread(changed, new, before, after.source)
+            around = await self._around(connection)
+        params = await asyncio.to_thread(changed, new, before, after.source, around)
         params |= {"what": "renamed", "old": old, **_undo(after.id, after.source, before)}
         async with self._store.write() as tx:
             await subscriptions.rename(tx, old, new)
             await kept.rename(tx, old, new)
             await memory.remember_watchlist(tx, old, None, self._now())
             await self._tell(tx, told, params)
+
+    async def _around(self, tx: Transaction) -> Around:
+        return Around(self._lists(), await feeds.listed(tx))
 
     async def _told(self, tx: Transaction, name: str) -> _Told | None:
         """Return what is told of saves of this list that were a moment ago."""
@@ -171,20 +195,21 @@ class Saves:
         await notices.post(tx, told, key, {"label": watchlist.label}, self._now())
 
 
-def changed(name: str, before: Version | None, source: str) -> dict[str, Any]:
+def changed(name: str, before: Version | None, source: str, around: Around) -> dict[str, Any]:
     """Return what is told of a list that was saved: the values of the notice `list_saved`.
 
     Args:
         name: the list's.
         before: the version that it is compared with; None: all of it is new.
         source: its text.
+        around: what there is beside it.
     """
     new = _read(name, source) or parse("", name, name)
     came, went = difference(_read(name, before.source) if before else None, new)
-    lines = {line.query.line for line in came if line.query}
+    lines = {line.query.line if line.query else line_of(new, line.setting) for line in came}
     if before is None:
         lines.add(0)  # what is about the list's name
-    surprising = [each for each in warnings([new], is_noun) if each.line in lines]
+    surprising = [each for each in warnings([new], is_noun, around) if each.line in lines]
     return {
         "name": name,
         "before": before.id if before else None,
@@ -208,10 +233,8 @@ def _said(line: Line) -> Mapping[str, str]:
         return {}
     said = {}
     for code, words in LANGUAGES.items():
-        read = describe(line.query, words.reading)
-        if line.is_exclusion:
-            read = words.reading.excludes.format(part=read)
-        said[code] = read[:LONGEST_SAID]
+        read = describe_exclusion if line.is_exclusion else describe
+        said[code] = read(line.query, words.reading)[:LONGEST_SAID]
     return said
 
 

@@ -60,6 +60,15 @@ class Store:
         await store._bury(dead)
         return store
 
+    @staticmethod
+    def is_there(url: str, folder: Path) -> bool:
+        """Tell whether there is a database already; the arguments are those of `open`.
+
+        Raises:
+            StoreError: the URL is no database of ours.
+        """
+        return _sqlite_path(url, folder).exists()
+
     async def _bury(self, dead: graves.Graves) -> None:
         """Erase who was erased before, and has come back with an older backup."""
         async with self.read() as connection:

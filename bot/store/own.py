@@ -37,6 +37,12 @@ async def list_name(tx: AsyncConnection, chat_id: int) -> str | None:
     return None if number is None else personal.own(number)
 
 
+async def owners(tx: AsyncConnection) -> Mapping[str, int]:
+    """Return whose each own list is, by the list's name."""
+    rows = await tx.execute(select(own_lists.c.id, own_lists.c.chat_id))
+    return {personal.own(row.id): row.chat_id for row in rows}
+
+
 async def set_lines(tx: AsyncConnection, chat_id: int, wanted: Sequence[str]) -> str:
     """Set the chat's own queries, and return the name of its own list."""
     values = {"source": "\n".join(wanted)}

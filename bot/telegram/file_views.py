@@ -8,6 +8,7 @@ from bot.alerts.compose import Button, Message
 from bot.alerts.html import escape, one_line, plain, shorten
 from bot.errors import Fault, WatchlistError
 from bot.telegram import readings
+from bot.watch.among import Around
 from bot.watch.difference import difference
 from bot.watch.files import ENDING
 from bot.watch.language import decode, parse
@@ -28,13 +29,13 @@ class Reading(NamedTuple):
     can_be_saved: bool
 
 
-def read(name: str, content: bytes, present: Watchlist | None, words: Sentences) -> Reading:
+def read(name: str, content: bytes, around: Around, words: Sentences) -> Reading:
     """Read a list that was sent. A large one takes seconds.
 
     Args:
         name: what it is to be called.
         content: the file's.
-        present: the list of that name that is in force.
+        around: what there is beside it; also the list of that name, if one is in force.
         words: the reader's.
     """
     text, files, shown = decode(content), words.files, escape(shorten(one_line(name), NAME))
@@ -46,9 +47,10 @@ def read(name: str, content: bytes, present: Watchlist | None, words: Sentences)
         return Reading(_refused(shown, error.faults, words), can_be_saved=False)
     if not watchlist.queries:
         return Reading(files.nothing_in_it.format(name=shown), can_be_saved=False)
+    present = next((each for each in around.lists if each.name == name), None)
     said = [line for line, _ in zip(_lines(watchlist, words), range(MOST_LINES), strict=False)]
     count = max(len(said), len(difference(None, watchlist).added))
-    surprises = list(readings.surprises(watchlist, words, numbered=True))
+    surprises = list(readings.surprises(watchlist, words, around, numbered=True))
     hints = _some(surprises[:MOST_SURPRISES], SURPRISES, len(surprises), files.more_surprises)
     parts = [
         files.read(count).format(name=shown),

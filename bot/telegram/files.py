@@ -14,13 +14,14 @@ from bot.alerts.compose import Button as Key
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, one_line, shorten
 from bot.errors import Fault
-from bot.store import drafts, versions
+from bot.store import drafts, feeds, versions
 from bot.store.drafts import Draft
 from bot.telegram import file_views
 from bot.telegram.desk import Desk
 from bot.telegram.documents import answer_file
 from bot.telegram.file_views import Reading
 from bot.telegram.talk import Button, Part, Press, Talk, Upload
+from bot.watch.among import Around
 from bot.watch.files import ENDING, Content, wanted_name
 from bot.watch.language import decode
 from bot.wording import Sentences
@@ -78,9 +79,9 @@ class Files(Part):
 
     async def _read(self, name: str, content: bytes, words: Sentences) -> Reading:
         """Read a file, beside the loop."""
-        lists = self._desk.library.watchlists
-        present = next((each for each in lists if each.name == name), None)
-        return await asyncio.to_thread(file_views.read, name, content, present, words)
+        async with self._desk.store.read() as connection:
+            around = Around(self._desk.library.watchlists, await feeds.listed(connection))
+        return await asyncio.to_thread(file_views.read, name, content, around, words)
 
     async def save(self, press: Press) -> None:
         """Save a file that was sent, unless its list was changed after it was shown."""

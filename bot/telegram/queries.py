@@ -1,5 +1,6 @@
 """What a chat looks for itself: adding and removing queries of its own."""
 
+import asyncio
 from collections.abc import Sequence
 
 from bot.alerts.compose import Button as Key
@@ -10,6 +11,7 @@ from bot.store import chats, own
 from bot.telegram import readings, views
 from bot.telegram.desk import Desk
 from bot.telegram.talk import Button, Command, Part, Press, Talk
+from bot.watch.implication import is_covered
 from bot.watch.language import parse
 from bot.watch.watchlist import Watchlist
 
@@ -18,6 +20,8 @@ LONGEST = 500
 """Code points of one query."""
 SHOWN = 60
 MOST_FAULTS = 5
+LARGEST = 1_000
+"""Lines of a list that a query is compared with; with more it would take too long."""
 
 
 class Queries(Part):
@@ -60,16 +64,20 @@ class Queries(Part):
                 return Message(words.too_many.format(most=MOST_QUERIES))
             name = await own.set_lines(tx, talk.chat.id, after)
             await chats.subscribe(tx, talk.chat.id, name, self._desk.now())
+            on = await chats.subscribed(tx, talk.chat.id)
         await self._desk.take_in_own()
-        return self._added(talk, wanted)
+        lists = [each for name, each in self._desk.lists(talk.chat).items() if name in on]
+        known = await asyncio.to_thread(_known, wanted, lists)
+        return self._added(talk, wanted, known)
 
-    def _added(self, talk: Talk, wanted: Watchlist) -> Message:
+    def _added(self, talk: Talk, wanted: Watchlist, known: Sequence[str]) -> Message:
         """Say how each line was read, and what will surprise."""
         words = talk.words.own
         queries = (*wanted.queries, *wanted.exclusions)
         said = words.added if wanted.queries else words.added_exclusion
         lines = [said, *readings.read(wanted, talk.words)]
         lines += readings.surprises(wanted, talk.words)
+        lines += [words.found_already.format(label=escape(shorten(each, SHOWN))) for each in known]
         rows = tuple((_remove_key(query.text, words.button_undo),) for query in queries[:1])
         return Message("\n".join(lines), rows if len(queries) == 1 else ())
 
@@ -115,6 +123,18 @@ class Queries(Part):
             return Message(talk.words.own.how_to_add)
         keys = [(_remove_key(line, f"✖️ {shorten(one_line(line), views.LABEL)}"),) for line in lines]
         return Message(text, tuple(keys))
+
+
+def _known(wanted: Watchlist, lists: Sequence[Watchlist]) -> Sequence[str]:
+    """Return the labels of lists for all feeds that look for each of some queries already."""
+    return [
+        each.label
+        for each in lists
+        if len(each.queries) <= LARGEST
+        and not (each.settings.feeds or each.settings.tags)
+        and wanted.queries
+        and all(is_covered(query, each.queries) for query in wanted.queries)
+    ]
 
 
 def _remove_key(line: str, text: str) -> Key:

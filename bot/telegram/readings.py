@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.alerts.html import escape, one_line, shorten
+from bot.alerts.html import capital, escape, one_line, plain, shorten
 from bot.errors import Fault
 from bot.model import Span
 from bot.text.fold import fold
 from bot.text.german.lexicon import german
+from bot.watch.among import ALONE, Around
 from bot.watch.check import warnings
-from bot.watch.printing import describe
+from bot.watch.printing import describe, describe_exclusion
 from bot.watch.watchlist import Watchlist
 from bot.wording import Sentences
 
@@ -20,8 +21,7 @@ def read(watchlist: Watchlist, words: Sentences) -> Iterator[str]:
     for query in watchlist.queries:
         yield _line(query.text, describe(query, words.reading))
     for query in watchlist.exclusions:
-        said = describe(query, words.reading)
-        yield _line(query.text, words.reading.excludes.format(part=said))
+        yield _line(query.text, describe_exclusion(query, words.reading))
 
 
 def _line(written: str, said: str) -> str:
@@ -36,10 +36,18 @@ def faults(found: Sequence[Fault], words: Sentences, *, numbered: bool = False) 
     return "\n".join(_fault(fault, words, "❗️", numbered=numbered) for fault in found)
 
 
-def surprises(watchlist: Watchlist, words: Sentences, *, numbered: bool = False) -> Iterator[str]:
+def surprises(
+    watchlist: Watchlist, words: Sentences, around: Around = ALONE, *, numbered: bool = False
+) -> Iterator[str]:
     """Yield what is in order but will do something else than it seems."""
-    for fault in warnings([watchlist], is_noun):
+    for fault in warnings([watchlist], is_noun, around):
         yield _fault(fault, words, "⚠️", numbered=numbered)
+
+
+def told(found: Fault, words: Sentences) -> str:
+    """Return what is wrong in a file, and below it the place, as plain text."""
+    place = f"{plain(words.files.line.format(line=found.line))}: " if found.line else ""
+    return f"{place}{_sentences(found, words)}\n{found.excerpt}".rstrip("\n")
 
 
 def place(span: Span, words: Sentences) -> str:
@@ -48,16 +56,18 @@ def place(span: Span, words: Sentences) -> str:
 
 
 def _fault(found: Fault, words: Sentences, sign: str, *, numbered: bool) -> str:
-    fault = words.watch.fault(found)
-    what = " ".join(_sentence(part) for part in (fault.what, fault.remedy) if part)
-    excerpt = f"<pre>{escape(_cut(fault.excerpt))}</pre>\n" if fault.excerpt else ""
+    excerpt = f"<pre>{escape(_cut(found.excerpt))}</pre>\n" if found.excerpt else ""
     place = f"{words.files.line.format(line=found.line)}: " if numbered and found.line else ""
-    return f"{excerpt}{sign} {place}{escape(what)}"
+    return f"{excerpt}{sign} {place}{escape(_sentences(found, words))}"
+
+
+def _sentences(found: Fault, words: Sentences) -> str:
+    fault = words.watch.fault(found)
+    return " ".join(_sentence(part) for part in (fault.what, fault.remedy) if part)
 
 
 def _sentence(part: str) -> str:
-    """Return part of a fault as a sentence; signs of the query language stay as they are."""
-    first = part[0].upper() + part[1:] if part[:2].isalpha() else part
+    first = capital(part)
     return first if first.endswith(("?", "!", ".", "…")) else f"{first}."
 
 

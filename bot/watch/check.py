@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.errors import Fault
 from bot.text.fold import fold
 from bot.text.stems import frequent
+from bot.watch.among import ALONE, Around, among
 from bot.watch.implication import Lines, contradicts
 from bot.watch.language import lines
 from bot.watch.places import Spot, fault
@@ -26,29 +27,34 @@ IsNoun = Callable[[str], bool]
 """Whether a word, as written, is an ordinary noun of the language: no name."""
 
 
-def warnings(watchlists: Sequence[Watchlist], is_noun: IsNoun) -> list[Fault]:
+def warnings(
+    watchlists: Sequence[Watchlist], is_noun: IsNoun, around: Around = ALONE
+) -> list[Fault]:
     """Return what will surprise in some watchlists, in their order.
 
     Args:
         watchlists: The lists, as read from NAME.txt.
         is_noun: Tells ordinary nouns from names: a phrase of nouns is probably no name.
+        around: What there is beside each of them.
 
     Returns:
         Warnings in the form of faults, with file, line, column and what to write instead.
     """
-    return [warning for each in watchlists for warning in _of_list(each, is_noun)]
+    return [warning for each in watchlists for warning in _of_list(each, is_noun, around)]
 
 
-def _of_list(watchlist: Watchlist, is_noun: IsNoun) -> list[Fault]:
+def _of_list(watchlist: Watchlist, is_noun: IsNoun, around: Around) -> list[Fault]:
     where = f"{watchlist.name}.txt"
     found = _of_name(watchlist.name, where)
-    told: list[tuple[int, Spot]] = []
+    told = list(among(watchlist, around))
     for query in watchlist.queries + watchlist.exclusions:
         told += [(query.line, spot) for spot in _of_query(query, is_noun)]
     told += _of_lines(watchlist.queries, watchlist.exclusions)
     told += _ignored(watchlist)
     source = lines(watchlist.source) if told else []
-    found += [fault(where, line, source[line - 1], spot) for line, spot in sorted(told)]
+    for line, spot in sorted(told):
+        whole = Fault(where, spot.what, spot.remedy)
+        found.append(fault(where, line, source[line - 1], spot) if line else whole)
     return found
 
 

@@ -15,6 +15,11 @@ class Line(NamedTuple):
     """None: it is a setting."""
     is_exclusion: bool = False
 
+    @property
+    def setting(self) -> str:
+        """The name of the setting, without its @."""
+        return self.text.partition(" ")[0].removeprefix("@")
+
 
 class Difference(NamedTuple):
     """What came and what went, each in the order of its list: settings, queries, exclusions."""

@@ -39,10 +39,12 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A file cannot be used; its last good version, if there is one, stays in force."""
+    """A file cannot be used."""
 
     name: str
     faults: tuple[Fault, ...]
+    has_good: bool = True
+    """Whether there is a last good version, which stays in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,7 @@ class Shelf:
         self._waiting.pop(name, None)
         if self._reported.get(name) != content:
             self._reported[name] = content
-            yield Broken(name, faults)
+            yield Broken(name, faults, has_good=name in self._in_force)
 
     def _accept(
         self, current: Watchlist | None, new: Watchlist, content: bytes, now: datetime

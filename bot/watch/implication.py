@@ -119,6 +119,12 @@ class Lines:
         return None
 
 
+def is_covered(query: Query, lines: Sequence[Query]) -> bool:
+    """Return whether one of some lines holds whenever a query from elsewhere does."""
+    elsewhere, known = query._replace(line=0), Lines(lines)
+    return bool(known.twin(elsewhere) or known.cover(elsewhere))
+
+
 def _excludes(node: Node) -> bool:
     match node:
         case Not():

@@ -78,7 +78,7 @@ _FAULTY: dict[str, tuple[Type, str, str]] = {
     ),
     "OPEN_QUOTE": (
         "QUOTED",
-        "this quote has no partner",
+        "the second quote is missing",
         'write "these words", all of it before a # comment',
     ),
     "OPEN_REGEX": (

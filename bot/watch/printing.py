@@ -1,5 +1,6 @@
 """Says a query again: as it would be written, and in words."""
 
+from functools import partial
 from types import UnionType
 
 from bot.watch.lexer import OPERATORS
@@ -32,6 +33,14 @@ def show(node: Node) -> str:
 def describe(query: Query, words: ReadingWords = READING) -> str:
     """Return how a query was read, as a phrase: "the word Nordkorea and its family"."""
     return _say(query.node, words)
+
+
+def describe_exclusion(query: Query, words: ReadingWords = READING) -> str:
+    """Return how an exclusion was read: "excluded: the word Videospiel and its family"."""
+    node = query.node
+    ways = node.parts if isinstance(node, Or) else ()
+    part = words.between.join(_within(way, words) for way in ways) or _say(node, words)
+    return words.excludes.format(part=part)
 
 
 def _operand(node: Node) -> str:
@@ -68,11 +77,13 @@ def _as_word(word: str) -> str:
     return f"{word}." if word in OPERATORS else word
 
 
-def _say(node: Node, words: ReadingWords) -> str:
-    def within(part: Node) -> str:
-        said = _say(part, words)
-        return f"({said})" if isinstance(part, Or | And | Near) else said
+def _within(part: Node, words: ReadingWords) -> str:
+    said = _say(part, words)
+    return f"({said})" if isinstance(part, Or | And | Near) else said
 
+
+def _say(node: Node, words: ReadingWords) -> str:
+    within = partial(_within, words=words)
     match node:
         case Term(kind, written):
             text = words.kinds[kind].format(words=" ".join(written))

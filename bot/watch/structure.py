@@ -129,7 +129,7 @@ class Structure:
     def _close(self, piece: Piece) -> None:
         last = self._last
         if not self._open:
-            self._spot(piece, "this parenthesis was never opened", "remove it, or write ( as well")
+            self._spot(piece, "the opening parenthesis is missing", "add it, or remove this one")
             return
         if last and last.type == "LPAR":
             self._spot(
@@ -152,7 +152,7 @@ class Structure:
         # What an open quote or / has swallowed may have been meant to close a parenthesis.
         swallowed = self.text[last.start :].count(")") if last and last.type != "RPAR" else 0
         for each in self._open[: len(self._open) - swallowed]:
-            self._spot(each.piece, "this parenthesis is never closed", "write ) as well")
+            self._spot(each.piece, "the closing parenthesis is missing", "add it where it belongs")
 
     def _name(self, piece: Piece) -> str:
         return self.text[piece.start : piece.end]

@@ -19,6 +19,7 @@ class OwnWords:
     added: str
     added_exclusion: str
     nothing_added: str
+    found_already: str
     removed: str
     too_long: str
     too_many: str

@@ -51,7 +51,7 @@ ERRORS = {
     "this is no feed": "das ist keine Nachrichtenquelle",
     "reading it took too long": "das Lesen hat zu lange gedauert",
     "reading it broke off": "das Lesen ist abgebrochen",
-    "no valid XML: {why}": "das ist kein gültiges XML ({why})",
+    "no valid XML: {why}": "das ist kein gültiges XML",
     "it declares entities": "die Datei enthält eine DOCTYPE-Angabe, die es hier nicht geben darf",
     "this is no OPML: it begins with {tag}": "das ist keine OPML-Datei, sie beginnt mit {tag}",
     "there is no feed in it": "es steht keine Quelle darin",

@@ -18,7 +18,7 @@ _WRITTEN = {
     "write one word or phrase per line, or | between them": (
         "schreiben Sie jeden Begriff in eine eigene Zeile, oder | dazwischen"
     ),
-    "this quote has no partner": "zu diesem Anführungszeichen fehlt das zweite",
+    "the second quote is missing": "zu diesem Anführungszeichen fehlt das zweite",
     'write "these words", all of it before a # comment': (
         'schreiben Sie "diese Wörter", alles vor einem Kommentar mit #'
     ),
@@ -128,10 +128,10 @@ _STRUCTURE = {
         "hier stecken mehr als {deepest} Ebenen ineinander"
     ),
     "write it as several lines": "verteilen Sie das auf mehrere Zeilen",
-    "this parenthesis was never opened": "diese Klammer wurde nie geöffnet",
-    "remove it, or write ( as well": "nehmen Sie sie weg, oder schreiben Sie auch (",
-    "this parenthesis is never closed": "diese Klammer wird nie geschlossen",
-    "write ) as well": "schreiben Sie auch )",
+    "the opening parenthesis is missing": "die öffnende Klammer fehlt",
+    "add it, or remove this one": "ergänzen Sie sie, oder nehmen Sie diese hier weg",
+    "the closing parenthesis is missing": "die schließende Klammer fehlt",
+    "add it where it belongs": "ergänzen Sie sie an der passenden Stelle",
     "there is nothing in these parentheses": "in diesen Klammern steht nichts",
     "write a word, or leave them out": (
         "schreiben Sie ein Wort hinein, oder lassen Sie die Klammern weg"

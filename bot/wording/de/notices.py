@@ -6,6 +6,10 @@ NOTICES = {
         "bis er behoben ist."
         "\n<pre>{faults}</pre>"
     ),
+    "list_broken_new": (
+        "⚠️ Die Wortliste <b>{name}</b> hat einen Fehler. Sie gilt erst, wenn er behoben ist."
+        "\n<pre>{faults}</pre>"
+    ),
     "folder_gone": (
         "⚠️ Der Ordner mit den Wortlisten ist leer oder verschwunden. "
         "Alle Listen gelten weiter, bis er wieder da ist."

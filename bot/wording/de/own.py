@@ -30,6 +30,7 @@ OWN = OwnWords(
     unknown_query="Danach suche ich hier nicht. Welche dieser Suchen soll weg?",
     added="🔎 Danach suche ich ab jetzt:",
     added_exclusion="🚫 Bei Ihren eigenen Suchen lasse ich ab jetzt weg:",
+    found_already="💡 Danach sucht hier schon die Wortliste <b>{label}</b>.",
     nothing_added="Gespeichert ist davon nichts.",
     removed="Nach <code>{query}</code> suche ich nicht mehr.",
     too_long="Das ist zu lang: Eine Suche darf höchstens {most} Zeichen haben.",

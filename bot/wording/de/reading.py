@@ -17,7 +17,7 @@ READING = ReadingWords(
         "ending": "Wörter, die auf {words} enden",
         "regex": "was zum regulären Ausdruck /{words}/ passt",
     },
-    fields={"title": "in der Überschrift: {part}", "text": "im Text: {part}"},
+    fields={"title": "{part}, in der Überschrift", "text": "{part}, im Text"},
     either="mindestens eines davon: {part}",
     between=", oder ",
     both="; und ",
@@ -25,5 +25,5 @@ READING = ReadingWords(
     near="{left} und {right}, höchstens {distance} Wörter auseinander",
     beside="{left} und {right}, direkt nebeneinander",
     times=_times,
-    excludes="nie gemeldet wird, was das enthält: {part}",
+    excludes="ausgeschlossen: {part}",
 )

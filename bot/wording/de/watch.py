@@ -67,6 +67,13 @@ _WARNINGS = {
     "delete or rename it if {file}.txt is meant": (
         "löschen Sie sie oder benennen Sie sie um, falls {file}.txt gemeint ist"
     ),
+    "{file}.txt is called {label}, too": "auch {file}.txt heißt {label}",
+    "give one of the two another @label": "geben Sie einer von beiden ein anderes @label",
+    "no feed is called {name}": "keine Quelle heißt {name}",
+    "no feed has the tag {tag}": "keine Quelle hat das Schlagwort {tag}",
+    "{said}, so this list never alerts": "{said}, deshalb meldet diese Liste nie etwas",
+    "known are {names}": "es gibt {names}",
+    "feeds get their tags in config.toml": "Schlagwörter bekommen Quellen in config.toml",
     "a single letter is often found by accident": "ein einzelner Buchstabe passt oft zufällig",
     "a word of {count} letters is often found by accident": (
         "ein Wort mit nur {count} Buchstaben passt oft zufällig"

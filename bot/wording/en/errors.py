@@ -48,7 +48,7 @@ ERRORS = {
     "this is no feed": "this is not a feed",
     "reading it took too long": "reading it took too long",
     "reading it broke off": "reading it broke off",
-    "no valid XML: {why}": "this is not valid XML ({why})",
+    "no valid XML: {why}": "this is not valid XML",
     "it declares entities": "the file has a DOCTYPE, which is not allowed here",
     "this is no OPML: it begins with {tag}": "this is not an OPML file, it begins with {tag}",
     "there is no feed in it": "there is no feed in it",

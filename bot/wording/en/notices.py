@@ -6,6 +6,10 @@ NOTICES = {
         "until that is mended."
         "\n<pre>{faults}</pre>"
     ),
+    "list_broken_new": (
+        "⚠️ The watchlist <b>{name}</b> has a fault. It does not count until that is mended."
+        "\n<pre>{faults}</pre>"
+    ),
     "folder_gone": (
         "⚠️ The watchlists' folder is empty or gone. All lists stay in force until it is back."
     ),

@@ -26,6 +26,7 @@ OWN = OwnWords(
     unknown_query="I do not look for that here. Which of these queries shall go?",
     added="🔎 From now on I look for this:",
     added_exclusion="🚫 From your own queries I leave this out from now on:",
+    found_already="💡 The watchlist <b>{label}</b>, which is on here, already looks for that.",
     nothing_added="None of it has been saved.",
     removed="I no longer look for <code>{query}</code>.",
     too_long="That is too long: a query has at most {most} characters.",

@@ -17,7 +17,7 @@ READING = ReadingWords(
         "ending": "words that end with {words}",
         "regex": "what fits the regular expression /{words}/",
     },
-    fields={"title": "in the title: {part}", "text": "in the text: {part}"},
+    fields={"title": "{part}, in the title", "text": "{part}, in the text"},
     either="at least one of: {part}",
     between=", or ",
     both="; and ",
@@ -25,5 +25,5 @@ READING = ReadingWords(
     near="{left}, and {right}, at most {distance} words apart",
     beside="{left}, and {right}, next to each other",
     times=_times,
-    excludes="never alerts with {part}",
+    excludes="excluded: {part}",
 )
