@@ -45,7 +45,10 @@ OWN = OwnWords(
         "oder nicht, oder <code>/test LINK</code>, um Ihre Listen daran auszuprobieren."
     ),
     unknown_command="Diesen Befehl kenne ich nicht. Alles, was ich kann, steht unter /help.",
-    too_much="Das geht mir zu schnell. Bitte versuchen Sie es in einer Minute noch einmal.",
+    too_much=(
+        "Das geht mir zu schnell. In einer Minute bin ich wieder da; "
+        "was Sie bis dahin schreiben, lese ich nicht."
+    ),
     how_to_test=(
         "Schreiben Sie <code>/test</code> mit einem Text oder einem LINK dahinter, oder antworten "
         "Sie damit auf eine Nachricht. Ich sage Ihnen, welche Listen dazu passen und warum."

@@ -40,7 +40,9 @@ OWN = OwnWords(
         "or <code>/test LINK</code> to try your lists on it."
     ),
     unknown_command="I do not know this command. Everything I can do is under /help.",
-    too_much="That is too fast for me. Please try again in a minute.",
+    too_much=(
+        "That is too fast for me. I’ll be back in a minute; what you write until then I won’t read."
+    ),
     how_to_test=(
         "Write <code>/test</code> with a text or a LINK after it, or reply to a message with it. "
         "I tell you which lists match, and why."

@@ -28,16 +28,49 @@ def _left_out(count: int) -> str:
 PEOPLE = PeopleWords(
     menu_add="Look for something of your own",
     only_admins="Only an administrator of this Ausguck can do that.",
-    invite_unread="Write <code>/invite</code>, or <code>/invite 20</code> for 20 people.",
+    invite_unread=(
+        "Write <code>/invite</code>, or <code>/invite 20</code> for 20 people. "
+        "One link lets at most {most} people in."
+    ),
     invited=_invited,
+    no_access_yet=(
+        "Hello! This Ausguck is by invitation only. Your id is <code>{id}</code>. "
+        "I have asked its administrators; if one of them lets you in, you will hear from me here."
+    ),
+    dead_entry="This link is no longer valid.",
+    already_in="{id} has already joined in the meantime.",
     stop_group="This is about the whole group, with all of its topics.",
     stop_topic="This is about this topic only; the rest of the group stays as it is.",
+    before_erasing={
+        "invited": (
+            "⚠️ Once everything is erased, you need a new invitation to come back; "
+            "after a pause you do not."
+        ),
+        "admitted": (
+            "⚠️ Once everything is erased, only an administrator of this Ausguck can admit me "
+            "here again."
+        ),
+        "owner": (
+            "⚠️ You are the last administrator of this Ausguck: if you erase everything, it "
+            "belongs to nobody. After that, only <code>ausguck status</code> in a terminal makes "
+            "a new owner’s link."
+        ),
+    },
+    way_back={
+        "start": "/start begins anew.",
+        "invited": "If you would like to come back, you need a new invitation.",
+        "admitted": "To have me back here, ask an administrator of this Ausguck.",
+        "owner": (
+            "This Ausguck belongs to nobody now. To take it over again, get the link from "
+            "<code>ausguck status</code> in a terminal."
+        ),
+    },
     all_that_was_kept="🗂 That was everything I knew about this chat.",
     all_that_is_kept="🗂 This is everything I know about this chat.",
     not_sent="The file could not be sent just now. Please try once more.",
     erased_unsent=(
         "🗑 Everything is erased. Unfortunately the file with your data could not be sent before. "
-        "Goodbye! /start begins anew."
+        "Goodbye! {way_back}"
     ),
     not_erased="Erasing did not work just now. Please try once more.",
     answer_erased_before="That is erased already.",
