@@ -64,7 +64,8 @@ class Lists(Part):
 
     async def lists(self, talk: Talk) -> Message:
         """Show the watchlists with their switches."""
-        return await self._lists(talk.chat, talk.words.lists)
+        is_here = talk.home.type == "private"
+        return await self._lists(talk.chat, talk.words.lists if is_here else talk.words.lists_group)
 
     async def help(self, talk: Talk) -> Message:
         """Say what there is."""

@@ -11,6 +11,7 @@ from bot.telegram.handling import Handling
 from bot.telegram.leave import Leave
 from bot.telegram.lists import Lists
 from bot.telegram.manners import Manners
+from bot.telegram.overview import Overview
 from bot.telegram.queries import Queries
 from bot.telegram.relevance import Relevance
 from bot.telegram.sharing import Sharing
@@ -31,6 +32,7 @@ def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
         Relevance(desk),
         Trying(desk),
         Manners(desk),
+        Overview(desk),
         Why(desk),
         Events(desk),
         FeedList(desk),

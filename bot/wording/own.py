@@ -41,6 +41,7 @@ class OwnWords:
     claimed: str
     somebody: str
     answer_claimed_before: str
+    answer_claim_of_another: str
     answer_muted: str
     answer_counted: Counted
 

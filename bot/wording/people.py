@@ -46,6 +46,7 @@ class PeopleWords:
     dead_link: str
     taken: str
     taken_nothing: str
+    handed_nothing: str
     taken_more: Counted
     taken_queries: Counted
     taken_exclusions: Counted

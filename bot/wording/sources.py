@@ -93,6 +93,7 @@ class SourceWords:
     exported: str
     exports_lists: str
     exported_own: str
+    exports_admins: str
     only_private: str
 
     # How the service is doing.

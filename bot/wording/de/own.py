@@ -5,8 +5,8 @@ from bot.wording.own import OwnWords
 
 def _counted(count: int) -> str:
     if count == 1:
-        return "Gezählt. Ausschließen kann hier nur ein Administrator etwas."
-    return f"Gezählt: {count} finden das unpassend. Ausschließen kann es ein Administrator."
+        return "Gezählt: Eine Person findet das unpassend. Einstellen kann es ein Administrator."
+    return f"Gezählt: {count} finden das unpassend. Einstellen kann es ein Administrator."
 
 
 def _story_title(count: int) -> str:
@@ -62,6 +62,7 @@ OWN = OwnWords(
     claimed="🙋 {name} übernimmt, {time} Uhr",
     somebody="Jemand",
     answer_claimed_before="Das hat schon jemand übernommen",
+    answer_claim_of_another="Das kann nur zurücknehmen, wer es übernommen hat",
     answer_muted="Stumm bis {time}",
     answer_counted=_counted,
     which_to_exclude=(

@@ -117,6 +117,10 @@ PEOPLE = PeopleWords(
         "aus."
     ),
     taken="🎁 <b>Das haben Sie übernommen:</b>",
+    handed_nothing=(
+        "🤝 Was es hier zu übernehmen gibt, hatten Sie schon. "
+        "Übergeben ist es trotzdem: Beim bisherigen Chat mache ich Pause."
+    ),
     taken_nothing="Was es hier zu übernehmen gibt, haben Sie schon. Alles bleibt, wie es ist.",
     taken_more=_taken_more,
     taken_queries=_taken_queries,

@@ -73,7 +73,7 @@ PEOPLE = PeopleWords(
         "Goodbye! {way_back}"
     ),
     not_erased="Erasing did not work just now. Please try once more.",
-    answer_erased_before="That is erased already.",
+    answer_erased_before="That has been erased already.",
     privacy=(
         "<b>What I know about you</b>\n\n"
         "<b>I keep:</b> this chat’s id, language, time zone and settings, which watchlists are on, "
@@ -108,14 +108,18 @@ PEOPLE = PeopleWords(
     ),
     dead_link=("This link no longer works. Ask for a new one, or choose for yourself with /lists."),
     taken="🎁 <b>This is what you have taken over:</b>",
-    taken_nothing="You already have all there is to take over. Everything stays as it is.",
+    handed_nothing=(
+        "🤝 You already had everything there is to take over. "
+        "It has been handed over all the same: the other chat is paused now."
+    ),
+    taken_nothing="You already have everything there is to take over. Nothing has changed.",
     taken_more=_taken_more,
     taken_queries=_taken_queries,
     taken_exclusions=_taken_exclusions,
     taken_quiet="🌙 the quiet hours {hours}",
     taken_digests="🗞 digests at {times}",
     left_out=_left_out,
-    handed_over="🤝 Your settings are handed over. I pause here now; /start resumes.",
+    handed_over="🤝 Your settings have been handed over. I’m pausing here now; /start resumes.",
     welcome_group=(
         "👋 Hello! I am <b>Ausguck</b>, your lookout. I read news sites around the clock and tell "
         "you here what appears on your topics.\n\n"
