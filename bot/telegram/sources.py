@@ -195,6 +195,8 @@ def _said(words: Sentences, url: str, host: str, outcome: Outcome) -> Message:
             return feed_views.added(words, outcome.found)
         case "later":
             return feed_views.unread(words, url, reason)
+        case "no_host":
+            return Message(said.no_host.format(error=feed_views.error(words, reason)))
         case "not_allowed":
             return Message(said.not_allowed.format(error=feed_views.error(words, reason)))
         case "none":

@@ -68,6 +68,7 @@ class SourceWords:
     added_old: str
     known: str
     added_unread: str
+    no_host: str
     not_allowed: str
     nothing_found: str
     too_slow: str

@@ -85,6 +85,10 @@ SOURCES = SourceWords(
         "✅ Aufgenommen, auch wenn ich sie gerade nicht lesen kann: {error}. "
         "Ich versuche es weiter; wie es ihr geht, steht unter /feeds."
     ),
+    no_host=(
+        "Nicht aufgenommen: {error}. Stimmt die Schreibweise? "
+        "Wenn ja, versuchen Sie es später noch einmal."
+    ),
     not_allowed="Das darf ich nicht abrufen: {error}.",
     nothing_found=(
         "Bei {host} habe ich keine Quelle gefunden. Kennen Sie ihre genaue Adresse, schicken Sie "

@@ -35,6 +35,11 @@ NOTICES = {
         "{errors} attempts in a row have failed, the last one with: <i>{error}</i>. "
         "I keep trying and will tell you when it can be read again.\n{url}"
     ),
+    "feed_never_read": (
+        "⚠️ I have never been able to read the feed <b>{name}</b>. "
+        "{errors} attempts in a row have failed, the last one with: <i>{error}</i>. "
+        "Is its address right? I keep trying and will tell you when it works.\n{url}"
+    ),
     "feed_well": "✅ The feed <b>{name}</b> can be read again.\n{url}",
     "feed_silent": (
         "🔇 The feed <b>{name}</b> answers, but has brought nothing new for {days} days. "

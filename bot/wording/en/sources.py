@@ -81,6 +81,7 @@ SOURCES = SourceWords(
         "✅ Added, though I cannot read it at present: {error}. "
         "I keep trying; /feeds shows how it is doing."
     ),
+    no_host=("I have not added it: {error}. Is it spelt correctly? If so, please try again later."),
     not_allowed="I am not allowed to fetch that: {error}.",
     nothing_found=(
         "I found no feed at {host}. If you know its exact address, send me that with /addfeed. "
