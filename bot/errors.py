@@ -8,6 +8,7 @@ BotError
 │   └── TokenError          no token, or one that Telegram refuses
 ├── SourceError             one feed or one page; the others go on
 │   ├── Unreachable         name, connection, time: passes
+│   │   └── NoSuchHost      the name: it may be misspelt
 │   ├── Refused             an HTTP status that is no success; 429 and 5xx pass
 │   ├── NotAllowed          an address or scheme that is never fetched
 │   ├── TooBig              more bytes than the cap
@@ -82,6 +83,10 @@ class Unreachable(SourceError):
     """No answer: the name, the connection or the time failed."""
 
     passing = True
+
+
+class NoSuchHost(Unreachable):
+    """The host's name does not resolve: it may be misspelt, or have no answer at present."""
 
 
 class Held(Unreachable):

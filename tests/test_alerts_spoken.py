@@ -1,9 +1,12 @@
 """Times of the day as people write them."""
 
+from zoneinfo import available_timezones
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.alerts.cities import CITIES
 from bot.alerts.spoken import clock, is_off, quiet, times, zone
 from bot.alerts.timing import Quiet
 
@@ -56,6 +59,13 @@ def test_what_are_no_times_of_the_day_is_not_guessed_at(written: str) -> None:
         ("europe/vienna", "Europe/Vienna"),
         ("vienna", "Europe/Vienna"),
         ("New York", "America/New_York"),
+        ("Wien", "Europe/Vienna"),
+        ("zürich", "Europe/Zurich"),
+        ("GENF", "Europe/Zurich"),
+        ("Mailand", "Europe/Rome"),
+        ("Kiew", "Europe/Kyiv"),
+        ("peking", "Asia/Shanghai"),
+        ("Tel  Aviv", "Asia/Jerusalem"),
         ("UTC", "UTC"),
         ("Atlantis", None),
         ("", None),
@@ -63,6 +73,10 @@ def test_what_are_no_times_of_the_day_is_not_guessed_at(written: str) -> None:
 )
 def test_a_zone_is_found_by_its_name_or_its_city(written: str, expected: str | None) -> None:
     assert zone(written) == expected
+
+
+def test_every_city_that_is_called_otherwise_has_a_zone_that_there_is() -> None:
+    assert set(CITIES.values()) - available_timezones() == set()
 
 
 def test_off_is_off_in_both_languages() -> None:

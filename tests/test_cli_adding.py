@@ -153,6 +153,14 @@ def test_where_there_is_no_feed_it_says_what_was_tried(command: Command, site: S
     assert listed(command) == {}
 
 
+def test_a_host_that_does_not_exist_is_not_added(command: Command) -> None:
+    said = command("feeds", "add", "http://tageschua.invalid/")
+
+    assert (said.code, said.out) == (1, "")
+    assert "the name tageschua.invalid does not resolve; check how it is spelt" in said.faults[0]
+    assert listed(command) == {}
+
+
 def test_what_does_not_answer_at_present_is_added_with_a_word(command: Command, site: Site) -> None:
     site.pages["/feed.xml"] = (503, "")
     url = f"{site.base}/feed.xml"

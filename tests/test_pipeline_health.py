@@ -121,7 +121,15 @@ async def test_without_an_admin_it_is_told_to_the_first_one_that_comes(world: Wo
         await chats.put(tx, Chat(PERSON, "private", "de", "active", admin=True), NOW)
     await try_poll(world, site("a"))
 
-    assert await keys(world) == ["feed_ill"]
+    assert await keys(world) == ["feed_never_read"]
+
+
+async def test_a_feed_that_could_never_be_read_is_not_said_to_be_so_no_more(world: World) -> None:
+    for _ in range(6):
+        await try_poll(world, site("a"))
+
+    [(key, params)] = await told(world)
+    assert (key, params["errors"]) == ("feed_never_read", "5")
 
 
 async def a_network_that_fails(world: World) -> None:
@@ -186,7 +194,7 @@ async def test_hosts_that_answer_with_errors_are_ill_and_no_sign_of_our_network(
         for name in HOSTS:
             await try_poll(world, site(name), reached=True)
 
-    assert await keys(world) == ["feed_ill"] * len(HOSTS)
+    assert await keys(world) == ["feed_never_read"] * len(HOSTS)
 
 
 async def test_a_failing_network_is_known_after_a_restart(world: World) -> None:

@@ -13,7 +13,7 @@ from tests.telegram_kit import GROUP, PERSON, until, working
 
 NEWCOMER, STRANGER = 2001, 3003
 STALE = "Dieser Knopf ist veraltet. Alle Befehle stehen unter /help."
-ONLY_ADMINISTRATORS = "Das kann hier nur ein Administrator einstellen."
+ONLY_ADMINISTRATORS = "Das kann hier nur ein Administrator."
 MENU = ["lists", "add", "last", "quiet", "why", "help"]
 
 

@@ -9,7 +9,7 @@ from bot.telegram.views import handle
 from tests.telegram_kit import GROUP, PERSON, Service, until, working
 
 STALE = "Dieser Knopf ist veraltet. Alle Befehle stehen unter /help."
-ONLY_ADMINISTRATORS = "Das kann hier nur ein Administrator einstellen."
+ONLY_ADMINISTRATORS = "Das kann hier nur ein Administrator."
 NOTHING = "Zu Nordkorea gab es in den letzten 24 Stunden nichts. Ich halte Ausschau."
 STRANGER = 3003
 

@@ -54,12 +54,31 @@ def test_who_says_too_much_is_told_once_and_heard_again_after_a_minute(tmp_path:
                 bot.say("/help")
             await bot.has_sent(21, within=30)
             await asyncio.sleep(60)
-            assert sum("zu schnell" in text for text in bot.texts()) == 1
+            [said] = [text for text in bot.texts() if "zu schnell" in text]
+            assert "In einer Minute bin ich wieder da" in said
 
             bot.say("/help")
 
             await bot.has_sent(22, within=30)
             assert "Was ich kann" in bot.texts()[-1]
+
+    virtually(work)
+
+
+def test_who_says_too_much_again_after_the_minute_is_told_again(tmp_path: Path) -> None:
+    async def arrange(bot: Virtual) -> None:
+        await bot.serve(PERSON)
+
+    async def work() -> None:
+        async with serving(tmp_path, arrange) as bot:
+            for _ in range(2):
+                for _ in range(3):
+                    for _ in range(8):
+                        bot.say("/help")
+                    await asyncio.sleep(10)
+                await asyncio.sleep(61)
+
+            assert sum("zu schnell" in text for text in bot.texts()) == 2
 
     virtually(work)
 

@@ -81,7 +81,9 @@ async def test_in_a_group_somebody_takes_it_and_that_is_written_into_the_alert(
         await until(lambda: "übernimmt, 10:00 Uhr" in bot.texts(GROUP)[0], "the line")
         name = bot.sandbox.world.users[MEMBER].api()["first_name"]
         assert f"🙋 {name}" in bot.texts(GROUP)[0]
-        assert "🙋 Übernehme ich" not in bot.buttons(bot.messages(GROUP)[0])
+        shown = bot.buttons(bot.messages(GROUP)[0])
+        assert "🙋 Übernehme ich" not in shown
+        assert "✖️ Doch nicht" in shown
         assert len(bot.messages(GROUP)) == 1
 
 
@@ -109,6 +111,31 @@ async def test_who_comes_second_is_told_so(tmp_path: Path) -> None:
         assert [row["claimed_by"] for row in bot.rows("alerts")] == [MEMBER]
 
 
+async def test_who_took_it_takes_that_back(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        bot.member(MEMBER)
+        await told(bot, GROUP)
+        await bot.press("🙋", GROUP, MEMBER)
+
+        await bot.press("Doch nicht", GROUP, MEMBER)
+
+        await until(lambda: "übernimmt" not in bot.texts(GROUP)[0], "the alert as it was")
+        assert "🙋 Übernehme ich" in bot.buttons(bot.messages(GROUP)[0])
+        assert [row["claimed_by"] for row in bot.rows("alerts")] == [None]
+
+
+async def test_nobody_else_takes_back_that_somebody_took_it(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        bot.member(MEMBER)
+        await told(bot, GROUP)
+        await bot.press("🙋", GROUP, MEMBER)
+
+        answer = await bot.press("Doch nicht", GROUP, PERSON)
+
+        assert answer == "Das kann nur zurücknehmen, wer es übernommen hat"
+        assert [row["claimed_by"] for row in bot.rows("alerts")] == [MEMBER]
+
+
 async def test_in_a_private_chat_nobody_can_take_it(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await told(bot)
@@ -127,7 +154,7 @@ async def test_in_a_group_a_member_mutes_nothing(tmp_path: Path) -> None:
         assert [row["muted_until"] for row in bot.rows("subscriptions")] == [None]
 
 
-@pytest.mark.parametrize("kind", ["mu", "cf", "cl"])
+@pytest.mark.parametrize("kind", ["mu", "cf", "cl", "uc"])
 async def test_a_button_of_another_chats_alert_changes_nothing(tmp_path: Path, kind: str) -> None:
     async with working(tmp_path) as bot:
         await bot.serve(GROUP)

@@ -115,7 +115,10 @@ async def test_a_number_that_is_none_is_answered_with_an_example(
     async with working(tmp_path, access="invite") as bot:
         await bot.serve(PERSON, admin=True)
 
-        assert "/invite 20" in (await bot.ask(f"/invite {wrong}"))["text"]
+        said = (await bot.ask(f"/invite {wrong}"))["text"]
+
+        assert "/invite 20" in said
+        assert "Mehr als 1000 auf einmal" in said
 
         assert "invite" not in {row["purpose"] for row in bot.rows("codes")}
 
@@ -141,7 +144,7 @@ async def test_every_admin_is_asked_and_the_first_answer_counts(tmp_path: Path) 
         await until(lambda: "liest jetzt mit" in bot.texts(ADMIN)[0], "the answer")
         await bot.press("Zulassen")
 
-        await until(lambda: "liest jetzt mit" in bot.texts()[0], "the other answer")
+        await until(lambda: "liest inzwischen schon mit" in bot.texts()[0], "the other answer")
         assert bot.state(STRANGER) == "active"
 
 
@@ -165,7 +168,7 @@ async def test_whom_one_admin_has_let_in_another_does_not_refuse(tmp_path: Path)
 
         await bot.press("Ablehnen")
 
-        await until(lambda: "liest jetzt mit" in bot.texts()[0], "the answer")
+        await until(lambda: "liest inzwischen schon mit" in bot.texts()[0], "the answer")
         assert bot.state(STRANGER) == "active"
 
 

@@ -173,7 +173,7 @@ async def test_in_a_group_only_an_administrator_ends_anything(tmp_path: Path) ->
         await bot.ask("/stop", GROUP, PERSON)
         answer = await bot.press("Pause", GROUP, MEMBER)
 
-        assert refused["text"] == answer == "Das kann hier nur ein Administrator einstellen."
+        assert refused["text"] == answer == "Das kann hier nur ein Administrator."
         assert bot.state(GROUP) == "active"
 
 

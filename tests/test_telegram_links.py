@@ -166,5 +166,5 @@ async def test_in_a_group_only_an_administrator_shares(tmp_path: Path) -> None:
 
         refused = await bot.ask("/share", GROUP, COLLEAGUE)
 
-        assert refused["text"] == "Das kann hier nur ein Administrator einstellen."
+        assert refused["text"] == "Das kann hier nur ein Administrator."
         assert "share" not in {row["purpose"] for row in bot.rows("codes")}

@@ -182,7 +182,7 @@ async def test_a_language_that_was_asked_for_stays(tmp_path: Path) -> None:
         assert "English" in (await bot.ask("/lang en"))["text"]
         assert "What I can do" in (await bot.ask("/help"))["text"]
 
-        assert "Ab jetzt schreibe ich Deutsch" in (await bot.ask("/sprache"))["text"]
+        assert "Ab jetzt schreibe ich Deutsch" in (await bot.ask("/sprache de"))["text"]
 
 
 async def test_subs_shows_what_is_on_and_how_it_is_set(tmp_path: Path) -> None:

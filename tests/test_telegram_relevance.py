@@ -182,9 +182,10 @@ async def test_in_a_group_a_member_is_counted_once_and_settles_nothing(tmp_path:
         bot.member(ADMIN)
         await told(bot, GROUP)
 
-        assert "Gezählt." in await bot.press("👎", GROUP, MEMBER)
-        assert "Gezählt." in await bot.press("👎", GROUP, MEMBER)
-        assert "Gezählt: 2" in await bot.press("👎", GROUP, ADMIN)
+        once = "Gezählt: Eine Person findet das unpassend."
+        assert once in await bot.press("👎", GROUP, MEMBER)
+        assert once in await bot.press("👎", GROUP, MEMBER)
+        assert "Gezählt: 2 finden das unpassend." in await bot.press("👎", GROUP, ADMIN)
 
         assert len(bot.messages(GROUP)) == 1
         assert bot.rows("exclusions") == []

@@ -93,6 +93,17 @@ async def test_who_has_it_all_is_told_so(tmp_path: Path) -> None:
         assert "haben Sie schon" in again["text"]
 
 
+async def test_a_handover_to_who_has_it_all_says_what_it_did(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await giver(bot)
+        await bot.ask(await link(bot), bot.person(COLLEAGUE))
+
+        said = await bot.ask(await link(bot, "/handover"), COLLEAGUE)
+
+        assert "Beim bisherigen Chat mache ich Pause." in said["text"]
+        assert bot.state(PERSON) == "paused"
+
+
 async def test_a_list_that_the_colleague_may_not_know_of_is_not_handed_on(tmp_path: Path) -> None:
     lists = {"nordkorea": "Nordkorea", "geheim": f"@label Geheim\n@visible {PERSON}\nNordkorea"}
     async with working(tmp_path, lists=lists) as bot:

@@ -118,6 +118,21 @@ async def test_an_address_needs_no_https_before_it(tmp_path: Path) -> None:
         assert list(polled(bot)) == ["https://127.0.0.1:9/feed.xml"]
 
 
+async def test_a_host_that_does_not_exist_is_not_added_nor_at_a_second_try(
+    tmp_path: Path,
+) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+
+        for n in (1, 3):
+            await bot.ask("/addfeed tageschua.invalid")
+            said = (await bot.message(n))["text"]
+
+            assert said.startswith("Nicht aufgenommen: tageschua.invalid gibt es nicht")
+            assert "Schreibweise" in said
+        assert polled(bot) == {}
+
+
 async def test_a_feed_that_is_known_is_left_as_it_is(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await owned(bot)

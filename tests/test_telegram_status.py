@@ -126,8 +126,8 @@ async def test_an_admin_is_told_all_of_it(tmp_path: Path) -> None:
             "Artikel am Tag: 1",
             "Gefunden im Mittel 60 Minuten nach dem Erscheinen",
             "Chats: 1 · Administratoren: 1",
-            "Nachrichten: gesendet: 1",
-            "95 % der Meldungen kommen innerhalb dieser Zeit: 60 Minuten",
+            "Nachrichten: 1 gesendet",
+            "Fast alle Meldungen (95 %) kommen spätestens 60 Minuten nach dem Erscheinen.",
         ]
 
 

@@ -164,7 +164,7 @@ async def test_in_a_topic_too_only_an_administrator_settles_anything(tmp_path: P
 
         said = await ask(bot, "/quiet 9-11", korea, MEMBER)
 
-        assert said["text"] == "Das kann hier nur ein Administrator einstellen."
+        assert said["text"] == "Das kann hier nur ein Administrator."
         assert {row["quiet"] for row in bot.rows("chats")} == {None}
 
 

@@ -157,7 +157,7 @@ def notice(key: str, params: Mapping[str, Any], reader: Reader) -> Message:
         name: value[language_of(words)] if isinstance(value, dict) else value
         for name, value in params.items()
     }
-    if key == "feed_ill":
+    if key in {"feed_ill", "feed_never_read"}:
         said["error"] = words.sources.error(said["error"])
     shown = {name: escape(shorten(value, most)) for name, value in said.items()}
     return Message(words.notices[key].format(**shown), buttons)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from zoneinfo import available_timezones
 
+from bot.alerts.cities import CITIES
 from bot.alerts.timing import Quiet
 
 MOST_DIGESTS = 6
@@ -68,13 +69,14 @@ def clock(minute: int) -> str:
 
 
 def zone(written: str, known: Iterable[str] | None = None) -> str | None:
-    """Find a time zone by its name or by its city: "Europe/Vienna", "Wien" is none, "vienna" is.
+    """Find a time zone by its name or by its city: "Europe/Vienna", "vienna", "Wien".
 
     Args:
         written: as somebody wrote it.
         known: the names there are; the system's where None is given.
     """
-    wanted = written.strip().casefold().replace(" ", "_")
+    said = " ".join(written.casefold().split())
+    wanted = CITIES.get(said, said).casefold().replace(" ", "_")
     names = sorted(available_timezones() if known is None else known)
     exact = [name for name in names if name.casefold() == wanted]
     cities = [name for name in names if name.casefold().rpartition("/")[2] == wanted]

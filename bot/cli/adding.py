@@ -56,6 +56,9 @@ def _tell(url: str, outcome: Outcome) -> int:
             complain(f"{url}: {trouble}; it is asked again later")
             print("added")
             return DONE
+        case "no_host":
+            complain(f"{url}: {trouble}; check how it is spelt, or add it with --offline")
+            return NO
         case "not_allowed":
             complain(f"{url}: {trouble}")
             return MISTAKE

@@ -1,6 +1,7 @@
 """`ausguck demo`: sandbox and daemon together: no token, no network, recorded news."""
 
 import asyncio
+import shutil
 import sys
 import tempfile
 from argparse import Namespace
@@ -23,6 +24,7 @@ from bot.sandbox.chats import Chat
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import PERSON
 from bot.store import Store, entries, feeds, outbox
+from bot.store.feeds import Source
 
 GIVE_UP = timedelta(seconds=60)
 LOOK = 0.1
@@ -40,6 +42,7 @@ async def _demo(show: Callable[[Sandbox, Config], Coroutine[Any, Any, int]]) -> 
     with tempfile.TemporaryDirectory(prefix="ausguck-demo-") as folder:
         async with Sandbox() as sandbox:
             config = _config(sandbox, Path(folder))
+            await _add_feeds(sandbox, config)
             stop = asyncio.Event()
             daemon = asyncio.create_task(serve(config, lambda _line: None, stop))
             shown = asyncio.create_task(show(sandbox, config))
@@ -50,7 +53,6 @@ async def _demo(show: Callable[[Sandbox, Config], Coroutine[Any, Any, int]]) -> 
 
 
 def _config(sandbox: Sandbox, folder: Path) -> Config:
-    names = sandbox.press.feed_names()
     return Config.model_validate(
         {
             "folder": folder,
@@ -62,12 +64,27 @@ def _config(sandbox: Sandbox, folder: Path) -> Config:
             },
             "poll": {"every": "1s", "min": "1s", "max": "1s", "per_host_gap": "0"},
             "net": {"allow": ["127.0.0.0/8"]},
-            "watch": {"folder": _watchlists().absolute()},
+            "watch": {"folder": _copied(_watchlists(), folder / "watchlists")},
             "alerts": {"burst": 1000},
             "web": {"listen": "127.0.0.1:0"},
-            "feeds": [{"url": f"{sandbox.feeds}/{name}.xml"} for name in names],
         }
     )
+
+
+async def _add_feeds(sandbox: Sandbox, config: Config) -> None:
+    """Have the newsrooms' feeds read as if they had been added in the chat: there is no file."""
+    urls = [f"{sandbox.feeds}/{name}.xml" for name in sandbox.press.feed_names()]
+    async with open_store(config, clock.now) as store, store.write() as tx:
+        for url in urls:
+            await feeds.add(tx, Source(url), clock.now())
+
+
+def _copied(source: Path, target: Path) -> Path:
+    """Copy the watchlists: what is saved in the demo's chat is to change no file of yours."""
+    target.mkdir()
+    for file in source.glob("*.txt"):
+        shutil.copyfile(file, target / file.name)
+    return target
 
 
 def _watchlists() -> Path:
@@ -159,10 +176,14 @@ def _print_new(sandbox: Sandbox, after: int) -> int:
     return after
 
 
-async def _stay(sandbox: Sandbox, _config: Config) -> int:
+async def _stay(sandbox: Sandbox, config: Config) -> int:
     """Serve the chat page until asked to end; an article appears every few seconds."""
     end = asked_to_end()
-    print(f"Open {sandbox.chat_page} in a browser and send /start. Ctrl-C ends it.", flush=True)
+    print(f"Open {sandbox.chat_page} in a browser and send /start. Ctrl-C ends it.")
+    copy = config.path(config.watch.folder)
+    print(
+        f"Watchlists are read from and saved to a copy, {copy}; yours stay as they are.", flush=True
+    )
     while not end.is_set():
         try:
             async with asyncio.timeout(PUBLISH_EVERY):

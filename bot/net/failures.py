@@ -4,11 +4,11 @@ import aiohttp
 
 from bot.errors import NotAllowed, SourceError, Unreachable
 from bot.net.guard import Forbidden
-from bot.net.hosts import HostDown
+from bot.net.hosts import HostDown, NameDown
 
 _MEANINGS: tuple[tuple[type[Exception], type[SourceError], str], ...] = (
     # the first that fits holds: the particular come before the general
-    (aiohttp.ClientConnectorDNSError, HostDown, "the name {} does not resolve"),
+    (aiohttp.ClientConnectorDNSError, NameDown, "the name {} does not resolve"),
     (aiohttp.ClientConnectorCertificateError, HostDown, "the certificate of {} is not valid"),
     (aiohttp.ClientSSLError, HostDown, "no secure connection to {}"),
     (aiohttp.ClientConnectorError, HostDown, "no connection to {}"),

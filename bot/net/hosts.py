@@ -10,7 +10,7 @@ from datetime import timedelta
 from heapq import heapify, heappop, heappush
 from itertools import count
 
-from bot.errors import Held, Refused, Unreachable
+from bot.errors import Held, NoSuchHost, Refused, Unreachable
 from bot.model import Rank
 
 HOLD = timedelta(seconds=60)
@@ -23,6 +23,10 @@ MANY = 1_000
 
 class HostDown(Unreachable):
     """There is no connection to the host at all: the next request would fail as well."""
+
+
+class NameDown(HostDown, NoSuchHost):
+    """The host's name does not resolve."""
 
 
 class Overrun(Refused):
@@ -150,7 +154,8 @@ class Hosts:
             return
         if isinstance(error, Overrun):
             raise Held(host, timedelta(seconds=until - _now()))
-        raise Unreachable(str(error))
+        kind = NoSuchHost if isinstance(error, NoSuchHost) else Unreachable
+        raise kind(str(error))
 
     def _lane(self, host: str) -> _Lane:
         if len(self._lanes) + len(self._down) >= self._many:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.errors import NotAllowed, SourceError, WorkerError
+from bot.errors import NoSuchHost, NotAllowed, SourceError, WorkerError
 from bot.feeds.opml import OutlineFeed, write_opml
 from bot.feeds.urls import canonical
 from bot.net import Fetcher
@@ -16,7 +16,7 @@ from bot.store import Store, feeds
 from bot.store.feeds import FeedState, Source
 from bot.workers import Workers
 
-Verdict = Literal["added", "known", "several", "later", "not_allowed", "none"]
+Verdict = Literal["added", "known", "several", "later", "no_host", "not_allowed", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Outcome:
 
     verdict: Verdict
     """`several`: nothing is added, as somebody has to choose; `later`: added unread, as it does not
-    answer at present; `none`: there is no feed."""
+    answer at present; `no_host`: its name does not resolve; `none`: there is no feed."""
     search: Search
     """What was found and tried; empty where the address was known."""
 
@@ -79,6 +79,8 @@ class Adder:
                 return Outcome(await self.keep(Source(found.url, found.feed.title)), search)
             case [_, *_]:
                 return Outcome("several", search)
+        if isinstance(search.trouble, NoSuchHost):
+            return Outcome("no_host", search)
         if search.trouble and passes(search.trouble):
             kept = await self.keep(Source(url))
             return Outcome("later" if kept == "added" else kept, search)

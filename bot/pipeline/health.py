@@ -131,7 +131,8 @@ class Health:
                 return
             if is_ill(feed.known, now) and feed.told != "ill":
                 params = {"errors": str(feed.known.errors), "error": feed.error or "–"}
-                if await _post(tx, "feed_ill", {**_named(feed), **params}, now):
+                key = "feed_ill" if feed.known.last_success else "feed_never_read"
+                if await _post(tx, key, {**_named(feed), **params}, now):
                     await health.tell(tx, feed_id, "ill")
             elif not feed.known.errors and feed.told == "ill":
                 await _post(tx, "feed_well", _named(feed), now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, exists, select
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -187,15 +187,16 @@ async def matched(tx: AsyncConnection, entry_ids: Sequence[int]) -> frozenset[in
     return frozenset((await tx.scalars(found)).all())
 
 
-async def latest(tx: AsyncConnection, chat_id: int, most: int) -> Sequence[FoundArticle]:
-    """Return the articles that the chat was told of last, newest first."""
-    rows = await tx.execute(
-        _found()
-        .join(alerts, alerts.c.entry_id == entries.c.id)
-        .where(alerts.c.chat_id == chat_id, is_first())
-        .order_by(alerts.c.id.desc())
-        .limit(most)
-    )
+async def latest(
+    tx: AsyncConnection, chat_id: int, most: int, of: str | None = None
+) -> Sequence[FoundArticle]:
+    """Return the articles that the chat was told of last, newest first; those `of` one list."""
+    told = _found().join(alerts, alerts.c.entry_id == entries.c.id)
+    told = told.where(alerts.c.chat_id == chat_id, is_first())
+    if of is not None:
+        name = func.json_each(alerts.c.watchlists).table_valued("value").c.value
+        told = told.where(exists().where(name == of))
+    rows = await tx.execute(told.order_by(alerts.c.id.desc()).limit(most))
     return [await _with_matches(tx, row) for row in rows.all()]
 
 

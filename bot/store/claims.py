@@ -61,6 +61,13 @@ async def claim(tx: AsyncConnection, alert_id: int, wanted: Claim) -> bool:
     return await tx.scalar(claimed) is not None
 
 
+async def release(tx: AsyncConnection, letter_id: int, user_id: int) -> bool:
+    """Take back that somebody claimed the alert that a letter told; False where they have not."""
+    which = (table.c.outbox_id == letter_id) & (table.c.claimed_by == user_id)
+    released = update(table).where(which).values(claimed_by=None, claimed_at=None)
+    return await tx.scalar(released.returning(table.c.id)) is not None
+
+
 async def vote(tx: AsyncConnection, alert_id: int, user_id: int) -> int:
     """Count that somebody calls an alert not relevant, once; return how many do."""
     statement = insert(votes).values(alert_id=alert_id, user_id=user_id)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Literal
 
 import telegram
 
@@ -15,6 +16,10 @@ from bot.store.memory import Code
 
 OWN, INVITE = "own", "invite"
 LINK_LIFE, INVITATION_LIFE = timedelta(hours=1), timedelta(days=7)
+
+WayBack = Literal["start", "invited", "admitted", "owner"]
+"""How a chat that was erased is served again: at once, by a new invitation, as an admin of the bot
+adds it, or, as it was the last admin's, by a new owner's link."""
 
 
 async def owner_link(tx: Transaction, username: str, now: datetime) -> str:
@@ -32,6 +37,11 @@ async def make_link(tx: Transaction, username: str, code: Code) -> str:
 def digest(code: str) -> str:
     """Return how a code is kept: what lies in the database must not be enough to use it."""
     return sha256(code.encode()).hexdigest()
+
+
+def is_entry(payload: str) -> bool:
+    """Tell whether a link looks like one that lets somebody in, be it good or not."""
+    return payload.partition("_")[0] in {OWN, INVITE}
 
 
 class Access:
@@ -100,7 +110,7 @@ class Access:
         The owner's code makes the chat the admin's, an invitation lets it in.
         """
         purpose, _, code = payload.partition("_")
-        if purpose not in {OWN, INVITE} or not code or chat.type != "private":
+        if not is_entry(payload) or not code or chat.type != "private":
             return ""
         now = self._now()
         async with self._store.write() as tx:
@@ -131,6 +141,27 @@ class Access:
                 asking = Chat(chat.id, chat.type, self._language(chat, user), "asked", admin=False)
                 await chats.put(tx, asking, self._now())
         return admins
+
+    async def has_asked(self, chat_id: int) -> bool:
+        """Tell whether admins were asked about a chat."""
+        async with self._store.read() as connection:
+            known = await chats.get(connection, chat_id)
+        return known is not None and known.state == "asked"
+
+    async def way_back(self, chat: Chat) -> WayBack:
+        """Return how a chat that is served now is served again once it was erased."""
+        if chat.thread is not None or chat.id in self._config.telegram.admins:
+            return "start"
+        if chat.admin and await self._is_last_admin(chat):
+            return "owner"
+        if self._config.telegram.access == "open":
+            return "start"
+        return "invited" if chat.type == "private" else "admitted"
+
+    async def _is_last_admin(self, chat: Chat) -> bool:
+        async with self._store.read() as connection:
+            others = [each for each in await chats.listed(connection) if each.id != chat.id]
+        return not (self._config.telegram.admins or any(each.admin for each in others))
 
     async def admit(self, chat_id: int) -> Chat | None:
         """Let a chat in that had asked; None where there is none any more."""

@@ -39,7 +39,7 @@ class Admission(Part):
         """Make a link that lets so many people in."""
         asked = talk.written.strip() or "1"
         if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked[:6]) <= MOST_INVITED):
-            return Message(talk.words.people.invite_unread)
+            return Message(talk.words.people.invite_unread.format(most=MOST_INVITED))
         now, uses = self._desk.now(), int(asked)
         code = Code(INVITE, now + INVITATION_LIFE, uses)
         async with self._desk.store.write() as tx:
@@ -56,9 +56,11 @@ class Admission(Part):
             await press.stale()
             return
         await press.answer()
-        await press.replace(Message(press.words.let_in.format(id=escape(press.data))))
         if newcomer.state != "asked":
-            return  # another admin has let them in, and they were greeted then
+            # Let in by another admin, or come by an invitation: they were greeted then.
+            await press.replace(_settled(press, press.words.people.already_in))
+            return
+        await press.replace(_settled(press, press.words.let_in))
         greeting = views.lists(
             sentences(newcomer.language).welcome, self._desk.labels(newcomer), frozenset()
         )
@@ -68,16 +70,20 @@ class Admission(Part):
             log.info("access.greeting_failed", chat=newcomer.id, error=error.message)
 
     async def refuse(self, press: Press) -> None:
-        """Leave somebody out who asked; whom another admin has let in is in."""
+        """Leave somebody out who asked; whoever has come in meanwhile is in."""
         if not _is_id(press.data):
             await press.stale()
             return
         async with self._desk.store.read() as connection:
             asking = await chats.get(connection, int(press.data))
         is_in = asking is not None and asking.state != "asked"
-        said = press.words.let_in if is_in else press.words.refused
         await press.answer()
-        await press.replace(Message(said.format(id=escape(press.data))))
+        said = press.words.people.already_in if is_in else press.words.refused
+        await press.replace(_settled(press, said))
+
+
+def _settled(press: Press, said: str) -> Message:
+    return Message(said.format(id=escape(press.data)))
 
 
 def _is_id(data: str) -> bool:

@@ -8,7 +8,7 @@ import structlog
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.alerts.compose import Message
+from bot.alerts.compose import Button, Message
 from bot.alerts.html import escape, one_line, shorten
 from bot.alerts.telling import Reader
 
@@ -28,12 +28,16 @@ async def named(bot: ExtBot[Any], chat_id: int, user_id: int) -> str:
 
 
 def claimed(message: Message, reader: Reader, name: str, at: datetime) -> Message:
-    """Return an alert with the line that says who takes care of it, without the button for that."""
+    """Return an alert with the line that says who takes care of it, and the button to end that."""
     words, local = reader.words.own, at.astimezone(reader.zone)
     who = escape(shorten(one_line(name), LONGEST_NAME)) or words.somebody
     line = words.claimed.format(name=who, time=f"{local:%H:%M}")
     rows = tuple(
-        tuple(button for button in row if not button.data.startswith("cl:"))
-        for row in message.buttons
+        tuple(_released(button, words.button_undo) for button in row) for row in message.buttons
     )
     return replace(message, html=f"{message.html}\n{line}", buttons=rows)
+
+
+def _released(button: Button, label: str) -> Button:
+    kind, _, letter = button.data.partition(":")
+    return Button(label, f"uc:{letter}") if kind == "cl" else button

@@ -9,9 +9,10 @@ from bot.alerts.telling import Reader
 from bot.articles.read import ArticleReader
 from bot.library import Library
 from bot.pipeline import Tools
-from bot.store import Store, own
+from bot.store import Store, Transaction, chats, own
 from bot.store.chats import Chat
 from bot.telegram.access import Access
+from bot.watch.personal import is_own
 from bot.watch.watchlist import Watchlist
 from bot.wording import sentences
 
@@ -57,6 +58,18 @@ class Desk:
     def labels(self, chat: Chat) -> Mapping[str, str]:
         """Return the watchlists in force that this chat may know of: name -> label."""
         return {name: each.label for name, each in self.lists(chat).items()}
+
+    async def subscribed(self, tx: Transaction, chat: Chat, written: str) -> str | None:
+        """Find a list that is on in a chat by its name or its label, as somebody wrote it."""
+        wanted, on, labels = (
+            written.casefold(),
+            await chats.subscribed(tx, chat.id),
+            self.labels(chat),
+        )
+        known = {name: labels[name] for name in sorted(on) if name in labels}
+        known |= {name: self.reader(chat).label(name) for name in on if is_own(name)}
+        named = (n for n, label in known.items() if wanted in (n.casefold(), label.casefold()))
+        return next(named, None)
 
     async def take_in_own(self) -> None:
         """Have the matcher know what chats look for themselves, as it is written down now."""

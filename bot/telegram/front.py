@@ -30,6 +30,7 @@ from bot.model import Address
 from bot.store import chats
 from bot.store.chats import Chat
 from bot.telegram import acting, views
+from bot.telegram.access import is_entry
 from bot.telegram.desk import Desk
 from bot.telegram.messages import send
 from bot.telegram.patience import Patience
@@ -158,7 +159,7 @@ class Front:
         thread = _topic(message)
         chat = await self._desk.access.enter(message.chat, user, thread)
         if chat is None:
-            await self._refuse(context.bot, message.chat, user)
+            await self._refuse(context.bot, message, user)
             return None
         await self._desk.access.wake(chat)
         written = _after_command(message)
@@ -224,15 +225,20 @@ class Front:
                 return ""
 
     async def _refuse(
-        self, bot: ExtBot[Any], chat: telegram.Chat, user: telegram.User | None
+        self, bot: ExtBot[Any], message: telegram.Message, user: telegram.User | None
     ) -> None:
+        chat = message.chat
         words = sentences((user.language_code if user else None) or "en")
         if chat.type != "private":
             await send(bot, chat.id, Message(words.private_only))
             return
         for admin in await self._desk.access.ask(chat, user):
             await self._ask(bot, admin, chat, user)
-        await send(bot, chat.id, Message(words.no_access.format(id=chat.id)))
+        is_asked = await self._desk.access.has_asked(chat.id)
+        said = (words.people.no_access_yet if is_asked else words.no_access).format(id=chat.id)
+        if is_entry(_payload(message)):
+            said = f"{words.people.dead_entry}\n\n{said}"
+        await send(bot, chat.id, Message(said))
 
     async def _ask(
         self, bot: ExtBot[Any], admin: Chat, chat: telegram.Chat, user: telegram.User | None
@@ -249,6 +255,11 @@ def _after_command(message: telegram.Message) -> str:
     """Return what follows a command, with its lines."""
     parts = (message.text or "").split(maxsplit=1)
     return parts[1].strip() if len(parts) > 1 else ""
+
+
+def _payload(message: telegram.Message) -> str:
+    """Return what the link says that somebody came by."""
+    return _after_command(message) if (message.text or "").startswith("/start") else ""
 
 
 def _topic(message: object) -> int | None:

@@ -36,6 +36,7 @@ class Handling(Part):
             Button("mu", self.mute),
             Button("cf", self.settings),
             Button("cl", self.claim, "asks"),
+            Button("uc", self.release, "asks"),
             Button("md", self.set_mode),
             Button("ml", self.mute_list),
             Button("lo", self.switch_off),
@@ -74,6 +75,22 @@ class Handling(Part):
             await press.stale()
             return
         await press.answer("" if is_first else press.words.own.answer_claimed_before)
+
+    async def release(self, press: Press) -> None:
+        """Take it out of an alert that somebody takes care of it: only they can."""
+        home, user_id = press.talk.home, press.talk.user_id
+        held, was_theirs = None, False
+        async with self._desk.store.write() as tx:
+            held = await held_by(tx, home, press.data)
+            if held is not None and user_id is not None:
+                was_theirs = await claims.release(tx, int(press.data), user_id)
+            if was_theirs:
+                await changes.post_edit(tx, home.id, int(press.data), self._desk.now())
+        if held is None:
+            await press.stale()
+            return
+        is_anothers = held.claim is not None and not was_theirs
+        await press.answer(press.words.own.answer_claim_of_another if is_anothers else "")
 
     async def settings(self, press: Press) -> None:
         """Show how the lists of an alert are told, with buttons to change that."""

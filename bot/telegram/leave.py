@@ -12,6 +12,7 @@ from bot.alerts.compose import Message
 from bot.alerts.html import escape
 from bot.store import DatabaseTrouble, people
 from bot.store.chats import Chat
+from bot.telegram.access import WayBack
 from bot.telegram.desk import Desk
 from bot.telegram.documents import answer_file
 from bot.telegram.talk import Button, Command, Part, Press, Talk
@@ -57,6 +58,9 @@ class Leave(Part):
             since = await people.since(connection, chat.id)
             has_topics = bool(await people.topics(connection, chat.id))
         lines = [words.stop_asked]
+        way_back = await self._way_back(talk)
+        if way_back in words.people.before_erasing:
+            lines.append(words.people.before_erasing[way_back])
         if chat.thread is not None:
             lines.append(words.people.stop_topic)
         elif has_topics:
@@ -67,6 +71,11 @@ class Leave(Part):
             (Key(words.button_keep, "stop:keep"),),
         )
         return Message("\n\n".join(lines), keys)
+
+    async def _way_back(self, talk: Talk) -> WayBack:
+        way_back = await self._desk.access.way_back(talk.chat)
+        # Where an admin of the bot writes, a chat is let in.
+        return "start" if way_back == "admitted" and talk.is_admin else way_back
 
     async def stopped(self, press: Press) -> None:
         """Do what was chosen."""
@@ -99,6 +108,7 @@ class Leave(Part):
             return
         # Sending a file takes a while, and nobody should think that the button does nothing.
         await press.answer()
+        way_back = words.people.way_back[await self._way_back(press.talk)]
         is_sent = await self._send(press.talk, kept, words.people.all_that_was_kept)
         try:
             await self._forget(chat)
@@ -106,7 +116,8 @@ class Leave(Part):
             log.exception("people.not_erased", chat=chat.id)
             await press.talk.answer(Message(words.people.not_erased))
             return
-        await press.replace(Message(words.erased if is_sent else words.people.erased_unsent))
+        said = words.erased if is_sent else words.people.erased_unsent
+        await press.replace(Message(said.format(way_back=way_back)))
 
     async def _forget(self, chat: Chat) -> None:
         async with self._desk.store.write() as tx:

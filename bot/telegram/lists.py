@@ -65,8 +65,9 @@ class Lists(Part):
     async def lists(self, talk: Talk) -> Message:
         """Show the watchlists with their switches."""
         words = talk.words
-        is_paused = talk.chat.state == "paused"
-        text = f"{words.subs_paused}\n\n{words.lists}" if is_paused else words.lists
+        text = words.lists if talk.home.type == "private" else words.lists_group
+        if talk.chat.state == "paused":
+            text = f"{words.subs_paused}\n\n{text}"
         return await self._lists(talk.chat, text)
 
     async def help(self, talk: Talk) -> Message:

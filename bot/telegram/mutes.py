@@ -13,7 +13,6 @@ from bot.store.chats import Chat
 from bot.telegram import settings, views
 from bot.telegram.desk import Desk
 from bot.telegram.talk import Button, Command, Part, Press, Talk
-from bot.watch.personal import is_own
 from bot.wording import sentences
 
 LABEL = 40
@@ -114,7 +113,7 @@ class Mutes(Part):
             name, rest = " ".join(parts[:cut]), " ".join(parts[cut:])
             until = self._read(chat, rest)
             async with self._desk.store.write() as tx:
-                watchlist = await self._subscribed(tx, chat, name)
+                watchlist = await self._desk.subscribed(tx, chat, name)
                 if watchlist is not None and (until is not None or spoken.is_off(rest)):
                     await chats.mute_list(tx, chat.id, watchlist, until)
                     await digests.end_list_mute(tx, chat.id, until or self._desk.now())
@@ -140,16 +139,6 @@ class Mutes(Part):
             Key(words.own.button_mute_week, f"ml:{views.handle(name)}:7"),
         )
         return Message(words.mute_list_asked.format(label=label), (keys,))
-
-    async def _subscribed(self, tx: Transaction, chat: Chat, written: str) -> str | None:
-        """Find a list that is on by its name or its label."""
-        wanted = written.casefold()
-        on = await chats.subscribed(tx, chat.id)
-        labels = self._desk.labels(chat)
-        known = {name: labels[name] for name in sorted(on) if name in labels}
-        known |= {name: self._desk.reader(chat).label(name) for name in on if is_own(name)}
-        named = (n for n, label in known.items() if wanted in (n.casefold(), label.casefold()))
-        return next(named, None)
 
     def _read(self, chat: Chat, written: str) -> datetime | None:
         return ending.until(written, self._desk.now(), self._desk.zone_of(chat))

@@ -12,6 +12,7 @@ from bot.telegram.leave import Leave
 from bot.telegram.lists import Lists
 from bot.telegram.manners import Manners
 from bot.telegram.mutes import Mutes
+from bot.telegram.overview import Overview
 from bot.telegram.queries import Queries
 from bot.telegram.relevance import Relevance
 from bot.telegram.sharing import Sharing
@@ -33,6 +34,7 @@ def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
         Trying(desk),
         Manners(desk),
         Mutes(desk),
+        Overview(desk),
         Why(desk),
         Events(desk),
         FeedList(desk),

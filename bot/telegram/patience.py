@@ -10,22 +10,24 @@ MANY_CHATS = 1000
 
 
 class Patience:
-    """Counts what chats say. What is too much is answered once, and left alone after that."""
+    """Counts what chats say. Who says too much is told so, and not heard for a while."""
 
     def __init__(self) -> None:
         self._lately: dict[int, deque[datetime]] = {}
-        self._told: dict[int, datetime] = {}
+        self._deaf_until: dict[int, datetime] = {}
 
     def heard(self, chat_id: int, now: datetime) -> Literal["answer", "refuse", "ignore"]:
         """Return what is done with what a chat says now."""
+        if now < self._deaf_until.get(chat_id, now):
+            return "ignore"
         lately = self._lately.setdefault(chat_id, deque(maxlen=MOST))
         if len(lately) < MOST or now - lately[0] >= WITHIN:
             lately.append(now)
             self._tidy(now)
             return "answer"
-        if now - self._told.get(chat_id, now - WITHIN) < WITHIN:
-            return "ignore"
-        self._told[chat_id] = now
+        # A rest of known length, and not until the oldest is a minute old: so it can be announced.
+        self._deaf_until[chat_id] = now + WITHIN
+        del self._lately[chat_id]
         return "refuse"
 
     def _tidy(self, now: datetime) -> None:
@@ -34,4 +36,6 @@ class Patience:
                 chat: times for chat, times in self._lately.items() if now - times[-1] < WITHIN
             }
             self._lately = fresh
-            self._told = {chat: told for chat, told in self._told.items() if chat in fresh}
+            self._deaf_until = {
+                chat: until for chat, until in self._deaf_until.items() if now < until
+            }

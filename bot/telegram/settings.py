@@ -6,17 +6,20 @@ from bot.alerts.compose import Button, Message
 from bot.alerts.html import escape, one_line, shorten
 from bot.alerts.spoken import clock
 from bot.alerts.timing import Quiet
-from bot.wording import Sentences
+from bot.wording import LANGUAGES, Sentences
 
 MUTES = (2, 8, 24, 7 * 24)
 """Hours that are offered."""
 LABEL, MOST_EXCLUSIONS = 40, 20
+NAMED = {"de": "Deutsch", "en": "English"}
+"""Languages, as those call them who speak them."""
 NIGHT = "22-7"
 MORNING_AND_EVENING = "8 18"
 OFFERED = {
     "quiet": frozenset({NIGHT, f"{NIGHT} collect", "off"}),
     "mute": frozenset({*(f"{hours}h" for hours in MUTES), "off"}),
     "digest": frozenset({MORNING_AND_EVENING, "off"}),
+    "lang": frozenset(LANGUAGES),
 }
 """What the buttons of a kind say, as somebody would write it."""
 
@@ -64,10 +67,25 @@ def digest(words: Sentences, holds: Sequence[int]) -> Message:
     return Message(words.digest_now([clock(each) for each in holds]), buttons)
 
 
-def subscriptions(words: Sentences, lists: Sequence[str], rows: Sequence[str]) -> Message:
-    """Show what is on and how it is set; the rows are HTML."""
+def language(words: Sentences, holds: str) -> Message:
+    """Show the language of a chat."""
+    return Message(words.language_which.format(language=NAMED[holds]), _LANGUAGE_KEYS)
+
+
+def unknown_language(words: Sentences) -> Message:
+    """Say which languages there are."""
+    return Message(words.language_unread, _LANGUAGE_KEYS)
+
+
+_LANGUAGE_KEYS = (tuple(Button(name, f"lang:{code}") for code, name in NAMED.items()),)
+
+
+def subscriptions(
+    words: Sentences, title: str, lists: Sequence[str], rows: Sequence[str]
+) -> Message:
+    """Show what is on and how it is set; all of it is HTML."""
     shown = [f"✅ {each}" for each in lists] or [words.subs_none]
-    return Message("\n".join([words.subs_title, "", *shown, "", *rows]))
+    return Message("\n".join([title, "", *shown, "", *rows]))
 
 
 def with_exclusions(

@@ -83,7 +83,8 @@ class Sharing(Part):
         await self._desk.take_in_own()
         if purpose == HANDOVER:
             await self._tell(talk, giver)
-        return shown(taken, self._desk.reader(talk.home))
+        nothing = said.handed_nothing if purpose == HANDOVER else said.taken_nothing
+        return shown(taken, self._desk.reader(talk.home), nothing)
 
     async def _tell(self, talk: Talk, giver: Chat) -> None:
         """Tell who handed over that it is done: a chat in a pause gets nothing by the outbox."""
@@ -94,8 +95,8 @@ class Sharing(Part):
             log.info("sharing.giver_not_told", chat=giver.id, error=error.message)
 
 
-def shown(taken: Taken, reader: Reader) -> Message:
-    """Show what somebody has taken over."""
+def shown(taken: Taken, reader: Reader, nothing: str) -> Message:
+    """Show what somebody has taken over; `nothing` says that it is nothing."""
     said = reader.words.people
     labels = [shorten(one_line(reader.label(name)), LABEL) for name in taken.lists]
     lines = [f"✅ {escape(label)}" for label in sorted(labels, key=str.casefold)[:MOST_SHOWN]]
@@ -111,7 +112,7 @@ def shown(taken: Taken, reader: Reader) -> Message:
     if taken.manner.digests:
         times = " · ".join(map(clock, taken.manner.digests))
         lines.append(said.taken_digests.format(times=times))
-    lines = [said.taken, *lines] if lines else [said.taken_nothing]
+    lines = [said.taken, *lines] if lines else [nothing]
     if taken.left_out:
         lines.append(said.left_out(taken.left_out))
     return Message("\n".join(lines))

@@ -143,7 +143,8 @@ class Sources(Part):
         """Send the feeds, or a list, to an admin; to anybody else what is kept of them."""
         said = talk.words.sources
         if not talk.is_admin:
-            return await self._export_own(talk)
+            asks_own = not talk.written
+            return await self._export_own(talk) if asks_own else Message(said.exports_admins)
         if talk.written:
             return await self._export_list(talk, talk.written)
         async with self._desk.store.read() as connection:
@@ -194,6 +195,8 @@ def _said(words: Sentences, url: str, host: str, outcome: Outcome) -> Message:
             return feed_views.added(words, outcome.found)
         case "later":
             return feed_views.unread(words, url, reason)
+        case "no_host":
+            return Message(said.no_host.format(error=feed_views.error(words, reason)))
         case "not_allowed":
             return Message(said.not_allowed.format(error=feed_views.error(words, reason)))
         case "none":

@@ -42,6 +42,7 @@ class OwnWords:
     claimed: str
     somebody: str
     answer_claimed_before: str
+    answer_claim_of_another: str
     answer_muted: str
     answer_counted: Counted
 

@@ -1,5 +1,6 @@
 """Which sentences there are. People: invitations, handing over, privacy, channels, leaving."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.wording.kinds import Counted
@@ -15,10 +16,16 @@ class PeopleWords:
     invite_unread: str
     invited: Counted
     """Given how many it lets in."""
+    no_access_yet: str
+    dead_entry: str
+    already_in: str
 
     # Leaving, and what is kept.
     stop_group: str
     stop_topic: str
+    before_erasing: Mapping[str, str]
+    """By how the chat comes back, where that takes more than /start."""
+    way_back: Mapping[str, str]
     all_that_was_kept: str
     all_that_is_kept: str
     not_sent: str
@@ -39,6 +46,7 @@ class PeopleWords:
     dead_link: str
     taken: str
     taken_nothing: str
+    handed_nothing: str
     taken_more: Counted
     taken_queries: Counted
     taken_exclusions: Counted

@@ -36,6 +36,7 @@ class Sentences:
     welcome_owner: str
     help: str
     lists: str
+    lists_group: str
     no_lists: str
     list_on: str
     list_off: str
@@ -93,8 +94,12 @@ class Sentences:
     button_digest_off: str
     zone_now: str
     zone_unread: str
+    zone_how: str
     language_now: str
+    language_which: str
+    language_unread: str
     subs_title: str
+    subs_title_here: str
     subs_none: str
     subs_muted: str
     subs_paused: str

@@ -68,6 +68,7 @@ class SourceWords:
     added_old: str
     known: str
     added_unread: str
+    no_host: str
     not_allowed: str
     nothing_found: str
     too_slow: str
@@ -93,6 +94,7 @@ class SourceWords:
     exported: str
     exports_lists: str
     exported_own: str
+    exports_admins: str
     only_private: str
 
     # How the service is doing.

@@ -122,7 +122,7 @@ GERMAN = Sentences(
         "/subs – was eingeschaltet und eingestellt ist\n"
         "/test – Ihre Listen an einem Text oder LINK ausprobieren\n\n"
         "<b>Meldungen</b>\n"
-        "/last – die letzten Meldungen\n"
+        "/last – die letzten Meldungen, auch nur einer Liste\n"
         "/why – warum eine Meldung kam, oder mit LINK: warum nicht\n"
         "/story – wer alles darüber berichtet, /split LINK – gehört nicht dazu\n"
         "/quiet 22-7 – Ruhezeit: lautlos oder gesammelt\n"
@@ -141,6 +141,9 @@ GERMAN = Sentences(
         "/warum, /ruhe, /stumm, /ende."
     ),
     lists="<b>Wortlisten</b>\nTippen Sie auf eine Liste, um sie ein- oder auszuschalten.",
+    lists_group=(
+        "<b>Wortlisten</b>\nAdministratoren dieser Gruppe schalten sie durch Antippen ein und aus."
+    ),
     no_lists=(
         "Noch gibt es keine Wortliste. Wer diesen Ausguck betreibt, legt sie als Textdatei an. "
         "Nach etwas Eigenem suchen Sie schon jetzt mit /add."
@@ -157,7 +160,7 @@ GERMAN = Sentences(
     button_erase="🗑 Alles löschen",
     button_keep="Weiter wie bisher",
     paused="⏸ Pause. Mit /start geht es weiter.",
-    erased="🗑 Alles gelöscht. Auf Wiedersehen! Mit /start fangen wir neu an.",
+    erased="🗑 Alles gelöscht. Auf Wiedersehen! {way_back}",
     kept="Alles bleibt, wie es ist.",
     stale_button="Dieser Knopf ist veraltet. Alle Befehle stehen unter /help.",
     no_access=(
@@ -182,7 +185,7 @@ GERMAN = Sentences(
         "Schicken Sie mir eine .txt-Datei, wird sie zur Wortliste."
     ),
     welcome_list="👋 Guten Tag! „{label}“ ist eingeschaltet. Das gibt es sonst noch:",
-    only_administrators="Das kann hier nur ein Administrator einstellen.",
+    only_administrators="Das kann hier nur ein Administrator.",
     quiet_now=_quiet_now,
     quiet_unread=(
         "Das habe ich nicht verstanden. Schreiben Sie zum Beispiel <code>/quiet 22-7</code>."
@@ -220,13 +223,20 @@ GERMAN = Sentences(
     digest_sent_now="🗞 Was ich gesammelt habe, kommt jetzt.",
     digest_empty="🗞 Gesammelt ist gerade nichts.",
     button_digest_off="Alles sofort",
-    zone_now="🌍 Ihre Zeitzone ist <b>{zone}</b>. Dort ist jetzt der {time}.",
+    zone_now="🌍 Die Zeitzone ist <b>{zone}</b>. Dort ist jetzt der {time}.",
+    zone_how=(
+        "Eine andere stellen Sie mit einer Stadt ein, zum Beispiel <code>/timezone Wien</code> "
+        "oder <code>/timezone Europe/Vienna</code>."
+    ),
     zone_unread=(
-        "Diese Zeitzone kenne ich nicht. Schreiben Sie zum Beispiel "
-        "<code>/timezone Europe/Vienna</code>."
+        "Diese Zeitzone kenne ich nicht. Schreiben Sie eine große Stadt, zum Beispiel "
+        "<code>/timezone Wien</code>, oder <code>/timezone Europe/Vienna</code>."
     ),
     language_now="🇩🇪 Ab jetzt schreibe ich Deutsch. Alle Befehle stehen unter /help.",
+    language_which="🗣 Sprache: <b>{language}</b>. Zum Wechseln tippen Sie auf einen Knopf.",
+    language_unread="Ich schreibe nur Deutsch oder Englisch. Was soll es sein?",
     subs_title="<b>Ihre Einstellungen</b>",
+    subs_title_here="<b>So ist es hier eingestellt</b>",
     subs_none="Noch ist keine Wortliste eingeschaltet. Mit /lists wählen Sie welche aus.",
     subs_muted="{label} – stumm bis {time}",
     subs_gone="⏸ <b>{name}</b> macht Pause: Die Datei der Wortliste fehlt.",

@@ -41,6 +41,11 @@ NOTICES = {
         "{errors} Versuche hintereinander sind gescheitert, zuletzt: <i>{error}</i>. "
         "Ich versuche es weiter und sage Bescheid, wenn es wieder geht.\n{url}"
     ),
+    "feed_never_read": (
+        "⚠️ Die Quelle <b>{name}</b> ließ sich noch nie lesen. "
+        "{errors} Versuche hintereinander sind gescheitert, zuletzt: <i>{error}</i>. "
+        "Stimmt die Adresse? Ich versuche es weiter und sage Bescheid, wenn es geht.\n{url}"
+    ),
     "feed_well": "✅ Die Quelle <b>{name}</b> lässt sich wieder lesen.\n{url}",
     "feed_silent": (
         "🔇 Die Quelle <b>{name}</b> antwortet, bringt aber seit {days} Tagen nichts Neues. "

@@ -5,8 +5,8 @@ from bot.wording.own import OwnWords
 
 def _counted(count: int) -> str:
     if count == 1:
-        return "Gezählt. Ausschließen kann hier nur ein Administrator etwas."
-    return f"Gezählt: {count} finden das unpassend. Ausschließen kann es ein Administrator."
+        return "Gezählt: Eine Person findet das unpassend. Einstellen kann es ein Administrator."
+    return f"Gezählt: {count} finden das unpassend. Einstellen kann es ein Administrator."
 
 
 def _story_title(count: int) -> str:
@@ -46,7 +46,10 @@ OWN = OwnWords(
         "oder nicht, oder <code>/test LINK</code>, um Ihre Listen daran auszuprobieren."
     ),
     unknown_command="Diesen Befehl kenne ich nicht. Alles, was ich kann, steht unter /help.",
-    too_much="Das geht mir zu schnell. Bitte versuchen Sie es in einer Minute noch einmal.",
+    too_much=(
+        "Das geht mir zu schnell. In einer Minute bin ich wieder da; "
+        "was Sie bis dahin schreiben, lese ich nicht."
+    ),
     how_to_test=(
         "Schreiben Sie <code>/test</code> mit einem Text oder einem LINK dahinter, oder antworten "
         "Sie damit auf eine Nachricht. Ich sage Ihnen, welche Listen dazu passen und warum."
@@ -60,6 +63,7 @@ OWN = OwnWords(
     claimed="🙋 {name} übernimmt, {time} Uhr",
     somebody="Jemand",
     answer_claimed_before="Das hat schon jemand übernommen",
+    answer_claim_of_another="Das kann nur zurücknehmen, wer es übernommen hat",
     answer_muted="Stumm bis {time}",
     answer_counted=_counted,
     which_to_exclude=(

@@ -29,17 +29,49 @@ PEOPLE = PeopleWords(
     menu_add="Nach einem eigenen Stichwort suchen",
     only_admins="Das kann nur, wer diesen Ausguck betreibt.",
     invite_unread=(
-        "Schreiben Sie <code>/invite</code> oder <code>/invite 20</code> für 20 Personen."
+        "Schreiben Sie <code>/invite</code> oder <code>/invite 20</code> für 20 Personen. "
+        "Mehr als {most} auf einmal sind nicht möglich."
     ),
     invited=_invited,
+    no_access_yet=(
+        "Guten Tag! Dieser Ausguck steht nur Eingeladenen offen. Ihre Kennung ist "
+        "<code>{id}</code>. Seine Administratoren habe ich gefragt; "
+        "lässt einer Sie zu, melde ich mich hier."
+    ),
+    dead_entry="Dieser Link gilt nicht mehr.",
+    already_in="{id} liest inzwischen schon mit.",
     stop_group="Gemeint ist die ganze Gruppe, mit allen ihren Themen.",
     stop_topic="Gemeint ist nur dieses Thema; der Rest der Gruppe bleibt, wie er ist.",
+    before_erasing={
+        "invited": (
+            "⚠️ Nach dem Löschen kommen Sie nur mit einer neuen Einladung zurück, "
+            "nach einer Pause einfach so."
+        ),
+        "admitted": (
+            "⚠️ Nach dem Löschen schaltet mich hier nur ein Administrator dieses Ausgucks "
+            "wieder frei."
+        ),
+        "owner": (
+            "⚠️ Sie sind der letzte Administrator dieses Ausgucks: Löschen Sie alles, gehört er "
+            "niemandem mehr. Einen neuen Link für den Besitzer gibt dann nur "
+            "<code>ausguck status</code> in einem Terminal aus."
+        ),
+    },
+    way_back={
+        "start": "Mit /start fangen wir neu an.",
+        "invited": "Wenn Sie wieder mitlesen möchten, brauchen Sie eine neue Einladung.",
+        "admitted": "Wieder frei schaltet mich hier ein Administrator dieses Ausgucks.",
+        "owner": (
+            "Dieser Ausguck gehört jetzt niemandem. Wenn Sie ihn wieder übernehmen möchten, gibt "
+            "Ihnen <code>ausguck status</code> in einem Terminal den Link dafür."
+        ),
+    },
     all_that_was_kept="🗂 Das war alles, was ich über diesen Chat wusste.",
     all_that_is_kept="🗂 Das ist alles, was ich über diesen Chat weiß.",
     not_sent="Die Datei ließ sich gerade nicht schicken. Bitte versuchen Sie es noch einmal.",
     erased_unsent=(
         "🗑 Alles gelöscht. Die Datei mit Ihren Daten ließ sich vorher leider nicht schicken. "
-        "Auf Wiedersehen! Mit /start fangen wir neu an."
+        "Auf Wiedersehen! {way_back}"
     ),
     not_erased="Das Löschen hat gerade nicht geklappt. Bitte versuchen Sie es noch einmal.",
     answer_erased_before="Das ist schon gelöscht.",
@@ -85,6 +117,10 @@ PEOPLE = PeopleWords(
         "aus."
     ),
     taken="🎁 <b>Das haben Sie übernommen:</b>",
+    handed_nothing=(
+        "🤝 Was es hier zu übernehmen gibt, hatten Sie schon. "
+        "Übergeben ist es trotzdem: Beim bisherigen Chat mache ich Pause."
+    ),
     taken_nothing="Was es hier zu übernehmen gibt, haben Sie schon. Alles bleibt, wie es ist.",
     taken_more=_taken_more,
     taken_queries=_taken_queries,

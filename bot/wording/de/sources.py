@@ -85,6 +85,10 @@ SOURCES = SourceWords(
         "✅ Aufgenommen, auch wenn ich sie gerade nicht lesen kann: {error}. "
         "Ich versuche es weiter; wie es ihr geht, steht unter /feeds."
     ),
+    no_host=(
+        "Nicht aufgenommen: {error}. Stimmt die Schreibweise? "
+        "Wenn ja, versuchen Sie es später noch einmal."
+    ),
     not_allowed="Das darf ich nicht abrufen: {error}.",
     nothing_found=(
         "Bei {host} habe ich keine Quelle gefunden. Kennen Sie ihre genaue Adresse, schicken Sie "
@@ -135,6 +139,10 @@ SOURCES = SourceWords(
     more=either("… und eine weitere.", "… und # weitere."),
     exported="📡 Alle Quellen als OPML-Datei, für jeden Feedreader.",
     exports_lists="Mit <code>/export LISTE</code> schicke ich eine Wortliste.",
+    exports_admins=(
+        "Wortlisten und Quellen schicke ich nur Administratoren als Datei. "
+        "Ihre eigenen Daten bekommen Sie mit <code>/export</code>, ohne etwas dahinter."
+    ),
     exported_own="🗂 Das ist alles, was ich über diesen Chat weiß.",
     only_private="Das schicke ich nur im privaten Chat mit mir. Bitte fragen Sie mich dort.",
     status="<b>So steht es</b>",
@@ -164,12 +172,12 @@ SOURCES = SourceWords(
     chats="Chats: {count} · Administratoren: {admins}",
     letters="Nachrichten: {states}",
     letter_states={
-        "pending": "wartend: {count}",
-        "sending": "unterwegs: {count}",
-        "sent": "gesendet: {count}",
-        "uncertain": "ungewiss: {count}",
-        "dead": "gesammelt oder hinfällig: {count}",
+        "pending": "{count} noch zu senden",
+        "sending": "{count} unterwegs",
+        "sent": "{count} gesendet",
+        "uncertain": "{count} vielleicht nicht angekommen",
+        "dead": "{count} gesammelt gemeldet oder nicht mehr nötig",
     },
-    told_most="95 % der Meldungen kommen innerhalb dieser Zeit: {length}",
+    told_most="Fast alle Meldungen (95 %) kommen spätestens {length} nach dem Erscheinen.",
     plain="Ohne Formatierung gesendet: {count}",
 )

@@ -116,9 +116,9 @@ ENGLISH = Sentences(
         "/subs – what is on and how it is set\n"
         "/test – try your lists on a text or a LINK\n\n"
         "<b>Alerts</b>\n"
-        "/last – the latest alerts\n"
+        "/last – the latest alerts, or those of one list\n"
         "/why – why an alert came, or with a LINK: why not\n"
-        "/story – who reports it, /split LINK – this is another one\n"
+        "/story – who reports it, /split LINK – this is about something else\n"
         "/quiet 22-7 – quiet hours: without a sound, or collected\n"
         "/mute 2h – be silent for a while, or only about one list\n"
         "/digest 8 18:30 – digests at set times\n\n"
@@ -133,6 +133,9 @@ ENGLISH = Sentences(
         "you get an alert as soon as an article on it appears."
     ),
     lists="<b>Watchlists</b>\nTap a list to switch it on or off.",
+    lists_group=(
+        "<b>Watchlists</b>\nAdministrators of this group switch them on and off by tapping."
+    ),
     no_lists=(
         "There is no watchlist yet. Whoever runs this Ausguck writes them as text files. "
         "You can look for something of your own already, with /add."
@@ -148,7 +151,7 @@ ENGLISH = Sentences(
     button_erase="🗑 Erase everything",
     button_keep="Go on as before",
     paused="⏸ Paused. /start resumes.",
-    erased="🗑 Everything is erased. Goodbye! /start begins anew.",
+    erased="🗑 Everything is erased. Goodbye! {way_back}",
     kept="Everything stays as it is.",
     stale_button="This button is out of date. All commands are under /help.",
     no_access=(
@@ -173,7 +176,7 @@ ENGLISH = Sentences(
         "Send me a .txt file, and it becomes a watchlist."
     ),
     welcome_list="👋 Hello! “{label}” is on. Here is what else there is:",
-    only_administrators="Only an administrator can set that here.",
+    only_administrators="Only an administrator can do that here.",
     quiet_now=_quiet_now,
     quiet_unread="I did not understand that. Write <code>/quiet 22-7</code>, for instance.",
     button_quiet_silent="🔕 22–7 silent",
@@ -190,14 +193,14 @@ ENGLISH = Sentences(
         "for instance."
     ),
     mute_list=(
-        "🔇 <b>{label}</b> is muted until {time}. What comes until then, I tell you afterwards."
+        "🔇 <b>{label}</b> is muted until {time}. I’ll tell you afterwards what came in between."
     ),
-    mute_list_off="🔔 <b>{label}</b> alerts again.",
+    mute_list_off="🔔 <b>{label}</b> is no longer muted.",
     mute_story=(
-        "🔇 You hear no news of this event until {time}. Whoever else reports it is added to the "
-        "alert without a sound."
+        "🔇 You won’t be told anything new about this event until {time}. If others report it, "
+        "I add them to the alert without a sound."
     ),
-    mute_story_off="🔔 I alert you to news of this event again.",
+    mute_story_off="🔔 I’ll tell you again what is new about this event.",
     mute_unknown_list="No list called “{label}” is on here. /subs shows which ones are.",
     button_mute=_button_mute,
     button_unmute="🔔 Unmute",
@@ -206,12 +209,20 @@ ENGLISH = Sentences(
     digest_sent_now="🗞 What I have collected is on its way.",
     digest_empty="🗞 Nothing has been collected.",
     button_digest_off="Everything at once",
-    zone_now="🌍 Your time zone is <b>{zone}</b>. The time there is {time}.",
-    zone_unread=(
-        "I do not know this time zone. Write <code>/timezone Europe/Vienna</code>, for instance."
+    zone_now="🌍 The time zone is <b>{zone}</b>. The time there is {time}.",
+    zone_how=(
+        "To change it, name a city: <code>/timezone Vienna</code> "
+        "or <code>/timezone Europe/Vienna</code>, for instance."
     ),
-    language_now="🇬🇧 I write in English from now on. All commands are under /help.",
+    zone_unread=(
+        "I do not know this time zone. Name a large city, such as <code>/timezone Vienna</code>, "
+        "or write <code>/timezone Europe/Vienna</code>."
+    ),
+    language_now="🇬🇧 From now on I’ll write in English. All commands are under /help.",
+    language_which="🗣 Language: <b>{language}</b>. Tap a button to change it.",
+    language_unread="I only write German or English. Which shall it be?",
     subs_title="<b>Your settings</b>",
+    subs_title_here="<b>How things are set here</b>",
     subs_none="No watchlist is on yet. Choose some with /lists.",
     subs_muted="{label} – muted until {time}",
     subs_gone="⏸ <b>{name}</b> is paused: the watchlist’s file is missing.",
@@ -248,7 +259,7 @@ ENGLISH = Sentences(
     ),
     button_at_once="🔔 Everything at once",
     button_hourly="🕐 Hourly",
-    button_folded="👍 Keep it so",
+    button_folded="👍 Leave it as it is",
     folding_at_once="From now on every alert comes at once",
     folding_hourly="From now on, when there is a lot, a digest comes every hour",
     folding_left="Everything stays as it is",

@@ -3,7 +3,7 @@
 NOTICES = {
     "list_broken": (
         "⚠️ The watchlist <b>{name}</b> has a fault. Its last good version stays in force "
-        "until that is mended."
+        "until it is fixed."
         "\n<pre>{faults}</pre>"
     ),
     "list_broken_new": (
@@ -19,16 +19,16 @@ NOTICES = {
     ),
     "list_removed": (
         "⏸ The file of the watchlist <b>{name}</b> is gone, so the list is paused. "
-        "Whoever has it on was told. When the file is back, it goes on."
+        "Everyone who has it on has been told. Once the file is back, it resumes."
     ),
     "list_paused": (
         "⏸ <b>{label}</b> is paused: this watchlist was removed for the time being. "
-        "It stays on for you; when it is back, alerts go on."
+        "It stays on for you; once it is back, alerts resume."
     ),
     "list_back": "▶️ <b>{label}</b> is back. You get alerts on it again.",
     "chat_parked": (
         "⏳ Telegram wants the chat <code>{chat}</code> left alone for {minutes} minutes. "
-        "What comes until then will be in a digest."
+        "What comes in between will be in a digest."
     ),
     "topic_gone": (
         "⚠️ In the group <code>{chat}</code> the topic {thread} is gone. "
@@ -38,6 +38,11 @@ NOTICES = {
         "⚠️ The feed <b>{name}</b> cannot be read any more. "
         "{errors} attempts in a row have failed, the last one with: <i>{error}</i>. "
         "I keep trying and will tell you when it can be read again.\n{url}"
+    ),
+    "feed_never_read": (
+        "⚠️ I have never been able to read the feed <b>{name}</b>. "
+        "{errors} attempts in a row have failed, the last one with: <i>{error}</i>. "
+        "Is its address right? I keep trying and will tell you when it works.\n{url}"
     ),
     "feed_well": "✅ The feed <b>{name}</b> can be read again.\n{url}",
     "feed_silent": (
@@ -54,7 +59,7 @@ NOTICES = {
     ),
     "exclusion_proposed": (
         "💡 One chat now leaves something out of the watchlist <b>{list}</b>: "
-        "<code>-{line}</code>. Shall that hold for everybody?"
+        "<code>-{line}</code>. Should that apply to everybody?"
     ),
     "weekly": (
         "📅 <b>The past week</b>\n"

@@ -5,8 +5,8 @@ from bot.wording.own import OwnWords
 
 def _counted(count: int) -> str:
     if count == 1:
-        return "Counted. Only an administrator can exclude something here."
-    return f"Counted: {count} find this not relevant. An administrator can exclude it."
+        return "Counted: one person finds this not relevant. An administrator can exclude it."
+    return f"Counted: {count} people find this not relevant. An administrator can exclude it."
 
 
 def _story_title(count: int) -> str:
@@ -23,9 +23,9 @@ OWN = OwnWords(
         "<code>/add -videogame</code> to leave out articles with this word."
     ),
     which_to_remove="What shall I stop looking for?",
-    unknown_query="I do not look for that here. Which of these queries shall go?",
+    unknown_query="I am not looking for that here. Which of these queries should go?",
     added="🔎 From now on I look for this:",
-    added_exclusion="🚫 From your own queries I leave this out from now on:",
+    added_exclusion="🚫 From now on I leave this out of your own queries:",
     found_already="💡 The watchlist <b>{label}</b>, which is on here, already looks for that.",
     nothing_added="None of it has been saved.",
     removed="I no longer look for <code>{query}</code>.",
@@ -41,7 +41,9 @@ OWN = OwnWords(
         "or <code>/test LINK</code> to try your lists on it."
     ),
     unknown_command="I do not know this command. Everything I can do is under /help.",
-    too_much="That is too fast for me. Please try again in a minute.",
+    too_much=(
+        "That is too fast for me. I’ll be back in a minute; what you write until then I won’t read."
+    ),
     how_to_test=(
         "Write <code>/test</code> with a text or a LINK after it, or reply to a message with it. "
         "I tell you which lists match, and why."
@@ -55,11 +57,12 @@ OWN = OwnWords(
     claimed="🙋 {name} is on it, {time}",
     somebody="Somebody",
     answer_claimed_before="Somebody has taken this already",
+    answer_claim_of_another="Only the person who took it can undo that",
     answer_muted="Muted until {time}",
     answer_counted=_counted,
     which_to_exclude=(
-        "What is not relevant about it? In this chat I leave articles with the word you choose out "
-        "of {lists}. <code>title:</code> means: only if it is in the headline."
+        "What is not relevant about it? In this chat I’ll leave articles with the word you choose "
+        "out of {lists}. <code>title:</code> means: only if it is in the headline."
     ),
     nothing_to_exclude=(
         "I find no word in this article that could be excluded. For your own queries you can "
@@ -69,25 +72,25 @@ OWN = OwnWords(
     button_relevant="Change nothing",
     kept="Everything stays as it is.",
     excluded=(
-        "👍 From {lists} nothing comes here any more that <code>{line}</code> applies to. "
+        "👍 From now on I leave out of {lists} here whatever <code>{line}</code> applies to. "
         "You can take that back under /subs."
     ),
     exclusion_dropped="<code>{line}</code> is not excluded from {list} any more.",
     subs_exclusion="{list}, without <code>{line}</code>",
     which_story=(
-        "Answer an alert with /story, or write <code>/story LINK</code>. "
-        "I show who reports it, and who was first."
+        "Reply to an alert with /story, or write <code>/story LINK</code>. "
+        "I’ll show you who reports it, and who was first."
     ),
     story_title=_story_title,
     story_more=lambda count: f"… and {count} more.",
-    which_split="Write <code>/split LINK</code> with the article that is of another event.",
+    which_split="Write <code>/split LINK</code> with the article that is about another event.",
     split_alone="This is the only article about this event that I know of.",
     unknown_article=(
         "I know of no event that this article is about: no watchlist matches it, or I have not "
         "read it. <code>/why LINK</code> says more."
     ),
-    split="✂️ This article is an event of its own now, and stays one.",
-    split_first="The event began with this article. Name the others, which do not belong to it.",
+    split="✂️ This article now counts as an event of its own, and that will stay so.",
+    split_first="The event began with this article. Name the ones that do not belong to it.",
     list_settings="⚙️ <b>{label}</b>\nAlerts come: {mode}.",
     list_muted="🔇 Muted until {time}.",
     modes={
@@ -100,11 +103,11 @@ OWN = OwnWords(
     button_mute_week="🔇 7 days",
     button_off="✖️ Switch off",
     button_collect="🗞 As a digest",
-    button_as_before="👍 Keep it so",
+    button_as_before="👍 Leave it as it is",
     button_to_file="📝 Write it into the watchlist",
     in_file=(
         "📝 The watchlist <b>{list}</b> now has the line <code>-{line}</code>. "
-        "It holds for everybody."
+        "It applies to everybody."
     ),
     not_in_file=(
         "⚠️ I could not write <code>-{line}</code> into the watchlist <b>{list}</b>. "

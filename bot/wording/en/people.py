@@ -28,19 +28,52 @@ def _left_out(count: int) -> str:
 PEOPLE = PeopleWords(
     menu_add="Look for something of your own",
     only_admins="Only an administrator of this Ausguck can do that.",
-    invite_unread="Write <code>/invite</code>, or <code>/invite 20</code> for 20 people.",
+    invite_unread=(
+        "Write <code>/invite</code>, or <code>/invite 20</code> for 20 people. "
+        "One link lets at most {most} people in."
+    ),
     invited=_invited,
+    no_access_yet=(
+        "Hello! This Ausguck is by invitation only. Your id is <code>{id}</code>. "
+        "I have asked its administrators; if one of them lets you in, you will hear from me here."
+    ),
+    dead_entry="This link is no longer valid.",
+    already_in="{id} has already joined in the meantime.",
     stop_group="This is about the whole group, with all of its topics.",
     stop_topic="This is about this topic only; the rest of the group stays as it is.",
+    before_erasing={
+        "invited": (
+            "⚠️ Once everything is erased, you need a new invitation to come back; "
+            "after a pause you do not."
+        ),
+        "admitted": (
+            "⚠️ Once everything is erased, only an administrator of this Ausguck can admit me "
+            "here again."
+        ),
+        "owner": (
+            "⚠️ You are the last administrator of this Ausguck: if you erase everything, it "
+            "belongs to nobody. After that, only <code>ausguck status</code> in a terminal makes "
+            "a new owner’s link."
+        ),
+    },
+    way_back={
+        "start": "/start begins anew.",
+        "invited": "If you would like to come back, you need a new invitation.",
+        "admitted": "To have me back here, ask an administrator of this Ausguck.",
+        "owner": (
+            "This Ausguck belongs to nobody now. To take it over again, get the link from "
+            "<code>ausguck status</code> in a terminal."
+        ),
+    },
     all_that_was_kept="🗂 That was everything I knew about this chat.",
     all_that_is_kept="🗂 This is everything I know about this chat.",
     not_sent="The file could not be sent just now. Please try once more.",
     erased_unsent=(
         "🗑 Everything is erased. Unfortunately the file with your data could not be sent before. "
-        "Goodbye! /start begins anew."
+        "Goodbye! {way_back}"
     ),
     not_erased="Erasing did not work just now. Please try once more.",
-    answer_erased_before="That is erased already.",
+    answer_erased_before="That has been erased already.",
     privacy=(
         "<b>What I know about you</b>\n\n"
         "<b>I keep:</b> this chat’s id, language, time zone and settings, which watchlists are on, "
@@ -75,14 +108,18 @@ PEOPLE = PeopleWords(
     ),
     dead_link=("This link no longer works. Ask for a new one, or choose for yourself with /lists."),
     taken="🎁 <b>This is what you have taken over:</b>",
-    taken_nothing="You already have all there is to take over. Everything stays as it is.",
+    handed_nothing=(
+        "🤝 You already had everything there is to take over. "
+        "It has been handed over all the same: the other chat is paused now."
+    ),
+    taken_nothing="You already have everything there is to take over. Nothing has changed.",
     taken_more=_taken_more,
     taken_queries=_taken_queries,
     taken_exclusions=_taken_exclusions,
     taken_quiet="🌙 the quiet hours {hours}",
     taken_digests="🗞 digests at {times}",
     left_out=_left_out,
-    handed_over="🤝 Your settings are handed over. I pause here now; /start resumes.",
+    handed_over="🤝 Your settings have been handed over. I’m pausing here now; /start resumes.",
     welcome_group=(
         "👋 Hello! I am <b>Ausguck</b>, your lookout. I read news sites around the clock and tell "
         "you here what appears on your topics.\n\n"

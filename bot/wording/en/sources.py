@@ -81,6 +81,7 @@ SOURCES = SourceWords(
         "✅ Added, though I cannot read it at present: {error}. "
         "I keep trying; /feeds shows how it is doing."
     ),
+    no_host=("I have not added it: {error}. Is it spelt correctly? If so, please try again later."),
     not_allowed="I am not allowed to fetch that: {error}.",
     nothing_found=(
         "I found no feed at {host}. If you know its exact address, send me that with /addfeed. "
@@ -123,6 +124,10 @@ SOURCES = SourceWords(
     more=lambda count: f"… and {count} more.",
     exported="📡 All feeds as an OPML file, for any feed reader.",
     exports_lists="<code>/export LIST</code> sends you a watchlist.",
+    exports_admins=(
+        "I send watchlists and feeds as files to administrators only. "
+        "<code>/export</code> by itself gives you your own data."
+    ),
     exported_own="🗂 This is everything I know about this chat.",
     only_private="I send that only in a private chat with me. Please ask me there.",
     status="<b>How things stand</b>",
@@ -149,12 +154,12 @@ SOURCES = SourceWords(
     chats="Chats: {count} · administrators: {admins}",
     letters="Messages: {states}",
     letter_states={
-        "pending": "waiting: {count}",
-        "sending": "on their way: {count}",
-        "sent": "sent: {count}",
-        "uncertain": "uncertain: {count}",
-        "dead": "collected or dropped: {count}",
+        "pending": "{count} still to be sent",
+        "sending": "{count} on the way",
+        "sent": "{count} sent",
+        "uncertain": "{count} may not have arrived",
+        "dead": "{count} told in a digest or no longer needed",
     },
-    told_most="95 % of the alerts come within: {length}",
+    told_most="Almost all alerts (95%) come within {length} of publication.",
     plain="Sent without formatting: {count}",
 )

@@ -1,0 +1,60 @@
+"""Cities whose time zone is called otherwise, in German and in English: each with its zone."""
+
+from types import MappingProxyType
+
+_BY_ZONE = {
+    "Africa/Algiers": "algier",
+    "Africa/Cairo": "kairo",
+    "Africa/Casablanca": "rabat, marrakesch",
+    "Africa/Johannesburg": "kapstadt, cape town, pretoria",
+    "Africa/Khartoum": "khartum",
+    "Africa/Tripoli": "tripolis",
+    "America/Argentina/Buenos_Aires": "buenos aires",
+    "America/Havana": "havanna",
+    "America/Los_Angeles": "san francisco, seattle",
+    "America/Mexico_City": "mexiko, mexiko-stadt, mexiko stadt",
+    "America/New_York": "washington, boston, miami",
+    "America/Sao_Paulo": "rio de janeiro, brasilia, brasília, são paulo",
+    "America/Toronto": "ottawa, montreal",
+    "Asia/Baghdad": "bagdad",
+    "Asia/Damascus": "damaskus",
+    "Asia/Ho_Chi_Minh": "hanoi, saigon",
+    "Asia/Hong_Kong": "hongkong",
+    "Asia/Jerusalem": "tel aviv, tel-aviv",
+    "Asia/Kathmandu": "katmandu",
+    "Asia/Kolkata": "delhi, neu-delhi, new delhi, mumbai, bombay, kalkutta",
+    "Asia/Pyongyang": "pjöngjang, pjongjang",
+    "Asia/Riyadh": "riad",
+    "Asia/Shanghai": "peking, beijing, schanghai",
+    "Asia/Singapore": "singapur",
+    "Asia/Tbilisi": "tiflis",
+    "Asia/Tehran": "teheran",
+    "Asia/Tokyo": "tokio",
+    "Asia/Yerevan": "eriwan, jerewan",
+    "Atlantic/Reykjavik": "reykjavík",
+    "Australia/Sydney": "canberra",
+    "Europe/Athens": "athen",
+    "Europe/Belgrade": "belgrad",
+    "Europe/Berlin": "hamburg, münchen, munich, köln, cologne, frankfurt, stuttgart, leipzig, bonn",
+    "Europe/Brussels": "brüssel",
+    "Europe/Bucharest": "bukarest",
+    "Europe/Chisinau": "kischinau",
+    "Europe/Copenhagen": "kopenhagen",
+    "Europe/Kyiv": "kiew, kiev, kyjiw",
+    "Europe/Lisbon": "lissabon",
+    "Europe/London": "edinburgh, edinburg",
+    "Europe/Luxembourg": "luxemburg",
+    "Europe/Moscow": "moskau, sankt petersburg, st. petersburg",
+    "Europe/Paris": "straßburg, strasbourg, lyon",
+    "Europe/Prague": "prag",
+    "Europe/Rome": "rom, mailand, milan, neapel, venedig",
+    "Europe/Vienna": "wien, graz, salzburg, innsbruck, linz",
+    "Europe/Vilnius": "wilna",
+    "Europe/Warsaw": "warschau, krakau, danzig",
+    "Europe/Zurich": "zürich, zuerich, genf, geneva, bern, basel",
+}
+
+CITIES = MappingProxyType(
+    {city.casefold(): zone for zone, cities in _BY_ZONE.items() for city in cities.split(", ")}
+)
+"""By the city, in small letters."""
