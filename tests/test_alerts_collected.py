@@ -21,7 +21,9 @@ def test_a_digest_names_all_its_articles() -> None:
 
 
 def test_what_was_found_lately_is_shown_without_a_sound_ten_at_most() -> None:
-    message = collected.recent("nordkorea", [found(f"Artikel {n}") for n in range(12)], READER)
+    message = collected.recent(
+        "nordkorea", alone(*(found(f"Artikel {n}") for n in range(12))), READER
+    )
 
     lines = shown(message).splitlines()
     assert lines[0] == "Zu Nordkorea erschienen in den letzten 24 Stunden 12 Artikel:"

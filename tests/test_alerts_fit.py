@@ -67,7 +67,7 @@ def test_the_largest_messages_fit_with_all_the_doubts_that_they_can_name(
         compose.notice(key, dict.fromkeys(_parameters(sentence), title), reader)
         for key, sentence in reader.words.notices.items()
     ]
-    check(collected.recent(lists[0], [article] * 100, reader))
+    check(collected.recent(lists[0], alone(*[article] * 100), reader))
     for count in (1, MOST_NAMED, MOST_NAMED + 1, MOST_COLLECTED):
         told = [Telling(article, (lists[n],)) for n in range(count)]
         check(collected.digest(told, reader, burst=True))

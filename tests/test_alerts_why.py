@@ -11,7 +11,9 @@ from bot.alerts.why import Chat, Listed, chain
 from bot.wording import sentences
 
 SEEN = datetime(2025, 5, 9, 8, 0, tzinfo=UTC)
-LISTED = Listed("Depesche", SEEN, old=False, read_due=None, text_from="page", lists=("a", "b"))
+LISTED = Listed(
+    "Depesche", SEEN, old=False, read_due=None, text_from="page", lists={"a": "", "b": "x*"}
+)
 CHAT = Chat("active", ("a",), (), kind="alert", message="sent", changed=SEEN)
 
 
@@ -34,7 +36,7 @@ def test_an_article_that_was_told_has_an_unbroken_chain() -> None:
     assert [said(step) for step in steps] == [
         "Depesche listed it at 08:00",
         "its page was read",
-        "it matches a, b",
+        "it matches a",
         "it was told in an alert at 08:00",
     ]
     assert not any(step.broken for step in steps)
@@ -43,12 +45,12 @@ def test_an_article_that_was_told_has_an_unbroken_chain() -> None:
 @pytest.mark.parametrize(
     ("listed", "expected"),
     [
-        (replace(LISTED, text_from=None, lists=()), "it was not read yet"),
+        (replace(LISTED, text_from=None, lists={}), "it was not read yet"),
         (
-            replace(LISTED, text_from=None, lists=(), read_due=SEEN),
+            replace(LISTED, text_from=None, lists={}, read_due=SEEN),
             "it was not read yet; due at 08:00",
         ),
-        (replace(LISTED, lists=()), "no watchlist matches it"),
+        (replace(LISTED, lists={}), "no watchlist matches it"),
     ],
 )
 def test_what_did_not_come_to_a_match_ends_there(listed: Listed, expected: str) -> None:
@@ -94,6 +96,18 @@ def test_of_several_feeds_the_best_text_counts() -> None:
 
     assert steps[0] == "Kurier listed it at its first poll, so it counts as old"
     assert "its page was read" in steps
+
+
+def test_the_lists_that_are_on_are_named_with_the_line_that_matched() -> None:
+    assert last(LISTED) == ("it matches a, b (x*)", False)
+    on = replace(CHAT, on=("b",))
+    assert "it matches b (x*)" in [said(step) for step in chain([LISTED], on, written)]
+
+
+def test_what_was_there_before_the_first_poll_has_that_for_a_reason() -> None:
+    old, untold = replace(LISTED, old=True), Chat("active", ("a",), ())
+    reason = "it was not told: the feed listed it when it was first read"
+    assert last(old, untold) == (reason, True)
 
 
 def story(joining: Joining) -> list[str]:

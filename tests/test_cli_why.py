@@ -22,7 +22,7 @@ def test_an_address_that_no_feed_has_listed_is_told_with_its_sites_feeds(
 ) -> None:
     assert command("why", "https://nowhere.example/a").out.splitlines() == [
         "no feed has listed this address",
-        "no feed of its site is polled",
+        "no feed of its site is polled; admins can add one with /addfeed",
     ]
 
     sandbox.post("publish", feed="warum", title="Alt", html="<p>Es regnet.</p>")
@@ -65,7 +65,7 @@ def test_an_article_that_matches_is_told_with_its_lists(
     assert said.code == 0
     [row] = said.rows
     assert row["told"] is True
-    assert row["steps"][-2:] == ["it matches asien", "it opens a story"]
+    assert row["steps"][-2:] == ["it matches asien (Nordkorea)", "it opens a story"]
     assert command("why", made["url"], "--chat", "77").out.splitlines()[-1] == (
         "this chat is not known"
     )
@@ -85,6 +85,6 @@ def test_an_article_that_matches_is_told_with_how_to_ask_for_a_chat_and_whose_qu
 
     said = command("why", made["url"]).out.splitlines()
 
-    assert f"it matches the queries of chat {PERSON}" in said
+    assert f"it matches the queries of chat {PERSON} (Nordkorea)" in said
     assert said[-1].startswith("whether a chat was told of it, --chat ID says")
     assert "none of these lists is on" not in command("why", made["url"], "--chat", str(PERSON)).out

@@ -106,6 +106,24 @@ async def test_in_any_order_it_is_one_message(tmp_path: Path, order: tuple[str, 
         assert len({row["story"] for row in bot.rows("members")}) == 1
 
 
+async def test_switched_on_a_list_shows_an_event_once(tmp_path: Path) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(GROUP, "nordkorea")
+        await copies(bot, "Depesche", "Kontor")
+        await bot.bring(*OTHER, outlet="Foyer")
+        await bot.ask("/start")
+
+        await bot.press("Nordkorea")
+
+        shown = (await bot.message(1))["text"]
+        assert "erschienen in den letzten 24 Stunden 3 Artikel" in shown
+        assert [line for line in shown.splitlines() if line.startswith("•")] == [
+            f"• {OTHER[0]}",
+            f"• {TITLE}",
+        ]
+        assert "+1 ·" in shown
+
+
 async def test_a_list_without_stories_tells_each_article(tmp_path: Path) -> None:
     lists = {"nordkorea": "@label Nordkorea\n@stories off\nNordkorea\n"}
     async with working(tmp_path, stories="story", lists=lists) as bot:

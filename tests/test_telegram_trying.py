@@ -68,7 +68,7 @@ async def test_where_nothing_matches_what_comes_nearest_is_said_in_german(tmp_pa
         said = await bot.ask(f"/test {PARADE}")
 
         assert "Keine Liste passt dazu." in said["text"]
-        assert "Am nächsten kommt:" in said["text"]
+        assert "Am nächsten dran:" in said["text"]
         assert "Truppen" in said["text"]
         assert "there is no" not in said["text"]
 

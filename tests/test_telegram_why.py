@@ -119,6 +119,32 @@ async def test_the_nearest_miss_is_named_in_german(tmp_path: Path) -> None:
         assert not any("there is no" in line for line in lines)
 
 
+async def test_where_nothing_is_near_nothing_is_named(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON, "nordkorea")
+        link = await bot.bring("Das Wetter wird schön", "Am Wochenende scheint die Sonne.")
+
+        lines = await asked(bot, link)
+
+        assert lines[-1] == "✖️ Keine Wortliste passt dazu"
+
+
+async def test_a_link_may_be_written_without_its_scheme(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        link = await alerted(bot)
+
+        for written in (link.removeprefix("https://"), link.replace("https://", "http://www.")):
+            assert "✔️ Der Artikel passt zu Nordkorea" in await asked(bot, written)
+
+
+async def test_what_is_no_link_is_answered_with_what_is(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON, "nordkorea")
+
+        assert "keine Adresse" in (await bot.ask("/why ja warum denn"))["text"]
+        assert (await bot.ask("/why"))["text"].startswith("Antworten Sie mit /why")
+
+
 async def test_an_exclusion_of_the_list_is_named_with_its_line(tmp_path: Path) -> None:
     async with working(tmp_path, lists={"korea": "Nordkorea\n-Videospiel\n"}) as bot:
         await bot.serve(PERSON, "korea")
@@ -223,4 +249,4 @@ async def test_a_query_of_ones_own_is_named_as_such(tmp_path: Path) -> None:
 
         lines = await asked(bot, link)
 
-        assert "✔️ Der Artikel passt zu Eigene Suchen" in lines
+        assert "✔️ Der Artikel passt zu Eigene Suchen (Leuchtturm)" in lines

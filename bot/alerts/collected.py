@@ -1,6 +1,6 @@
 """Composes messages that name several articles: digests, what is late, what was missed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.alerts.compose import Button, Message
@@ -67,13 +67,29 @@ def last(found: Sequence[FoundArticle], reader: Reader) -> Message:
     return Message("\n".join(lines).strip(), silent=True)
 
 
-def recent(watchlist: str, found: Sequence[FoundArticle], reader: Reader) -> Message:
+def recent(watchlist: str, told: Sequence[Telling], reader: Reader) -> Message:
     """Compose what a list matched in the last 24 hours, to be read without a sound."""
-    title = reader.words.recent_title(labels([watchlist], reader), len(found))
-    lines = [title, "", *items(_alone(found[:RECENT_ITEMS]), reader)] if found else [title]
-    if more := found[RECENT_ITEMS:]:
-        lines.append(reader.words.recent_more(len(more)))
+    articles = sum(1 + len(each.also) for each in told)
+    title = reader.words.recent_title(labels([watchlist], reader), articles)
+    lines = [title, "", *items(told[:RECENT_ITEMS], reader)] if told else [title]
+    if more := sum(1 + len(each.also) for each in told[RECENT_ITEMS:]):
+        lines.append(reader.words.recent_more(more))
     return Message("\n".join(lines), silent=True)
+
+
+def events(found: Sequence[FoundArticle], stories: Mapping[int, int]) -> list[Telling]:
+    """Join articles to events, each told by its first article; the latest event comes first.
+
+    Args:
+        found: articles, newest first.
+        stories: the story of an entry, by its id; an entry without one is an event of its own.
+    """
+    joined: dict[tuple[str, int], list[FoundArticle]] = {}
+    for each in found:
+        story = stories.get(each.entry_id)
+        event = ("alone", each.entry_id) if story is None else ("story", story)
+        joined.setdefault(event, []).append(each)
+    return [Telling(each[-1], (), each[-2::-1]) for each in joined.values()]
 
 
 def _alone(found: Sequence[FoundArticle]) -> list[Telling]:

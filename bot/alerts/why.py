@@ -3,7 +3,7 @@
 It ends at its first broken link, which is the answer. Each link is a sentence of `bot.wording`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,8 @@ class Listed:
     text_from: str | None
     """page, walled (the feed's, as its page is behind a paywall), feed or title; None: it was not
     read yet."""
-    lists: Sequence[str]
+    lists: Mapping[str, str]
+    """The lists that match it, each with the first of its lines that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Chat:
 
 
 Time = Callable[[datetime], str]
+FIRST_POLL = "the feed listed it when it was first read"
+NO_DECISION = "nothing was decided for the chat"
 _BEST_TEXT = ("page", "walled", "feed", "title")
 
 
@@ -83,18 +86,28 @@ def _chain(
         )
         return
     yield Step(f"read_{min(read, key=_BEST_TEXT.index)}")
-    lists = sorted({name for each in listed for name in each.lists})
+    lists: dict[str, str] = {}
+    for each in listed:
+        lists = {**each.lists, **lists}
     if not lists:
         yield Step("no_match", broken=True)
         return
-    yield Step("match", {"lists": ", ".join(lists)})
+    wanted = {name: lists[name] for name in lists if chat and name in chat.on} or lists
+    yield Step("match", {"lists": ", ".join(_named(wanted))})
     if joining is not None:
         yield from joining_steps(joining)
     if chat is not None:
-        yield from _of_chat(lists, chat, time)
+        old = all(each.old for each in listed)
+        yield from _of_chat(lists, chat, time, FIRST_POLL if old else NO_DECISION)
 
 
-def _of_chat(lists: Sequence[str], chat: Chat, time: Time) -> Iterator[Step]:
+def _named(lists: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted(lists):
+        query = lists[name]
+        yield f"{name} ({query})" if query and query.casefold() != name.casefold() else name
+
+
+def _of_chat(lists: Collection[str], chat: Chat, time: Time, undecided: str) -> Iterator[Step]:
     if chat.state is None:
         yield Step("chat_unknown", broken=True)
         return
@@ -103,7 +116,7 @@ def _of_chat(lists: Sequence[str], chat: Chat, time: Time) -> Iterator[Step]:
     if not set(lists) & set(chat.on):
         yield Step("list_off", broken=True)
     if chat.kind is None:
-        reason = chat.reasons[0] if chat.reasons else "nothing was decided for the chat"
+        reason = chat.reasons[0] if chat.reasons else undecided
         yield Step("not_told", {"reason": reason}, broken=True)
         return
     yield _of_message(chat, time)

@@ -59,7 +59,7 @@ async def _found(config: Config, url: str, chat_id: int | None) -> Found:
         joining = await joining_of(connection, ids)
         owners = await own.owners(connection)
     listed = [
-        replace(each, lists=[_called(name, owners) for name in each.lists])
+        replace(each, lists={_called(name, owners): query for name, query in each.lists.items()})
         for each in traces.listed(seen)
     ]
     if chat is not None:

@@ -74,6 +74,17 @@ def http_url(written: str, base: str = "") -> str | None:
 
 
 @lru_cache(maxsize=1_024)
+def written_url(written: str) -> str | None:
+    """Return the web address that somebody has written, be it without https:// before it."""
+    if len(written.split()) != 1:
+        return None
+    if "://" in written:
+        return written if http_url(written) else None
+    url = f"https://{written}"
+    host = urlsplit(url).hostname if http_url(url) else None
+    return url if host and "." in host.strip(".") else None
+
+
 def canonical(url: str) -> str:
     """Return the form under which the same page is known however it was linked.
 

@@ -109,6 +109,12 @@ async def split(tx: AsyncConnection, entry_id: int, now: datetime) -> None:
     await tx.execute(apart)
 
 
+async def stories_of(tx: AsyncConnection, entry_ids: Sequence[int]) -> Mapping[int, int]:
+    """Return the stories of entries, of those that are in one."""
+    which = select(members.c.entry_id, members.c.story).where(members.c.entry_id.in_(entry_ids))
+    return {row.entry_id: row.story for row in await tx.execute(which)}
+
+
 async def agencies(tx: AsyncConnection, entry_ids: Sequence[int]) -> Mapping[int, str]:
     """Return whose text entries are, of those that are an agency's."""
     which = select(members.c.entry_id, members.c.decision).where(members.c.entry_id.in_(entry_ids))

@@ -1,11 +1,11 @@
 """What became of an address: where it was listed, what was read of it, who was told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.steps import Step
@@ -31,8 +31,8 @@ class Seen:
     """When its page is read, or read again; None: it is finished."""
     article: Article | None
     """None: it was not read yet."""
-    lists: tuple[str, ...]
-    """The watchlists that match it."""
+    lists: Mapping[str, str]
+    """The watchlists that match it, each with the first of its lines that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,7 @@ class Source:
 
 async def seen(tx: AsyncConnection, url: str) -> Sequence[Seen]:
     """Return the entries with an address, the first that was seen first."""
-    page = canonical(url)
-    # Entries that share a page are known by other subjects, but their link is the same.
-    which = or_(entries.c.subject == page, entries.c.link.in_({url, page}))
+    which = _at(url)
     rows = await tx.execute(
         select(entries, feeds.c.name.label("outlet"), feeds.c.tags)
         .join(feeds, feeds.c.id == entries.c.feed_id)
@@ -94,6 +92,19 @@ async def seen(tx: AsyncConnection, url: str) -> Sequence[Seen]:
     ]
 
 
+def _at(url: str) -> ColumnElement[bool]:
+    """Select the entries with an address, be it written with http or https, with www or without.
+
+    Entries that share a page are known by other subjects, but their link is the same.
+    """
+    page = canonical(url)
+    scheme, separator, rest = page.partition("://")
+    bare = rest.removeprefix("www.")
+    forms = {f"{s}://{www}{bare}" for s in ("http", "https") for www in ("", "www.")}
+    known = forms if separator and scheme in {"http", "https"} else {page}
+    return or_(entries.c.subject.in_(known), entries.c.link.in_({url, *known}))
+
+
 async def _article(tx: AsyncConnection, entry_id: int) -> Article | None:
     row = (await tx.execute(select(articles).where(articles.c.entry_id == entry_id))).one_or_none()
     return (
@@ -103,9 +114,10 @@ async def _article(tx: AsyncConnection, entry_id: int) -> Article | None:
     )
 
 
-async def _lists(tx: AsyncConnection, entry_id: int) -> tuple[str, ...]:
-    names = select(matches.c.watchlist).where(matches.c.entry_id == entry_id).distinct()
-    return tuple((await tx.scalars(names.order_by(matches.c.watchlist))).all())
+async def _lists(tx: AsyncConnection, entry_id: int) -> Mapping[str, str]:
+    which = select(matches.c.watchlist, matches.c.query).where(matches.c.entry_id == entry_id)
+    rows = await tx.execute(which.order_by(matches.c.id.desc()))
+    return {row.watchlist: row.query for row in rows}
 
 
 def listed(found: Sequence[Seen]) -> Sequence[Listed]:
@@ -163,8 +175,7 @@ async def chat(tx: AsyncConnection, entry_ids: Sequence[int], chat_id: int) -> C
 
 async def entry_of(tx: AsyncConnection, url: str) -> int | None:
     """Return the entry with an address that belongs to a story; None: there is none."""
-    page = canonical(url)
-    which = or_(entries.c.subject == page, entries.c.link.in_({url, page}))
+    which = _at(url)
     joined = select(entries.c.id).join(members, members.c.entry_id == entries.c.id)
     found: int | None = await tx.scalar(joined.where(which).order_by(members.c.id).limit(1))
     return found

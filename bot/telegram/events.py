@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, link, one_line, shorten
-from bot.store import changes, stories, traces
+from bot.feeds.urls import written_url
+from bot.store import Transaction, changes, stories, traces
 from bot.store.stories import Member
 from bot.telegram.desk import Desk
 from bot.telegram.talk import Command, Part, Talk
@@ -51,7 +52,7 @@ class Events(Part):
         if not talk.written:
             return Message(words.which_split)
         async with self._desk.store.write() as tx:
-            entry_id = await traces.entry_of(tx, talk.written.split()[0])
+            entry_id = await _entry_at(tx, talk.written)
             known = entry_id and await stories.story_of(tx, entry_id)
             if not entry_id or not known:
                 return Message(words.unknown_article)
@@ -65,11 +66,16 @@ class Events(Part):
     async def _asked(self, talk: Talk) -> int | None:
         async with self._desk.store.read() as connection:
             if talk.written:
-                return await traces.entry_of(connection, talk.written.split()[0])
+                return await _entry_at(connection, talk.written)
             if talk.replies_to is None:
                 return None
             url = await traces.link_of(connection, talk.home.id, talk.replies_to)
             return await traces.entry_of(connection, url) if url else None
+
+
+async def _entry_at(tx: Transaction, written: str) -> int | None:
+    url = written_url(written.split(maxsplit=1)[0])
+    return await traces.entry_of(tx, url) if url else None
 
 
 def _title(member: Member) -> str:

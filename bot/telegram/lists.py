@@ -1,13 +1,13 @@
 """Watchlists in the chat: the greeting with those that there are, and switching them on and off."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.alerts import collected
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, shorten
 from bot.model import FoundArticle
-from bot.store import Transaction, alerts, chats, people
+from bot.store import Transaction, alerts, chats, people, stories
 from bot.store.chats import Chat
 from bot.telegram import views
 from bot.telegram.access import OWN
@@ -112,8 +112,19 @@ class Lists(Part):
                 return None
             await chats.subscribe(tx, chat.id, name, now)
             found = await alerts.recent(tx, name, now - LOOK_BACK)
-            await note_shown(tx, chat.id, name, found[: collected.RECENT_ITEMS], now)
-        return collected.recent(name, found, self._desk.reader(chat))
+            told = collected.events(found, await self._stories(tx, name, found))
+            shown = [a for t in told[: collected.RECENT_ITEMS] for a in (t.found, *t.also)]
+            await note_shown(tx, chat.id, name, shown, now)
+        return collected.recent(name, told, self._desk.reader(chat))
+
+    async def _stories(
+        self, tx: Transaction, name: str, found: Sequence[FoundArticle]
+    ) -> Mapping[int, int]:
+        """Return the stories of articles, where their list wants each event told once."""
+        lists = {each.name: each for each in self._desk.library.watchlists}
+        if name not in lists or lists[name].settings.stories not in {None, "story"}:
+            return {}
+        return await stories.stories_of(tx, [each.entry_id for each in found])
 
     async def _lists(self, chat: Chat, text: str) -> Message:
         labels = self._desk.labels(chat)

@@ -45,6 +45,7 @@ def _misses(
         for each in lists
         if not is_exclusion(each.name)
         for missing in why_not(each, article, rules_for)
+        if missing.is_near
     ]
     found.sort(key=lambda miss: (len(miss[2]), "; " not in miss[2][0]))
     excluded = [miss for miss in found if " excludes it" in miss[2][0]]

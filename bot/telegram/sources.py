@@ -11,7 +11,7 @@ from bot.alerts.compose import Message
 from bot.alerts.html import escape, shorten
 from bot.errors import Fault, UserError
 from bot.feeds.opml import read_opml
-from bot.feeds.urls import http_url
+from bot.feeds.urls import written_url
 from bot.pipeline.adding import Adder, Outcome, as_opml, is_known
 from bot.pipeline.search import Search
 from bot.pipeline.tools import in_words
@@ -65,7 +65,7 @@ class Sources(Part):
         said = talk.words.sources
         if not talk.written:
             return Message(said.how_to_add)
-        url = _address(talk.written)
+        url = written_url(talk.written)
         if url is None:
             return Message(said.no_address.format(written=escape(shorten(talk.written, SHOWN))))
         host = shorten(urlsplit(url).hostname or url, SHOWN)
@@ -175,15 +175,6 @@ def _for_all(
             await talk.own.answer(said)
 
     return called
-
-
-def _address(written: str) -> str | None:
-    """Return the web address that somebody has written, be it without https:// before it."""
-    if "://" in written:
-        return written if http_url(written) and len(written.split()) == 1 else None
-    url = f"https://{written}"
-    host = urlsplit(url).hostname if http_url(url) and len(written.split()) == 1 else None
-    return url if host and "." in host.strip(".") else None
 
 
 def _said(words: Sentences, url: str, host: str, outcome: Outcome) -> Message:

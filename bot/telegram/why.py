@@ -9,7 +9,7 @@ from bot.alerts.joining import Joining
 from bot.alerts.steps import Step
 from bot.alerts.why import Chat as Known
 from bot.alerts.why import Listed, Time, chain
-from bot.feeds.urls import http_url
+from bot.feeds.urls import written_url
 from bot.store import traces
 from bot.store.chats import Chat
 from bot.store.joining import joining as joining_of
@@ -36,11 +36,14 @@ class Why(Part):
     async def why(self, talk: Talk) -> Message:
         """Answer why an article was told here, or was not."""
         url = await self._asked(talk)
-        return Message(talk.words.why_unread) if url is None else await self._chain(talk.chat, url)
+        if url is None:
+            words = talk.words
+            return Message(words.why_unread if talk.written else words.why_asked)
+        return await self._chain(talk.chat, url)
 
     async def _asked(self, talk: Talk) -> str | None:
         if talk.written:
-            return http_url(talk.written.split()[0])
+            return written_url(talk.written.split()[0])
         if talk.replies_to is None:
             return None
         async with self._desk.store.read() as connection:
@@ -72,7 +75,7 @@ class Why(Part):
         own = {name: self._desk.reader(chat).label(name) for name in known.on if is_own(name)}
         shown = {**labels, **own}
         named = [
-            replace(each, lists=[shown[name] for name in each.lists if name in shown])
+            replace(each, lists={shown[name]: q for name, q in each.lists.items() if name in shown})
             for each in listed
         ]
         on = [shown[name] for name in known.on if name in shown]

@@ -43,6 +43,8 @@ class Missing:
     query: Query
     reasons: tuple[str, ...]
     """English sentences without a full stop."""
+    is_near: bool = True
+    """Something of it is there, or something like it."""
 
 
 def why_not(watchlist: Watchlist, article: Article, rules: RulesFor) -> tuple[Missing, ...]:
@@ -63,8 +65,30 @@ def why_not(watchlist: Watchlist, article: Article, rules: RulesFor) -> tuple[Mi
     for query in watchlist.queries:
         reasons = vetoes if asked.holds(query.node) else list(asked.reasons(query.node))
         if reasons:
-            found.append(Missing(query, tuple(dict.fromkeys(reasons))))
+            found.append(
+                Missing(query, tuple(dict.fromkeys(reasons)), _is_near(query.node, reasons))
+            )
     return tuple(found)
+
+
+def _is_near(node: Node, reasons: Sequence[str]) -> bool:
+    plain = [each for each in reasons if each.startswith("there is no ") and "; " not in each]
+    return len(plain) < len(reasons) or len(plain) < _terms(node)
+
+
+def _terms(node: Node) -> int:
+    """Return how many words a query has."""
+    match node:
+        case And(parts) | Or(parts):
+            return sum(map(_terms, parts))
+        case Near():
+            return _terms(node.left) + _terms(node.right)
+        case AtLeast(_, part) | Only(_, part):
+            return _terms(part)
+        case Not():
+            return 0
+        case _:
+            return 1
 
 
 class _Asked:

@@ -115,6 +115,7 @@ class Sentences:
     against: Callable[[str], str]
     """Given why an article is not of a story, as it is stored."""
     why_unread: str
+    why_asked: str
     news: Callable[[str], str]
     """Given the reason of a decision that has news of a story: what is new."""
 

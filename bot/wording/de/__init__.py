@@ -252,8 +252,12 @@ GERMAN = Sentences(
     news=news,
     against=against,
     why_unread=(
-        "Das habe ich nicht verstanden. Antworten Sie auf eine Meldung mit /why, "
-        "oder schreiben Sie <code>/why LINK</code>."
+        "Das ist keine Adresse, die ich verstehe. Schreiben Sie <code>/why LINK</code>, "
+        "oder antworten Sie mit /why auf eine Meldung."
+    ),
+    why_asked=(
+        "Antworten Sie mit /why auf eine Meldung, oder schreiben Sie <code>/why LINK</code>: "
+        "Ich sage, warum ein Artikel gemeldet wurde oder warum nicht."
     ),
     recent_title=_recent_title,
     recent_more=lambda count: "… und ein weiterer." if count == 1 else f"… und {count} weitere.",

@@ -53,7 +53,7 @@ WHY = {
     "site_feed": "Von dieser Seite lese ich {name}, zuletzt: {time}",
     "site_feed_ill": "Von dieser Seite lese ich {name}, doch das klappt gerade nicht: {error}",
     "site_feed_off": "Die Quelle {name} auf dieser Seite lese ich zurzeit nicht",
-    "no_site_feed": "Von dieser Seite lese ich keine Quelle",
+    "no_site_feed": "Von dieser Seite lese ich keine Quelle; Admins nehmen sie mit /addfeed auf",
 }
 _REASONS = {
     "the chat is not served at present": "dieser Chat bekommt zurzeit nichts",
@@ -65,7 +65,7 @@ _REASONS = {
     "it is new": "er ist neu",
     "the chat was told of its story": "er gehört zu einem Ereignis, das schon gemeldet ist",
     "shown when the list was switched on": "er wurde beim Einschalten der Liste gezeigt",
-    "nothing was decided for the chat": "als er kam, war die Liste hier wohl noch ausgeschaltet",
+    "nothing was decided for the chat": "als er kam, war die Liste hier noch ausgeschaltet",
 }
 
 

@@ -235,7 +235,12 @@ ENGLISH = Sentences(
     against=lambda said: said,
     news=lambda said: said.removeprefix("its story has news: "),
     why_unread=(
-        "I did not understand that. Reply to an alert with /why, or write <code>/why LINK</code>."
+        "That is no address that I understand. Write <code>/why LINK</code>, "
+        "or answer an alert with /why."
+    ),
+    why_asked=(
+        "Answer an alert with /why, or write <code>/why LINK</code>: "
+        "I’ll say why an article was told, or why it was not."
     ),
     recent_title=_recent_title,
     recent_more=lambda count: f"… and {count} more.",

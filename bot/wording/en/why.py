@@ -44,5 +44,5 @@ WHY = {
     "site_feed": "its site’s feed {name} was last read at {time}",
     "site_feed_ill": "its site’s feed {name} is ill: {error}",
     "site_feed_off": "its site’s feed {name} is not polled at present",
-    "no_site_feed": "no feed of its site is polled",
+    "no_site_feed": "no feed of its site is polled; admins can add one with /addfeed",
 }
