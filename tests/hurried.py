@@ -5,11 +5,12 @@ For what waits for the pace of a chat while everything around it, HTTP and disk,
 
 import asyncio
 import selectors
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+
+from bot.sandbox.clock import system_now
 
 SPEED = 4
 """Timeouts within the loop come as much earlier: more, and a busy machine would run into them."""
-START = datetime(2025, 5, 9, 8, tzinfo=UTC)
 
 
 class HurriedLoop(asyncio.SelectorEventLoop):
@@ -17,9 +18,14 @@ class HurriedLoop(asyncio.SelectorEventLoop):
 
     def __init__(self) -> None:
         super().__init__(_Selector())
+        self._began, self._offset = system_now(), self.time()
 
     def time(self) -> float:
         return super().time() * SPEED
+
+    def now(self) -> datetime:
+        """Return its time as a clock shows it."""
+        return self._began + timedelta(seconds=self.time() - self._offset)
 
 
 class _Selector(selectors.DefaultSelector):
@@ -29,4 +35,5 @@ class _Selector(selectors.DefaultSelector):
 
 def flowing() -> datetime:
     """Return the time of the running loop, as a clock."""
-    return START + timedelta(seconds=asyncio.get_running_loop().time())
+    loop = asyncio.get_running_loop()
+    return loop.now() if isinstance(loop, HurriedLoop) else system_now()
