@@ -133,3 +133,17 @@ def write(folder: Path, name: str, content: bytes, *, alone: bool) -> None:
         os.fsync(directory)
     finally:
         os.close(directory)
+
+
+def remove(folder: Path, name: str) -> None:
+    """Delete a list's file, unless it is the only one there: then it is kept.
+
+    Raises:
+        FileNotFoundError: there is no such file, or no other: a folder without any looks as if it
+            had gone.
+        OSError: it cannot be deleted.
+    """
+    path = _file_of(folder, name)
+    if not any(each != path for each in _paths(folder)):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+    path.unlink()

@@ -10,7 +10,7 @@ import structlog
 from watchfiles import awatch
 
 from bot.errors import WatchlistError
-from bot.folder import Seen, identity, look, read, read_folder, write
+from bot.folder import Seen, identity, look, read, read_folder, remove, write
 from bot.text.languages import rules_for
 from bot.watch.files import Content, Event, Loaded, Removed, Renamed, Shelf
 from bot.watch.language import parse
@@ -166,6 +166,17 @@ class Library:
             has_others = any(each.name != name for each in self._shelf.in_force)
             await asyncio.to_thread(write, self._folder, name, content, alone=not has_others)
             self._shelf.expect(name, content)
+            await self._refresh()
+
+    async def remove(self, name: str) -> None:
+        """Delete a list's file; it is in force until its loss is believed.
+
+        Raises:
+            FileNotFoundError: it has none, or it is the only one.
+            OSError: it cannot be deleted.
+        """
+        async with self._refreshing:
+            await asyncio.to_thread(remove, self._folder, name)
             await self._refresh()
 
 

@@ -98,6 +98,13 @@ def test_of_several_feeds_the_best_text_counts() -> None:
     assert "its page was read" in steps
 
 
+def test_what_a_digest_tells_with_others_of_its_story_is_said_to_be_of_that() -> None:
+    news = "its story has news: it is reported again after a while"
+    collected = replace(CHAT, kind="digest", reasons=(news,))
+    assert last(LISTED, collected)[0] == "it is of a story that was told at 08:00"
+    assert last(LISTED, replace(collected, kind="alert"))[0] == "it was told in an alert at 08:00"
+
+
 def test_the_lists_that_are_on_are_named_with_the_line_that_matched() -> None:
     assert last(LISTED) == ("it matches a, b (x*)", False)
     on = replace(CHAT, on=("b",))

@@ -49,7 +49,7 @@ async def test_a_save_by_chat_is_told_like_any_other(tmp_path: Path) -> None:
         assert "➕ eine neue Zeile\nKim" in (await told(bot, "➕", 1))["text"]
 
 
-async def test_a_new_list_is_told_as_new_and_has_nothing_to_undo(tmp_path: Path) -> None:
+async def test_a_new_list_is_told_as_new_with_a_button_that_takes_it_back(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await owned(bot)
 
@@ -57,7 +57,7 @@ async def test_a_new_list_is_told_as_new_and_has_nothing_to_undo(tmp_path: Path)
 
         message = await told(bot, "Neue Wortliste: iran")
         assert "➕ eine neue Zeile\nTeheran" in message["text"]
-        assert bot.buttons(message) == []
+        assert bot.buttons(message) == ["↩️ Rückgängig"]
 
 
 async def test_settings_that_were_changed_are_lines_too(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.versions import KEPT
+from bot.watch.files import SETTLE
 from tests.files_kit import OTHER_ADMIN, files, owned, source, told, versions
 from tests.telegram_kit import LISTS, working
 
@@ -25,6 +26,32 @@ async def test_undone_the_version_before_is_in_the_file_and_in_force(tmp_path: P
         assert files(bot)["nordkorea.txt"].decode() == LISTS["nordkorea"]
         assert source(bot, "nordkorea") == LISTS["nordkorea"]
         await told(bot, "ist wieder, wie sie vorher war")
+
+
+async def test_a_list_that_is_new_goes_again(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await owned(bot)
+        await bot.write(iran="Iran\n")
+        await told(bot, "Neue Wortliste")
+
+        assert "entfernt" in await bot.press(UNDO)
+
+        assert "iran.txt" not in files(bot)
+        bot.clock.move(SETTLE.total_seconds())
+        await bot.library.refresh()
+        assert "iran" not in bot.labels
+        await told(bot, "iran", 1)
+
+
+async def test_the_only_list_does_not_go(tmp_path: Path) -> None:
+    async with working(tmp_path, lists={}) as bot:
+        await owned(bot)
+        await bot.write(iran="Iran\n")
+        await told(bot, "Neue Wortliste")
+
+        assert "die einzige" in await bot.press(UNDO)
+
+        assert "iran.txt" in files(bot)
 
 
 async def test_several_saves_that_were_told_together_are_undone_together(tmp_path: Path) -> None:

@@ -68,6 +68,21 @@ async def test_a_later_copy_is_edited_into_the_alert_without_a_sound(tmp_path: P
         assert len(bot.calls("sendMessage")) == 1
 
 
+async def test_a_second_article_of_the_same_outlet_changes_nothing_and_is_no_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with working(tmp_path, stories="story") as bot:
+        await bot.serve(PERSON, "nordkorea")
+        await bot.bring(TITLE, TEXT)
+        await until(bot.titles, "the alert")
+
+        await bot.bring(TITLE, TEXT)
+
+        await bot.delivered("sent", "sent")
+        assert "auch bei" not in one_alert(bot)
+        assert "not_sent" not in capsys.readouterr().out
+
+
 async def test_the_same_event_in_other_words_is_the_same_story(tmp_path: Path) -> None:
     async with working(tmp_path, stories="story") as bot:
         await bot.serve(PERSON, "nordkorea")

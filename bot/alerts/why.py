@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.alerts.decide import OF_STORY
 from bot.alerts.joining import Joining, joining_steps
+from bot.alerts.news import STORED
 from bot.alerts.steps import Step
 
 
@@ -122,12 +123,20 @@ def _of_chat(lists: Collection[str], chat: Chat, time: Time, undecided: str) -> 
     yield _of_message(chat, time)
 
 
+def _is_one_of(reason: str, told: str) -> bool:
+    """Tell whether a message told an article with others of its story, without its own link.
+
+    What has news answers the alert; a digest has one link for each story.
+    """
+    return reason == OF_STORY or (told == "digest" and reason.startswith(STORED))
+
+
 def _of_message(chat: Chat, time: Time) -> Step:
     what = chat.kind if chat.kind in {"alert", "return", "folded"} else "digest"
     match chat.message:
         case "sent":
             told = "alert" if what == "alert" else "digest"
-            if chat.reasons and chat.reasons[0] == OF_STORY:
+            if chat.reasons and _is_one_of(chat.reasons[0], told):
                 told = "story"
             return Step(f"told_{told}", {"time": time(chat.changed) if chat.changed else "?"})
         case "pending":

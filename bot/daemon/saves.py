@@ -222,9 +222,13 @@ def changed(name: str, before: Version | None, source: str, around: Around) -> d
 
 
 def _undo(version: int, source: str, before: Version | None) -> Mapping[str, str]:
-    """Return what a button carries: the version that is to be in force, and the one to restore."""
-    is_other = before is not None and before.source != source
-    return {"undo": f"{version}:{before.id}" if before and is_other else ""}
+    """Return what a button carries: the version that is to be in force, and the one to restore.
+
+    That is 0 where there was none: the list is new, and goes again.
+    """
+    if before is not None and before.source == source:
+        return {"undo": ""}
+    return {"undo": f"{version}:{before.id if before else 0}"}
 
 
 def _said(line: Line) -> Mapping[str, str]:

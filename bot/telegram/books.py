@@ -10,7 +10,6 @@ from bot.store import Store, Transaction, chats, notices, outbox
 from bot.store.outbox import Letter
 from bot.telegram.line import Line
 from bot.telegram.outcome import (
-    UNCHANGED,
     Again,
     Barred,
     Gone,
@@ -48,8 +47,6 @@ class Books:
                     await outbox.sent(tx, letter.id, message_id, now, plain=plain)
                 case Unsure(error):
                     await outbox.uncertain(tx, letter, error, now)
-                case Refused(error) if letter.kind == "edit" and UNCHANGED in error.lower():
-                    await outbox.sent(tx, letter.id, None, now)
                 case Refused(error):
                     await outbox.dead(tx, letter.id, error, now)
                 case Wait() | Again() | Barred():

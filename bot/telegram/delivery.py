@@ -26,7 +26,7 @@ from bot.telegram.books import LONGEST_PAUSE, Books
 from bot.telegram.claiming import claimed, named
 from bot.telegram.lanes import FROM_OUTBOX, GROUP_WINDOW, Lanes
 from bot.telegram.messages import edit, send, send_plain
-from bot.telegram.outcome import Outcome, Refused, Sent, Unsure, outcome
+from bot.telegram.outcome import UNCHANGED, Outcome, Refused, Sent, Unsure, outcome
 from bot.telegram.post import Post, Ready, tellings
 
 log = structlog.get_logger()
@@ -221,8 +221,10 @@ class Delivery:
 
     async def _call(self, ready: Ready) -> Outcome:
         result = await self._try(self._send, ready)
-        if not isinstance(result, Refused) or ready.edits is not None:
+        if not isinstance(result, Refused):
             return result
+        if ready.edits is not None:
+            return Sent(ready.edits) if UNCHANGED in result.error.lower() else result
         log.warning("delivery.refused", letter=ready.letter.id, error=result.error)
         plainly = await self._try(self._send_plain, ready)
         return replace(plainly, plain=True) if isinstance(plainly, Sent) else plainly

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import structlog
+
 from bot.alerts.compose import Button as Key
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, one_line, shorten
@@ -25,6 +27,8 @@ from bot.watch.among import Around
 from bot.watch.files import ENDING, Content, wanted_name
 from bot.watch.language import decode
 from bot.wording import Sentences
+
+log = structlog.get_logger()
 
 KEPT = timedelta(days=7)
 """So long a file waits to be saved or discarded."""
@@ -129,7 +133,7 @@ class Files(Part):
     async def undo(self, press: Press) -> None:
         """Put a version back in force: `undo:NOW:BEFORE`, if the list is as NOW says.
 
-        NOW is 0 where it has no file any more.
+        NOW is 0 where it has no file any more, BEFORE where it had none.
         """
         words, numbers = press.words.files, _numbers(press.data)
         if numbers is None:
@@ -137,18 +141,32 @@ class Files(Part):
             return
         async with self._desk.store.read() as connection:
             now, before = [await versions.get(connection, number) for number in numbers]
-        if before is None or (now is None and numbers[0]):
+        known = now or before
+        if known is None or (now is None and numbers[0]) or (before is None and numbers[1]):
             await press.answer(words.answer_not_kept)
             return
         expected = now.source if now else None
-        if _text(await self._desk.library.content(before.name)) != expected:
+        if _text(await self._desk.library.content(known.name)) != expected:
             await press.answer(words.answer_changed)
+            return
+        if before is None:
+            await self._remove(press, known.name)
             return
         if refused := await self._write(press, before.name, before.source.encode()):
             await press.answer()
             await press.talk.answer(refused)
             return
         await press.answer(words.answer_undone)
+
+    async def _remove(self, press: Press, name: str) -> None:
+        """Delete a list that is new."""
+        try:
+            await self._desk.library.remove(name)
+        except OSError as error:
+            log.warning("watchlist.not_removed", watchlist=name, error=str(error))
+            await press.answer(press.words.files.answer_not_removed)
+            return
+        await press.answer(press.words.files.answer_removed)
 
     async def export_list(self, talk: Talk, name: str) -> Message | None:
         """Send a list's file back byte for byte; None where that is done.

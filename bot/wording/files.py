@@ -43,6 +43,8 @@ class FileWords:
     """It was not undone, as there is a later version."""
     answer_not_kept: str
     answer_undone: str
+    answer_removed: str
+    answer_not_removed: str
     button_undo: str
     button_bring_back: str
 

@@ -69,6 +69,8 @@ FILES = FileWords(
         "Die Wortliste ist inzwischen eine andere. Zurücknehmen lässt sich nur die letzte Änderung."
     ),
     answer_not_kept="Diese Fassung bewahre ich nicht mehr auf.",
+    answer_removed="Die Datei ist entfernt; gleich gilt die Liste nicht mehr",
+    answer_not_removed="Diese Liste lässt sich nicht entfernen: Sie ist die einzige",
     answer_undone="Die Fassung davor gilt wieder",
     button_undo="↩️ Rückgängig",
     button_bring_back="↩️ Zurückholen",

@@ -63,6 +63,8 @@ FILES = FileWords(
     ),
     answer_changed=("The watchlist has changed since. Only its last change can be undone."),
     answer_not_kept="I no longer keep this version.",
+    answer_removed="The file is removed; in a moment the list no longer counts",
+    answer_not_removed="This list cannot be removed: it is the only one",
     answer_undone="The version before is in force again",
     button_undo="↩️ Undo",
     button_bring_back="↩️ Bring it back",

@@ -16,7 +16,7 @@ WHY = {
     "list_off": "none of these lists is on in the chat",
     "not_told": "it was not told: {reason}",
     "told_alert": "it was told in an alert at {time}",
-    "told_story": "it is of a story that was told in an alert at {time}",
+    "told_story": "it is of a story that was told at {time}",
     "told_digest": "it was told in a digest at {time}",
     "waits_alert": "an alert with it waits, due at {time}",
     "waits_return": "the chat is muted; the message after that has it, due at {time}",
