@@ -32,8 +32,15 @@ def fresh(tmp_path: Path) -> Iterator[Connection]:
         yield connection
 
 
+def _is_ours(name: str | None, kind: str, _: object) -> bool:
+    """The index's virtual tables, and those that FTS5 makes for them, are not in the metadata."""
+    return kind != "table" or name is None or name.partition("_")[0] not in {"archive", "pieces"}
+
+
 def test_the_migrations_lead_to_the_schema_that_the_code_knows(fresh: Connection) -> None:
-    assert compare_metadata(MigrationContext.configure(fresh), metadata) == []
+    compared = MigrationContext.configure(fresh, opts={"include_name": _is_ours})
+
+    assert compare_metadata(compared, metadata) == []
 
 
 def test_the_newest_migration_is_the_one_that_is_asked_for() -> None:

@@ -1,6 +1,8 @@
 """The Monday line to admins, and what is forgotten with time."""
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from bot.store.feeds import Source
 from bot.store.schema import feeds as feed_table
 from bot.store.schema import notices, outbox
 from tests.harness import Bot, running
-from tests.store_kit import DAY, GROUP, HOUR, MINUTE, PERSON, opened
+from tests.store_kit import DAY, GROUP, HOUR, MINUTE, PERSON, a_feed, a_read_entry, opened
 from tests.telegram_kit import Service, until, working
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -232,12 +234,21 @@ async def test_the_daemon_does_the_chores(tmp_path: Path) -> None:
         await bot.start()
 
         await until(lambda: "Die vergangene Woche" in "".join(bot.texts()), "the line")
+        await until(lambda: archived(bot) == 1, "the article in the index")
+
+
+def archived(bot: Bot) -> int:
+    """How many articles the index has."""
+    with closing(sqlite3.connect(bot.folder / "data" / "ausguck.db")) as connection:
+        [[count]] = connection.execute("SELECT count(*) FROM archived")
+    return int(count)
 
 
 async def told_long_ago(bot: Bot) -> None:
-    """The admin was told of a week for the last time years ago."""
+    """The admin was told of a week for the last time years ago; an article was read since."""
     await bot.arrange()
     store = await Store.open("sqlite:///data/ausguck.db", bot.folder)
     async with store.write() as tx:
         await memory.put_fact(tx, TOLD, "2020-01-06")
+        await a_read_entry(tx, await a_feed(tx))
     await store.close()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from bot import __version__
 
+MOST_DAYS = 3650
+
 STORY_LINES = """\
 Each line of the file is an article as a JSON object, with these keys:
   "title", "text"  what is compared; one of them is needed, all else may be missing
@@ -89,10 +91,21 @@ def _trying(commands: "_SubParsersAction[ArgumentParser]") -> None:
     story.formatter_class, story.epilog = RawDescriptionHelpFormatter, STORY_LINES
     _json(story)
 
+    search = _command(commands, "search", "search:search", "what was read and matches a query")
+    search.add_argument("query", metavar="QUERY", help="in the language of the watchlists")
+    search.add_argument("--days", type=_days, default=7, metavar="N", help="so many days back (7)")
+    _json(search)
+
     why = _command(commands, "why", "why:why", "why an article was told, or was not")
     why.add_argument("url", metavar="URL", help="the article's address")
     why.add_argument("--chat", type=int, metavar="ID", help="in this chat")
     _json(why)
+
+
+def _days(written: str) -> int:
+    if not (written.isascii() and written.isdecimal() and 0 < int(written) <= MOST_DAYS):
+        raise ArgumentTypeError(f"write a number of days from 1 to {MOST_DAYS}")
+    return int(written)
 
 
 def _sources(commands: "_SubParsersAction[ArgumentParser]") -> None:

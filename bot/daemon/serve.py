@@ -19,6 +19,7 @@ from bot.config import Config
 from bot.daemon.chores import chores
 from bot.daemon.intake import open_pipeline, open_store, open_tools
 from bot.daemon.lists import open_library, tell_admins
+from bot.pipeline import archive
 from bot.schedule import Schedule
 from bot.store import DatabaseTrouble, Store, health
 from bot.telegram.service import Telegram, require_token
@@ -74,8 +75,12 @@ async def serve(
         telegram = Telegram(config, tools, library, announce)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, telegram.look_again)
 
+        indexing = asyncio.Lock()
+
         async def do_chores() -> None:
             await chores(store, library, config, now())
+            async with indexing:
+                await archive.catch_up(store)
 
         schedule = Schedule(store, pipeline, config.poll.concurrency, do_chores, now)
         web = Web(config.web.host, config.web.port, _vitals(store, schedule, telegram, now), now)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -200,6 +200,13 @@ async def latest(
     return [await _with_matches(tx, row) for row in rows.all()]
 
 
+async def found_by(tx: AsyncConnection, entry_ids: Sequence[int]) -> Sequence[FoundArticle]:
+    """Return the articles of entries in this order, without their matches."""
+    rows = await tx.execute(_found().where(entries.c.id.in_(entry_ids)))
+    found = {row.entry_id: _article(row) for row in rows}
+    return [found[entry_id] for entry_id in entry_ids if entry_id in found]
+
+
 async def delays(tx: AsyncConnection, since: datetime) -> Sequence[timedelta]:
     """Return how long after publication alerts were confirmed by Telegram, of those sent since.
 
@@ -243,6 +250,10 @@ def _found() -> Select[tuple[object, ...]]:
 
 
 async def _with_matches(tx: AsyncConnection, row: Row[tuple[object, ...]]) -> FoundArticle:
+    return replace(_article(row), matches=await found_in(tx, row.entry_id))
+
+
+def _article(row: Row[tuple[object, ...]]) -> FoundArticle:
     return FoundArticle(
         entry_id=row.entry_id,
         outlet=row.outlet,
@@ -252,5 +263,4 @@ async def _with_matches(tx: AsyncConnection, row: Row[tuple[object, ...]]) -> Fo
         seen=row.seen,
         old=row.old,
         late=row.late,
-        matches=await found_in(tx, row.entry_id),
     )

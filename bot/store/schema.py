@@ -1,7 +1,5 @@
 """The tables. Names are the vocabulary of docs/tour.md; instants are microseconds in UTC."""
 
-from typing import Any
-
 from sqlalchemy import (
     REAL,
     Column,
@@ -9,35 +7,18 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
-    Table,
     Text,
     UniqueConstraint,
     text,
 )
 
+from bot.store import tables
+from bot.store.tables import chat_id, entry_id, table
 from bot.store.types import Duration, Flag, Instant, Int64, Json
 
-metadata = MetaData()
+metadata = tables.metadata
 
-
-def _table(name: str, *parts: Any) -> Table:  # noqa: ANN401 - columns, constraints and indexes
-    return Table(name, metadata, *parts, sqlite_strict=True)
-
-
-def _chat(**more: Any) -> Column[int]:  # noqa: ANN401 - Column's own keywords
-    # A group that becomes a supergroup changes its id; its history follows by itself.
-    key = ForeignKey("chats.id", ondelete="CASCADE", onupdate="CASCADE")
-    return Column("chat_id", Int64, key, nullable=False, **more)
-
-
-def _entry(**more: Any) -> Column[int]:  # noqa: ANN401 - Column's own keywords
-    return Column(
-        "entry_id", Integer, ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, **more
-    )
-
-
-feeds = _table(
+feeds = table(
     "feeds",
     Column("id", Integer, primary_key=True),
     Column("url", Text, nullable=False, unique=True),
@@ -70,7 +51,7 @@ feeds = _table(
     Index("feeds_former_url", "former_url"),
 )
 
-entries = _table(
+entries = table(
     "entries",
     Column("id", Integer, primary_key=True),
     Column("feed_id", Integer, ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
@@ -96,9 +77,9 @@ entries = _table(
     Index("entries_subject", "subject"),
 )
 
-articles = _table(
+articles = table(
     "articles",
-    _entry(primary_key=True),
+    entry_id(primary_key=True),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("text_from", Text, nullable=False),  # page, feed, title
@@ -106,12 +87,13 @@ articles = _table(
     Column("read", Instant, nullable=False),
     # its page is behind a paywall, and the feed's text stands in
     Column("walled", Flag, nullable=False, server_default="0"),
+    Index("articles_read", "read"),
 )
 
-matches = _table(
+matches = table(
     "matches",
     Column("id", Integer, primary_key=True),
-    _entry(),
+    entry_id(),
     Column("watchlist", Text, nullable=False),
     Column("query", Text, nullable=False),
     Column("line", Integer, nullable=False),
@@ -121,10 +103,10 @@ matches = _table(
     Index("matches_watchlist", "watchlist", "found"),
 )
 
-members = _table(
+members = table(
     "members",
     Column("id", Integer, primary_key=True),
-    _entry(unique=True),
+    entry_id(unique=True),
     Column("story", Integer, nullable=False),  # the entry that opened it
     Column("verdict", Text, nullable=False),  # see bot.stories.values.Verdict
     Column("decision", Json, nullable=False),  # why, as a bot.stories.values.Decision
@@ -133,14 +115,32 @@ members = _table(
     Index("members_joined", "joined"),
 )
 
-watchlists = _table(
+# Beside these there is the index itself, a virtual table `archive`: see bot.store.archive.
+words = table(
+    "words",
+    Column("id", Integer, primary_key=True),
+    Column("language", Text, nullable=False),  # whose rules its entry is by
+    Column("word", Text, nullable=False),  # as written; "" for any that is too long
+    Column("entry", Text, nullable=False),  # see bot.watch.needs.entry
+    UniqueConstraint("language", "word"),
+)
+
+archived = table(
+    "archived",
+    # No foreign key: what is in the index is taken out of it with the words it has there.
+    Column("entry_id", Integer, primary_key=True),
+    Column("read", Instant, nullable=False),  # that of the article when it was taken in
+    Column("words", LargeBinary, nullable=False),  # their numbers, sorted, as 32 bits each, packed
+)
+
+watchlists = table(
     "watchlists",
     Column("name", Text, primary_key=True),
     Column("source", Text, nullable=False),
     Column("saved", Instant, nullable=False),
 )
 
-chats = _table(
+chats = table(
     "chats",
     Column("id", Int64, primary_key=True, autoincrement=False),
     Column("type", Text, nullable=False),  # private, group, supergroup, channel
@@ -164,9 +164,9 @@ chats = _table(
     Index("chats_group_id", "group_id"),
 )
 
-subscriptions = _table(
+subscriptions = table(
     "subscriptions",
-    _chat(primary_key=True),
+    chat_id(primary_key=True),
     Column("watchlist", Text, primary_key=True),
     Column("since", Instant, nullable=False),
     Column("muted_until", Instant),
@@ -174,24 +174,24 @@ subscriptions = _table(
     Column("offered", Instant),  # when a digest was offered, as it brings so much
 )
 
-own_lists = _table(
+own_lists = table(
     "own_lists",
     Column("id", Integer, primary_key=True),
-    _chat(unique=True),
+    chat_id(unique=True),
     Column("source", Text, nullable=False),  # as a watchlist's file
 )
 
-exclusions = _table(
+exclusions = table(
     "exclusions",
     Column("id", Integer, primary_key=True),
-    _chat(),
+    chat_id(),
     Column("watchlist", Text, nullable=False),
     Column("line", Text, nullable=False),  # a query: what holds it is not told here
     Column("created", Instant, nullable=False),
     UniqueConstraint("chat_id", "watchlist", "line"),
 )
 
-versions = _table(
+versions = table(
     "versions",
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False),  # of the watchlist
@@ -200,26 +200,26 @@ versions = _table(
     Index("versions_name", "name"),
 )
 
-drafts = _table(
+drafts = table(
     "drafts",
     Column("id", Integer, primary_key=True),
-    _chat(),
+    chat_id(),
     Column("name", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),  # of a watchlist's file that was sent
     Column("created", Instant, nullable=False),
 )
 
-decisions = _table(
+decisions = table(
     "decisions",
-    _entry(primary_key=True),
+    entry_id(primary_key=True),
     Column("watchlist", Text, primary_key=True),
-    _chat(primary_key=True),
+    chat_id(primary_key=True),
     Column("action", Text, nullable=False),  # now, catch_up, silent
     Column("reason", Text, nullable=False),
     Column("decided", Instant, nullable=False),
 )
 
-notices = _table(
+notices = table(
     "notices",
     Column("id", Integer, primary_key=True),
     Column("key", Text, nullable=False),
@@ -227,10 +227,10 @@ notices = _table(
     Column("created", Instant, nullable=False),
 )
 
-outbox = _table(
+outbox = table(
     "outbox",
     Column("id", Integer, primary_key=True),
-    _chat(),
+    chat_id(),
     Column("kind", Text, nullable=False),  # see bot.store.outbox.Letter
     Column("state", Text, nullable=False),  # pending, sending, sent, uncertain, dead
     Column("due", Instant, nullable=False),
@@ -253,11 +253,11 @@ outbox = _table(
     Index("outbox_changes", "state", "kind", "due", sqlite_where=text("kind = 'edit'")),
 )
 
-alerts = _table(
+alerts = table(
     "alerts",
     Column("id", Integer, primary_key=True),
-    _chat(),
-    _entry(),
+    chat_id(),
+    entry_id(),
     Column("subject", Text, nullable=False),
     Column("watchlists", Json, nullable=False),
     Column("created", Instant, nullable=False),
@@ -272,7 +272,7 @@ alerts = _table(
     Index("alerts_entry", "entry_id"),
 )
 
-votes = _table(
+votes = table(
     "votes",
     Column(
         "alert_id",
@@ -284,7 +284,7 @@ votes = _table(
     Column("user_id", Int64, primary_key=True, nullable=False),  # who called it not relevant
 )
 
-codes = _table(
+codes = table(
     "codes",
     Column("digest", Text, primary_key=True),  # the code itself is not kept
     Column("purpose", Text, nullable=False),  # own, invite, share, handover
@@ -293,7 +293,7 @@ codes = _table(
     Column("uses", Integer, nullable=False, server_default="1"),  # how often it can still be used
 )
 
-settings = _table(
+settings = table(
     "settings",
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),

@@ -15,6 +15,7 @@ from bot.telegram.mutes import Mutes
 from bot.telegram.overview import Overview
 from bot.telegram.queries import Queries
 from bot.telegram.relevance import Relevance
+from bot.telegram.searching import Searching
 from bot.telegram.sharing import Sharing
 from bot.telegram.sources import Sources
 from bot.telegram.status import Status
@@ -32,6 +33,7 @@ def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
         Handling(desk),
         Relevance(desk),
         Trying(desk),
+        Searching(desk),
         Manners(desk),
         Mutes(desk),
         Overview(desk),

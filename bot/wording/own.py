@@ -38,6 +38,15 @@ class OwnWords:
     test_nearest: str
     test_unreadable: str
 
+    # /search.
+    how_to_search: str
+    search_title: Counted
+    """Given how many days back it is for."""
+    search_nothing: Counted
+    """The same."""
+    search_slow: str
+    search_damaged: str
+
     # Under an alert.
     claimed: str
     somebody: str

@@ -122,7 +122,7 @@ GERMAN = Sentences(
         "/subs – was eingeschaltet und eingestellt ist\n"
         "/test – Ihre Listen an einem Text oder LINK ausprobieren\n\n"
         "<b>Meldungen</b>\n"
-        "/last – die letzten Meldungen, auch nur einer Liste\n"
+        "/last – die letzten Meldungen, /search – in allem Gelesenen suchen\n"
         "/why – warum eine Meldung kam, oder mit LINK: warum nicht\n"
         "/story – wer alles darüber berichtet, /split LINK – gehört nicht dazu\n"
         "/quiet 22-7 – Ruhezeit: lautlos oder gesammelt\n"

@@ -17,6 +17,10 @@ def _story_title(count: int) -> str:
     )
 
 
+def _days(count: int) -> str:
+    return "in den letzten 24 Stunden" if count == 1 else f"in den letzten {count} Tagen"
+
+
 OWN = OwnWords(
     label="Eigene Suchen",
     how_to_add=(
@@ -58,6 +62,20 @@ OWN = OwnWords(
     test_matches="✅ <b>{label}</b>: <code>{query}</code>",
     test_excluded="🚫 <b>{label}</b> würde passen, aber ausgeschlossen ist: <code>{line}</code>",
     test_nothing="Keine Liste passt dazu.",
+    how_to_search=(
+        "Wonach soll ich suchen? Schreiben Sie zum Beispiel <code>/search Nordkorea</code> oder "
+        "<code>/search Nordkorea &amp; Weizen 30d</code>. Ohne Zahl am Ende sind es sieben Tage."
+    ),
+    search_title=lambda days: f"🔎 <code>{{query}}</code> {_days(days)}:",
+    search_nothing=lambda days: f"🔎 Zu <code>{{query}}</code> stand {_days(days)} nichts.",
+    search_slow=(
+        "Diese Suche dauert mir zu lange. Versuchen Sie es mit einem weiteren Wort oder mit "
+        "weniger Tagen."
+    ),
+    search_damaged=(
+        "Mein Verzeichnis war beschädigt, ich lege es gerade neu an. Verloren ist nichts: Suchen "
+        "Sie in ein paar Minuten noch einmal."
+    ),
     test_nearest="Am nächsten dran:",
     test_unreadable="Diese Seite konnte ich nicht lesen: {error}.",
     claimed="🙋 {name} übernimmt, {time} Uhr",

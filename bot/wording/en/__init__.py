@@ -116,7 +116,7 @@ ENGLISH = Sentences(
         "/subs – what is on and how it is set\n"
         "/test – try your lists on a text or a LINK\n\n"
         "<b>Alerts</b>\n"
-        "/last – the latest alerts, or those of one list\n"
+        "/last – the latest alerts, /search – search all that I have read\n"
         "/why – why an alert came, or with a LINK: why not\n"
         "/story – who reports it, /split LINK – this is about something else\n"
         "/quiet 22-7 – quiet hours: without a sound, or collected\n"

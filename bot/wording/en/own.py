@@ -13,6 +13,10 @@ def _story_title(count: int) -> str:
     return "📰 One outlet reports it:" if count == 1 else f"📰 {count} outlets report it:"
 
 
+def _days(count: int) -> str:
+    return "in the last 24 hours" if count == 1 else f"in the last {count} days"
+
+
 OWN = OwnWords(
     label="Your own queries",
     how_to_add=(
@@ -52,6 +56,17 @@ OWN = OwnWords(
     test_matches="✅ <b>{label}</b>: <code>{query}</code>",
     test_excluded="🚫 <b>{label}</b> would match, but this is excluded: <code>{line}</code>",
     test_nothing="No list matches.",
+    how_to_search=(
+        "What shall I search for? Write <code>/search Nordkorea</code>, for instance, or "
+        "<code>/search Nordkorea &amp; Weizen 30d</code>. Without a number it is seven days."
+    ),
+    search_title=lambda days: f"🔎 <code>{{query}}</code> {_days(days)}:",
+    search_nothing=lambda days: f"🔎 I have read nothing on <code>{{query}}</code> {_days(days)}.",
+    search_slow="This search takes too long. Try it with another word, or with fewer days.",
+    search_damaged=(
+        "My index was damaged, and I am making it anew. Nothing is lost: search again in a few "
+        "minutes."
+    ),
     test_nearest="Closest:",
     test_unreadable="I could not read this page: {error}.",
     claimed="🙋 {name} is on it, {time}",
