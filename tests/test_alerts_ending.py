@@ -83,7 +83,9 @@ def test_a_time_is_the_next_one(written: str, expected: datetime) -> None:
     assert until(written, NOW, BERLIN) == expected
 
 
-@pytest.mark.parametrize("written", ["18", "25 Uhr", "18:70", "13 pm", "gestern", "bis Kim 8"])
+@pytest.mark.parametrize(
+    "written", ["18", "25 Uhr", "18:70", "13 pm", "gestern", "bis Kim 8", "0001-01-01 0:00"]
+)
 def test_half_a_time_is_none(written: str) -> None:
     assert until(written, NOW, BERLIN) is None
 

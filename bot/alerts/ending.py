@@ -118,7 +118,8 @@ def _dates(day: str, month: int, year: str | None, today: date) -> list[date]:
             found.append(date(each, month, int(day)))
         except ValueError:  # there is no such day
             continue
-    return [each for each in found if each.year < date.max.year]
+    # In another zone the first and the last year may be none at all.
+    return [each for each in found if date.min.year < each.year < date.max.year]
 
 
 def _clock(found: re.Match[str]) -> time | None:
