@@ -8,10 +8,12 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings
 
+from bot.store import Transaction
 from bot.workers import Workers
 from tests.cli_kit import Command, Said, exit_code
 from tests.hurried import HurriedLoop
 from tests.pipeline_kit import World, a_world
+from tests.store_kit import a_chat, opened
 from tests.telegram_kit import offline, working
 
 # The same examples in every run: a red test is red because of the change, not because of luck.
@@ -43,6 +45,14 @@ async def world(tmp_path: Path, workers: Workers) -> AsyncIterator[World]:
     async with a_world(tmp_path, workers) as world:
         await world.subscribe("nordkorea")
         yield world
+
+
+@pytest_asyncio.fixture
+async def tx(tmp_path: Path) -> AsyncIterator[Transaction]:
+    """A transaction on a new database with one chat in it."""
+    async with opened(tmp_path) as store, store.write() as tx:
+        await a_chat(tx)
+        yield tx
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Matches, decisions and alerts in the store: what was found, what was said of it and why."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import func, select
 
@@ -18,22 +15,13 @@ from tests.store_kit import (
     NOW,
     PERSON,
     URL,
-    a_chat,
     a_feed,
     a_match,
     a_read_entry,
-    opened,
     told,
 )
 
 SUBJECT = "https://depesche.example/k1"
-
-
-@pytest.fixture
-async def tx(tmp_path: Path) -> AsyncIterator[Transaction]:
-    async with opened(tmp_path) as store, store.write() as tx:
-        await a_chat(tx)
-        yield tx
 
 
 @pytest.fixture

@@ -1,20 +1,10 @@
 """What is asked of alerts afterwards: what a list matched lately, and how soon it was told."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.model import Feed
 from bot.store import Transaction, alerts, outbox
-from tests.store_kit import DAY, HOUR, NOW, PERSON, URL, a_chat, a_feed, a_read_entry, opened, told
-
-
-@pytest.fixture
-async def tx(tmp_path: Path) -> AsyncIterator[Transaction]:
-    async with opened(tmp_path) as store, store.write() as tx:
-        await a_chat(tx)
-        yield tx
+from tests.store_kit import DAY, HOUR, NOW, PERSON, URL, a_feed, a_read_entry, told
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """An article that is said to be of another event is told with the first one no more."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -10,7 +8,7 @@ from sqlalchemy import select
 from bot.store import Transaction, alerts, changes, outbox
 from bot.store.alerts import Told
 from bot.store.schema import outbox as letters
-from tests.store_kit import NOW, PERSON, a_chat, a_feed, a_read_entry, opened
+from tests.store_kit import NOW, PERSON, a_feed, a_read_entry
 
 
 class Both(NamedTuple):
@@ -19,13 +17,6 @@ class Both(NamedTuple):
     first: int
     second: int
     letter: int
-
-
-@pytest.fixture
-async def tx(tmp_path: Path) -> AsyncIterator[Transaction]:
-    async with opened(tmp_path) as store, store.write() as tx:
-        await a_chat(tx)
-        yield tx
 
 
 @pytest.fixture

@@ -1,30 +1,17 @@
 """How a chat is told, as its people settle it by commands and buttons."""
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.alerts.timing import Manner, Quiet
 from bot.sandbox import membership
-from bot.store import chats
-from tests.telegram_kit import GROUP, PERSON, Service, until, working
+from tests.telegram_kit import GROUP, PERSON, until, working
+from tests.telegram_manner_kit import HOUR, manner, served
 
-HOUR = timedelta(hours=1)
 NIGHT = Quiet(22 * 60, 7 * 60)
 MEMBER = 3003
-
-
-async def manner(bot: Service, chat: int = PERSON) -> Manner:
-    async with bot.store.read() as connection:
-        return await chats.manner(connection, chat)
-
-
-async def served(bot: Service, *lists: str) -> None:
-    """Have the person greeted, with these lists on."""
-    await bot.ask("/start")
-    await bot.serve(PERSON, *(lists or ("nordkorea",)))
 
 
 # Quiet hours.

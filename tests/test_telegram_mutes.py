@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.telegram_kit import PERSON, until, working
-from tests.test_telegram_manners import HOUR, manner, served
+from tests.telegram_manner_kit import HOUR, manner, served
 
 
 async def test_muted_a_chat_gets_one_message_when_that_is_over(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.hurried import HurriedLoop
 from tests.stories_kit import MISSILE, NOW, OPINION, OTHER_WORDS, THEN, WIRE
 from tests.telegram_kit import PERSON, Service, working
-from tests.test_telegram_story_cases import LISTS, report
+from tests.telegram_story_kit import LISTS, report
 
 OUTLETS = ("Depesche", "Kontor", "Foyer")
 TEXTS = (

@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.sandbox.recorded import Publication
 from tests.stories_kit import (
     ACCEPTED,
     LOCAL,
@@ -23,9 +22,9 @@ from tests.stories_kit import (
     WIRE,
     sentences,
 )
-from tests.telegram_kit import GROUP, Service, slug, until, working
+from tests.telegram_kit import GROUP, Service, until, working
+from tests.telegram_story_kit import LISTS, report
 
-LISTS = {"lage": "@label Lage\nNordkorea\nSiegesparade\nKim\nMesserangriff\nHolzhaus\nLage\n"}
 SEED = "Nordkoreanische Soldaten bei Siegesparade in Moskau"
 DAY = 24.0
 ALSO = re.compile(r"➕ auch bei: (.+)|, auch: (.+)")
@@ -54,22 +53,6 @@ def _seen(message: dict[str, Any]) -> Seen:
     also = (found[1] or found[2] for line in lines if (found := ALSO.search(line)))
     new = (line.removeprefix("🆕 ") for line in lines if line.startswith("🆕 "))
     return Seen(lines[1], "".join(answered), next(also, ""), next(new, ""))
-
-
-async def report(
-    bot: Service, title: str, text: str, outlet: str, hours: float = 1, **entry: str
-) -> str:
-    """Have an outlet publish an article, so many hours after the last one; return its address."""
-    await bot.settled()
-    bot.clock.move(hours * 3_600)
-    await bot.follow(outlet)
-    await bot.poll(outlet)
-    page = "".join(f"<p>{each}</p>" for each in text.split("\n\n"))
-    dated = {"published": bot.clock().isoformat(), **entry}
-    published = bot.sandbox.press.publish(slug(outlet), Publication(title, page, **dated))
-    bot.clock.move(60)
-    await bot.poll(outlet)
-    return published.url
 
 
 async def expect(bot: Service, *alerts: Seen) -> None:

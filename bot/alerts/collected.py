@@ -84,12 +84,19 @@ def events(found: Sequence[FoundArticle], stories: Mapping[int, int]) -> list[Te
         found: articles, newest first.
         stories: the story of an entry, by its id; an entry without one is an event of its own.
     """
+    return [Telling(each[-1], (), each[-2::-1]) for each in by_event(found, stories)]
+
+
+def by_event(
+    found: Sequence[FoundArticle], stories: Mapping[int, int]
+) -> list[Sequence[FoundArticle]]:
+    """Group articles, newest first, by their stories; the arguments are those of `events`."""
     joined: dict[tuple[str, int], list[FoundArticle]] = {}
     for each in found:
         story = stories.get(each.entry_id)
         event = ("alone", each.entry_id) if story is None else ("story", story)
         joined.setdefault(event, []).append(each)
-    return [Telling(each[-1], (), each[-2::-1]) for each in joined.values()]
+    return list(joined.values())
 
 
 def _alone(found: Sequence[FoundArticle]) -> list[Telling]:

@@ -9,12 +9,13 @@ from datetime import datetime
 
 import structlog
 
+from bot.alerts.collected import by_event
 from bot.model import FoundArticle
 from bot.store import DatabaseTrouble, Store, alerts, archive, stories
 from bot.store.archive import Indexed, Unread
 from bot.text.languages import code_of, rules_for
 from bot.watch.matcher import Matcher
-from bot.watch.needs import Any, Need, entry, need, vocabulary
+from bot.watch.needs import AnyOf, Need, entry, need, vocabulary
 from bot.watch.watchlist import Watchlist
 
 log = structlog.get_logger()
@@ -182,7 +183,7 @@ def _need(watchlist: Watchlist, code: str) -> Need | None:
         return None  # its words go by other rules than those that the index was made with
     found = [need(query.node, settings, rules) for query in watchlist.queries]
     known = tuple(each for each in found if each is not None)
-    return Any(known) if len(known) == len(found) else None
+    return AnyOf(known) if len(known) == len(found) else None
 
 
 def _judge(watchlist: Watchlist) -> Callable[[Sequence[FoundArticle]], list[FoundArticle]]:
@@ -199,12 +200,4 @@ async def _events(store: Store, found: Sequence[FoundArticle]) -> list[Event]:
     """Join articles to stories; that with the newest article comes first."""
     async with store.read() as connection:
         known = await stories.stories_of(connection, [each.entry_id for each in found])
-    joined: dict[tuple[str, int], list[FoundArticle]] = {}
-    for each in found:
-        story = known.get(each.entry_id)
-        event = ("alone", each.entry_id) if story is None else ("story", story)
-        joined.setdefault(event, []).append(each)
-    return [
-        Event(tuple(articles), number if kind == "story" else None)
-        for (kind, number), articles in joined.items()
-    ]
+    return [Event(each, known.get(each[0].entry_id)) for each in by_event(found, known)]

@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Article
 from bot.store.schema import archived, articles, entries, words
-from bot.watch.needs import All, Any, Need, Word
+from bot.watch.needs import AllOf, AnyOf, Need, Word
 
 PIECE = 3
 """Letters of a piece that `pieces` can find; a shorter one is looked for in each entry."""
@@ -197,12 +197,12 @@ async def _expression(tx: AsyncConnection, language: str, need: Need) -> str:
     match need:
         case Word():
             return _joined(" OR ", map(str, await _numbers(tx, language, need)))
-        case All(parts):
+        case AllOf(parts):
             # A word of two letters is in too many others to narrow anything.
             telling = [p for p in parts if not (isinstance(p, Word) and _is_short(p))] or parts
             asked = [await _expression(tx, language, part) for part in telling]
             return _joined(" AND ", asked) if all(asked) else ""
-        case Any(parts):
+        case AnyOf(parts):
             asked = [await _expression(tx, language, part) for part in parts]
             return _joined(" OR ", filter(None, asked))
 

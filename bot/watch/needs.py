@@ -37,20 +37,20 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """Each of these."""
 
     parts: "tuple[Need, ...]"
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class AnyOf:
     """One of these."""
 
     parts: "tuple[Need, ...]"
 
 
-Need = Word | All | Any
+Need = Word | AllOf | AnyOf
 
 
 def need(node: Node, settings: Settings, rules: Rules) -> Need | None:
@@ -69,7 +69,7 @@ def need(node: Node, settings: Settings, rules: Rules) -> Need | None:
         case Or(parts):
             found = [need(part, settings, rules) for part in parts]
             known = tuple(each for each in found if each is not None)
-            return Any(known) if len(known) == len(found) else None
+            return AnyOf(known) if len(known) == len(found) else None
         case Near(_, left, right):
             return _all(need(part, settings, rules) for part in (left, right))
         case AtLeast(_, part) | Only(_, part):
@@ -122,7 +122,7 @@ def _literal(letters: str, holds: Callable[[str, str], bool]) -> Word:
 
 def _all(found: Iterable[Need | None]) -> Need | None:
     known = tuple(_known(found))
-    return All(known) if known else None
+    return AllOf(known) if known else None
 
 
 def _known(found: Iterable[Need | None]) -> Iterator[Need]:
