@@ -1,0 +1,1 @@
+"""Pure: figures as pictures. The only door to Pillow."""
