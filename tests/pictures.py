@@ -93,7 +93,7 @@ async def digest(bot: Service) -> None:
 
 async def settings(bot: Service) -> None:
     await bot.serve(PERSON, "nordkorea", "energie")
-    await bot.ask("/add Leuchtturm & Sturm")
+    await bot.add("Leuchtturm & Sturm")
     await bot.ask("/quiet 22-7 sammeln")
     await bot.ask("/subs")
 

@@ -40,6 +40,14 @@ class People:
         await until(lambda: len(self.messages(chat)) > number, f"message {number}", PATIENCE)
         return self.messages(chat)[number]
 
+    async def add(self, query: str, chat: int = PERSON) -> dict[str, Any]:
+        """A person adds a query and saves it; return what the bot says to that."""
+        at = len(self.messages(chat))
+        asked = await self.ask(f"/add {query}", chat)
+        await self.press("💾 ", chat)
+        await until(lambda: self.messages(chat)[at] != asked, "what was saved", PATIENCE)
+        return self.messages(chat)[at]
+
     async def press(self, label: str, chat: int = PERSON, sender: int | None = None) -> str:
         """Press the newest button whose text contains `label`; return the answer."""
         world = self.sandbox.world

@@ -179,7 +179,7 @@ def test_where_nothing_matches_the_answer_is_no(
 MISTAKES = {
     "an unknown watchlist": (
         ("--watchlist", "nordpol", "crlf.txt"),
-        "--watchlist: there is no nordpol; there are: nordkorea, siegesparade",
+        "watchlist: there is no nordpol; there are: nordkorea, siegesparade",
     ),
     "a query that cannot be read": (
         ("--query", "Nord, Süd", "crlf.txt"),

@@ -22,6 +22,7 @@ async def test_a_query_of_ones_own_outlives_a_kill(bot: Bot) -> None:
     await bot.start()
     await bot.ready()
     bot.say("/add Leuchtturm")
+    await bot.press("💾 ")
     await until(lambda: any("Danach suche ich" in text for text in bot.texts()), "the answer")
 
     bot.kill()

@@ -32,6 +32,8 @@ async def test_a_file_is_answered_with_how_each_line_was_read(tmp_path: Path) ->
             "  ausgeschlossen: das Wort Fußball und seine Familie",
             "",
             "Das wird eine neue Wortliste.",
+            "",
+            "📊 Ausprobieren kann ich das noch nicht: Ich habe noch keinen Artikel gelesen.",
         ]
         assert bot.buttons(answer) == ["💾 Als iran speichern", "🗑 Verwerfen"]
 

@@ -13,7 +13,7 @@ async def added(bot: Service, *queries: str) -> None:
     """The person looks for these; the bot has said so."""
     await bot.ask("/start")
     for query in queries:
-        await bot.ask(f"/add {query}")
+        await bot.add(query)
 
 
 async def test_a_query_is_added_and_how_it_was_read_is_said_in_german(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ async def test_an_exclusion_says_that_it_is_for_ones_own_queries(tmp_path: Path)
     async with working(tmp_path) as bot:
         await bot.ask("/start")
 
-        assert "Bei Ihren eigenen Suchen" in (await bot.ask("/add -Werbung"))["text"]
+        assert "Bei Ihren eigenen Suchen" in (await bot.add("-Werbung"))["text"]
 
 
 async def test_of_several_lines_with_a_fault_none_is_added_and_that_is_said(tmp_path: Path) -> None:

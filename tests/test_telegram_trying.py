@@ -51,9 +51,9 @@ async def test_a_message_that_is_answered_with_it_is_tried(tmp_path: Path) -> No
 async def test_ones_own_queries_are_tried_and_nobody_elses(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await served(bot)
-        await bot.ask("/add Platz")
+        await bot.add("Platz")
         await bot.ask("/start", bot.person(4004))
-        await bot.ask("/add Freitag", 4004)
+        await bot.add("Freitag", 4004)
 
         said = await bot.ask(f"/test {PARADE}")
 

@@ -243,7 +243,7 @@ async def test_lists_that_the_chat_may_not_know_of_are_not_named(tmp_path: Path)
 async def test_a_query_of_ones_own_is_named_as_such(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await bot.ask("/start")
-        await bot.ask("/add Leuchtturm")
+        await bot.add("Leuchtturm")
         link = await bot.bring("Der Leuchtturm", "Am Leuchtturm brach ein Sturm los.")
         await until(bot.titles, "the alert")
 

@@ -8,9 +8,9 @@ from typing import Any
 from bot.articles.language import in_its_language
 from bot.cli import DONE, MISTAKE, NO, complain, json_line
 from bot.cli.documents import Document, documents
-from bot.cli.settings import configured, read_watchlists
+from bot.cli.settings import configured, named_watchlist, read_watchlists
 from bot.config import Config
-from bot.errors import Fault, UserError
+from bot.errors import Fault
 from bot.model import Match, Span
 from bot.text.languages import rules_for
 from bot.watch.explain import Missing, sentence, why_not
@@ -67,18 +67,12 @@ def _missing(matcher: Matcher, document: Document) -> list[tuple[str, Missing]]:
 def _chosen(arguments: Namespace, config: Config) -> Sequence[Watchlist]:
     if arguments.query is not None:
         return [parse_query(arguments.query)]
+    if arguments.watchlist is not None:
+        return [named_watchlist(config, arguments.watchlist)]
     lists, faults = read_watchlists(config)
-    if arguments.watchlist is None:
-        for fault in faults:
-            complain(str(fault))
-        return lists
-    chosen = [each for each in lists if each.name == arguments.watchlist]
-    if not chosen:
-        broken = [fault for fault in faults if fault.where == f"{arguments.watchlist}.txt"]
-        there = ", ".join(each.name for each in lists) or "none"
-        none = Fault("--watchlist", f"there is no {arguments.watchlist}", f"there are: {there}")
-        raise UserError(*(broken or [none]))
-    return chosen
+    for fault in faults:
+        complain(str(fault))
+    return lists
 
 
 def _anywhere(watchlist: Watchlist) -> Watchlist:

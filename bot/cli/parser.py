@@ -96,6 +96,16 @@ def _trying(commands: "_SubParsersAction[ArgumentParser]") -> None:
     search.add_argument("--days", type=_days, default=7, metavar="N", help="so many days back (7)")
     _json(search)
 
+    backtest = _command(
+        commands, "backtest", "backtest:backtest", "what a watchlist would have alerted"
+    )
+    backtest.add_argument("watchlist", nargs="?", metavar="WATCHLIST", help="its name")
+    backtest.add_argument("--query", metavar="Q", help="this query instead of a watchlist")
+    backtest.add_argument(
+        "--days", type=_days, default=30, metavar="N", help="so many days back (30)"
+    )
+    _json(backtest)
+
     why = _command(commands, "why", "why:why", "why an article was told, or was not")
     why.add_argument("url", metavar="URL", help="the article's address")
     why.add_argument("--chat", type=int, metavar="ID", help="in this chat")

@@ -4,17 +4,18 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
+from bot.alerts.ongoing import AGAIN
 from bot.feeds.urls import same_article
 from bot.model import Article
 from bot.store import Transaction, stories
 from bot.store.entries import Waiting
-from bot.store.stories import AGAIN, Member, Place
+from bot.store.stories import Place
 from bot.stories.engine import Stories
-from bot.stories.said import Said, said
+from bot.stories.said import said
 from bot.stories.values import Document
 from bot.watch.watchlist import Watchlist
 
@@ -59,20 +60,9 @@ class Shelf:
     ) -> Joined:
         """Put an article into a story; one that is in a story already stays there."""
         engine = await self._caught_up(tx, now)
-        document = Document(
-            id=str(entry.id),
-            title=article.title,
-            text=article.text,
-            published=entry.published,
-            seen=now,
-            outlet=entry.outlet,
-            url=entry.link or "",
-            page=same_article(entry.link) if entry.link else "",
-            language=article.language,
-        )
-        decision = engine.add(document)
+        decision = engine.add(document(entry.id, entry, article, now))
         log.debug("story.decided", entry=entry.id, **_shown(asdict(decision)))
-        says = _plain(said(article.title, article.text, entry.published, article.language))
+        says = what_is_said(article, entry.published)
         number = await stories.keep(tx, entry.id, {**asdict(decision), "said": says}, now)
         self._latest = max(self._latest, number)
         # Of one that is known, what was decided when it joined.
@@ -94,15 +84,54 @@ class Shelf:
             for member in await stories.joined_after(tx, self._latest, now - REMEMBERED):
                 if member.verdict in AGAIN:
                     continue
-                engine.remember(_document(member), str(member.story))
-                if member.story == member.entry_id:
-                    # Somebody may have said that it is another story than it was.
-                    engine.split(str(member.entry_id))
+                told = document(member.entry_id, member, member.article, member.joined)
+                recall(engine, told, member.story)
             self._latest = latest
         return engine
 
 
-def _plain(says: Said) -> Mapping[str, Any]:
+class Source(Protocol):
+    """Where an article comes from."""
+
+    @property
+    def outlet(self) -> str:
+        """Whose feed it is."""
+
+    @property
+    def link(self) -> str | None:
+        """Where its page is."""
+
+    @property
+    def published(self) -> datetime:
+        """The publisher's date, else when it was first seen."""
+
+
+def document(entry_id: int, source: Source, article: Article, seen: datetime) -> Document:
+    """Return an article as the engine of stories reads it."""
+    return Document(
+        id=str(entry_id),
+        title=article.title,
+        text=article.text,
+        published=source.published,
+        seen=seen,
+        outlet=source.outlet,
+        url=source.link or "",
+        page=same_article(source.link) if source.link else "",
+        language=article.language,
+    )
+
+
+def recall(engine: Stories, told: Document, story: int) -> None:
+    """Have an engine know of an article, and of the story that it is in."""
+    engine.remember(told, str(story))
+    if told.id == str(story):
+        # Somebody may have said that it is another story than it was.
+        engine.split(told.id)
+
+
+def what_is_said(article: Article, published: datetime) -> Mapping[str, Any]:
+    """Return what an article says that others may say otherwise, so that it can be stored."""
+    says = said(article.title, article.text, published, article.language)
     return {**says._asdict(), "words": sorted(says.words)}
 
 
@@ -112,20 +141,6 @@ def story_modes(
     """Return which stories some lists want to be told as one: name -> story, wire or off."""
     wanted = (each for each in watchlists if each.name in names)
     return {each.name: each.settings.stories or usual for each in wanted}
-
-
-def _document(member: Member) -> Document:
-    return Document(
-        id=str(member.entry_id),
-        title=member.article.title,
-        text=member.article.text,
-        published=member.published,
-        seen=member.joined,
-        outlet=member.outlet,
-        url=member.link or "",
-        page=same_article(member.link) if member.link else "",
-        language=member.article.language,
-    )
 
 
 def _shown(decision: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -6,20 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.alerts.decide import Case, Told, decide
-from bot.alerts.growth import Pace, Said, growth
-from bot.alerts.news import news
+from bot.alerts.growth import Pace, Said
+from bot.alerts.ongoing import COLLECT, is_one, told_of
 from bot.model import Match
 from bot.pipeline.stories import Joined
 from bot.store import Transaction, alerts, changes, chats, digests, outbox, own, pending, stories
 from bot.store.entries import Waiting
-from bot.store.stories import AGAIN
-
-# Late articles of one outage are collected for so long before their digest goes out.
-COLLECT = timedelta(minutes=2)
-CONTRADICTS = frozenset({"correction", "number"})
-"""What else is new goes into an alert that still waits; this does not: it would say both."""
-SETTLED = timedelta(minutes=30)
-"""Copies of an agency's text come within minutes: that there are many is no news then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,36 +122,14 @@ async def _told_of_story(
 ) -> Told | None:
     """Return what a chat was told of the article's story, if its lists want that as one."""
     joined = reading.joined
-    if joined is None or not all(_is_one(reading.modes.get(name, "off"), joined) for name in names):
+    modes = [reading.modes.get(name, "off") for name in names]
+    if joined is None or not all(is_one(mode, joined.verdict) for mode in modes):
         return None
-    told = await stories.told(tx, chat_id, joined.story)
-    if told is None:
+    thread = await stories.told(tx, chat_id, joined.story)
+    if thread is None:
         return None
-    if told.muted_until is not None and told.muted_until > reading.now:
-        return Told()
-    return Told(_news(reading, joined, told, names))
-
-
-def _news(reading: Reading, joined: Joined, told: stories.Told, names: tuple[str, ...]) -> str:
-    """Return what is new about the article, in words that `/why` can show; empty: nothing is."""
     new = Said(reading.now, reading.entry.outlet, names, **joined.said)
-    is_early = reading.now - told.first < SETTLED
-    pace = replace(reading.pace, steps=()) if is_early else reading.pace
-    grown = growth(told.said, new, pace)
-    if told.state == "pending" and not (told.kind == "alert" and grown.change in CONTRADICTS):
-        return ""
-    return news(grown, joined.article)
-
-
-def _is_one(mode: str, joined: Joined) -> bool:
-    """Tell whether a list in this mode has an article told with the others of its story."""
-    match mode:
-        case "story":
-            return True
-        case "wire":
-            return joined.verdict in {"wire", *AGAIN}
-        case _:
-            return False
+    return told_of(thread, new, joined.article, reading.pace)
 
 
 async def _of_story(tx: Transaction, entry_id: int, told: alerts.Told, now: datetime) -> None:

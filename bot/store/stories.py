@@ -10,11 +10,10 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.growth import Said
+from bot.alerts.ongoing import Thread
 from bot.model import Article
 from bot.store.schema import alerts, articles, entries, feeds, members, outbox
 
-AGAIN = ("duplicate", "update")
-"""Verdicts on what is known already: the same article in another feed, or changed."""
 SPLIT = "somebody said that it is another story"
 
 
@@ -122,20 +121,12 @@ async def agencies(tx: AsyncConnection, entry_ids: Sequence[int]) -> Mapping[int
     return {row.entry_id: row.decision["agency"] for row in rows if row.decision.get("agency")}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Thread):
     """What a chat was told of a story, or is about to be."""
 
     letter_id: int
     """The first message of it; with those that came later it is brought up to date."""
-    kind: str
-    state: str
-    first: datetime
-    """When the first article of it was told."""
-    said: tuple[Said, ...]
-    """What was told, in order."""
-    muted_until: datetime | None
-    """Until when the chat wants to hear no news of it."""
 
 
 async def told(tx: AsyncConnection, chat_id: int, story: int) -> Told | None:
@@ -167,15 +158,15 @@ async def told(tx: AsyncConnection, chat_id: int, story: int) -> Told | None:
         return None
     first = rows[0]
     return Told(
-        first.id,
-        first.kind,
-        first.state,
-        first.created,
-        tuple(
+        letter_id=first.id,
+        kind=first.kind,
+        state=first.state,
+        first=first.created,
+        said=tuple(
             Said(row.created, row.name, row.watchlists, **((row.decision or {}).get("said") or {}))
             for row in rows
         ),
-        first.muted_until,
+        muted_until=first.muted_until,
     )
 
 

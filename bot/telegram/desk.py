@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.alerts.rehearsal import Terms
 from bot.alerts.telling import Reader
 from bot.articles.read import ArticleReader
 from bot.library import Library
@@ -28,6 +29,8 @@ class Desk:
     zone: ZoneInfo
     language: str
     """That articles are in where nothing says which."""
+    terms: Terms
+    """How alerts are decided."""
 
     @property
     def store(self) -> Store:

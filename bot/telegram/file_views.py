@@ -19,14 +19,15 @@ from bot.wording.kinds import Counted
 NAME, BUTTON, SETTING = 60, 40, 80
 MOST_LINES, MOST_FAULTS, MOST_SURPRISES = 20, 10, 5
 # Code points of each; together with what is around them below Telegram's 4,096.
-LINES, FAULTS, SURPRISES = 2_200, 3_300, 1_000
+LINES, FAULTS, SURPRISES = 1_500, 3_300, 1_000
 
 
 class Reading(NamedTuple):
     """How a file was read."""
 
     html: str
-    can_be_saved: bool
+    watchlist: Watchlist | None = None
+    """None: it cannot be saved."""
 
 
 def read(name: str, content: bytes, around: Around, words: Sentences) -> Reading:
@@ -40,13 +41,13 @@ def read(name: str, content: bytes, around: Around, words: Sentences) -> Reading
     """
     text, files, shown = decode(content), words.files, escape(shorten(one_line(name), NAME))
     if "\0" in text:
-        return Reading(files.no_text, can_be_saved=False)
+        return Reading(files.no_text)
     try:
         watchlist = parse(text, f"{name}{ENDING}", name)
     except WatchlistError as error:
-        return Reading(_refused(shown, error.faults, words), can_be_saved=False)
+        return Reading(_refused(shown, error.faults, words))
     if not watchlist.queries:
-        return Reading(files.nothing_in_it.format(name=shown), can_be_saved=False)
+        return Reading(files.nothing_in_it.format(name=shown))
     present = next((each for each in around.lists if each.name == name), None)
     said = [line for line, _ in zip(_lines(watchlist, words), range(MOST_LINES), strict=False)]
     count = max(len(said), len(difference(None, watchlist).added))
@@ -58,7 +59,7 @@ def read(name: str, content: bytes, around: Around, words: Sentences) -> Reading
         *(f"\n{each}" for each in hints),
         f"\n{_effect(present, watchlist, words)}",
     ]
-    return Reading("\n".join(parts), can_be_saved=True)
+    return Reading("\n".join(parts), watchlist)
 
 
 def offered(reading: Reading, name: str, words: Sentences, draft: int) -> Message:

@@ -18,7 +18,7 @@ from bot.alerts.html import escape, one_line, shorten
 from bot.errors import Fault
 from bot.store import drafts, feeds, versions
 from bot.store.drafts import Draft
-from bot.telegram import file_views
+from bot.telegram import file_views, trials
 from bot.telegram.desk import Desk
 from bot.telegram.documents import answer_file
 from bot.telegram.file_views import Reading
@@ -69,8 +69,11 @@ class Files(Part):
             return Message(words.no_name.format(name=_shown(written)))
         name, now = self._known_as(name), self._desk.now()
         reading = await self._read(name, content, talk.words)
-        if not reading.can_be_saved:
+        if reading.watchlist is None:
             return Message(reading.html)
+        tried = await trials.tried(self._desk, reading.watchlist)
+        said = "\n".join(trials.said(tried, self._desk.reader(talk.chat)))
+        reading = reading._replace(html=f"{reading.html}\n\n{said}")
         async with self._desk.store.write() as tx:
             await drafts.drop_before(tx, now - KEPT)
             number = await drafts.put(tx, talk.home.id, Draft(f"{name}{ENDING}", content), now)

@@ -51,7 +51,10 @@ class Front:
     def __init__(self, desk: Desk, parts: Iterable[Part]) -> None:
         self._desk = desk
         self._parts = tuple(parts)
-        self._buttons = {b.kind: b for part in self._parts for b in part.buttons()}
+        buttons = [button for part in self._parts for button in part.buttons()]
+        self._buttons = {button.kind: button for button in buttons}
+        if len(self._buttons) < len(buttons):
+            raise ValueError("two buttons are of one kind")
         self._uploads = [upload for part in self._parts for upload in part.uploads()]
         self._patience = Patience()
 

@@ -1,6 +1,7 @@
 """All that can be said and pressed."""
 
 from bot.config import Config
+from bot.telegram.adding import Adding
 from bot.telegram.admission import Admission
 from bot.telegram.channels import Channels
 from bot.telegram.desk import Desk
@@ -29,6 +30,7 @@ def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
     files, sharing = Files(desk), Sharing(desk)
     return (
         Lists(desk, sharing.accept),
+        Adding(desk),
         Queries(desk),
         Handling(desk),
         Relevance(desk),

@@ -11,7 +11,7 @@ from bot.alerts.html import bold, escape, shorten
 from bot.store import alerts, chats, claims, notices, own, pending
 from bot.store.alerts import Alert
 from bot.store.chats import Chat
-from bot.telegram import views
+from bot.telegram import trials, views
 from bot.telegram.desk import Desk
 from bot.telegram.handling import held_by
 from bot.telegram.rights import may_settle
@@ -57,9 +57,9 @@ class Relevance(Part):
             return
         offered = await self._offered(held.alert)
         await press.answer()
-        await press.reply(self._offer(press, held.alert, offered))
+        await press.reply(await self._offer(press, held.alert, offered))
 
-    def _offer(self, press: Press, alert: Alert, offered: Sequence[str]) -> Message:
+    async def _offer(self, press: Press, alert: Alert, offered: Sequence[str]) -> Message:
         words = press.words.own
         if not offered:
             return Message(words.nothing_to_exclude)
@@ -73,7 +73,23 @@ class Relevance(Part):
             for line in offered
         ]
         keys.append((Key(words.button_relevant, "ex:"),))
-        return Message(words.which_to_exclude.format(lists=self._lists(press, alert)), tuple(keys))
+        lines = [words.which_to_exclude.format(lists=self._lists(press, alert))]
+        lines += await self._tried(press, alert.watchlists[0], offered)
+        return Message("\n".join(lines), tuple(keys))
+
+    async def _tried(self, press: Press, name: str, lines: Sequence[str]) -> Sequence[str]:
+        """Say what each of some exclusions would have kept away from a list."""
+        lists = self._desk.library.matcher.watchlists
+        watchlist = next((each for each in lists if each.name == name), None)
+        if watchlist is None:
+            return ()
+        found = await trials.tried(self._desk, watchlist)
+        less = await trials.without(found, lines, press.words)
+        if not less:
+            return ()
+        words, label = press.words.trials, self._desk.reader(press.talk.home).label(name)
+        shown = {"days": words.days(trials.DAYS), "list": bold(shorten(label, LABEL))}
+        return ["", words.of_list.format(**shown), *less]
 
     async def exclude(self, press: Press) -> None:
         """Exclude what was chosen from the lists of the alert, in this chat."""

@@ -10,6 +10,7 @@ from bot.errors import TokenError
 from bot.library import Library
 from bot.log import hide
 from bot.pipeline import Tools
+from bot.pipeline.backtest import terms
 from bot.telegram.access import Access
 from bot.telegram.delivery import Delivery
 from bot.telegram.desk import Desk
@@ -95,7 +96,9 @@ class Telegram:
             self._now,
         )
         language = self._config.watch.language
-        desk = Desk(access, self._library, self._tools, articles, zone, language)
+        desk = Desk(
+            access, self._library, self._tools, articles, zone, language, terms(self._config)
+        )
         return Session(self._config, token, desk, self.line, self._announce)
 
     def _written(self) -> str:

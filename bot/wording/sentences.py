@@ -14,6 +14,7 @@ from bot.wording.own import OwnWords
 from bot.wording.people import PeopleWords
 from bot.wording.reading import ReadingWords
 from bot.wording.sources import SourceWords
+from bot.wording.trials import TrialWords
 from bot.wording.watch import WatchWords
 
 
@@ -161,6 +162,7 @@ class Sentences:
     files: FileWords
     sources: SourceWords
     people: PeopleWords
+    trials: TrialWords
 
     def time(self, local: datetime) -> str:
         """Return a local time in words."""

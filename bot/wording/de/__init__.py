@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.wording.de.files import FILES
+from bot.wording.de.help import HELP, HELP_ADMIN
 from bot.wording.de.notices import NOTICES
 from bot.wording.de.own import OWN
 from bot.wording.de.people import PEOPLE
 from bot.wording.de.reading import READING
 from bot.wording.de.sources import SOURCES
+from bot.wording.de.trials import TRIALS
 from bot.wording.de.watch import WATCH
 from bot.wording.de.why import WHY, against, news, why_reason
 from bot.wording.sentences import Sentences
@@ -114,32 +116,7 @@ GERMAN = Sentences(
         "Schreibt mir jemand Neues, frage ich Sie, ob er mitlesen darf. "
         "Was Sie sonst noch können, steht unter /help."
     ),
-    help=(
-        "<b>Was ich kann</b>\n\n"
-        "<b>Themen</b>\n"
-        "/lists – Wortlisten ein- und ausschalten\n"
-        "/add – nach etwas Eigenem suchen, /remove – damit aufhören\n"
-        "/subs – was eingeschaltet und eingestellt ist\n"
-        "/test – Ihre Listen an einem Text oder LINK ausprobieren\n\n"
-        "<b>Meldungen</b>\n"
-        "/last – die letzten Meldungen, /search – in allem Gelesenen suchen\n"
-        "/why – warum eine Meldung kam, oder mit LINK: warum nicht\n"
-        "/story – wer alles darüber berichtet, /split LINK – gehört nicht dazu\n"
-        "/quiet 22-7 – Ruhezeit: lautlos oder gesammelt\n"
-        "/mute 2h – eine Zeit lang still sein, auch nur bei einer Liste\n"
-        "/digest 8 18:30 – Sammelmeldungen zu festen Zeiten\n\n"
-        "<b>Dieser Chat</b>\n"
-        "/timezone, /lang – Zeitzone und Sprache\n"
-        "/share – Ihre Einstellungen als Kopie weitergeben, /handover – ganz abgeben\n"
-        "/manage – einen Kanal oder eine Gruppe von hier aus einstellen\n"
-        "/status – wie es mir geht\n"
-        "/privacy – was ich über Sie speichere, auch als Datei\n"
-        "/stop – Pause machen oder abmelden und alles löschen\n\n"
-        "Eine Wortliste ist ein Thema, zum Beispiel „Nordkorea“. Ist sie eingeschaltet, "
-        "bekommen Sie eine Meldung, sobald ein Artikel dazu erscheint. "
-        "Die Befehle gibt es auch auf Deutsch: /listen, /neu, /weg, /abos, /probe, /letzte, "
-        "/warum, /ruhe, /stumm, /ende."
-    ),
+    help=HELP,
     lists="<b>Wortlisten</b>\nTippen Sie auf eine Liste, um sie ein- oder auszuschalten.",
     lists_group=(
         "<b>Wortlisten</b>\nAdministratoren dieser Gruppe schalten sie durch Antippen ein und aus."
@@ -178,12 +155,7 @@ GERMAN = Sentences(
     menu_last="Die letzten Meldungen",
     menu_quiet="Ruhezeit einstellen",
     menu_why="Warum eine Meldung kam oder nicht",
-    help_admin=(
-        "<b>Für Administratoren</b>\n"
-        "/invite 5 – Einladung für fünf Personen\n"
-        "/feeds, /addfeed, /import, /export – Quellen und Listen\n"
-        "Schicken Sie mir eine .txt-Datei, wird sie zur Wortliste."
-    ),
+    help_admin=HELP_ADMIN,
     welcome_list="👋 Guten Tag! „{label}“ ist eingeschaltet. Das gibt es sonst noch:",
     only_administrators="Das kann hier nur ein Administrator.",
     quiet_now=_quiet_now,
@@ -297,4 +269,5 @@ GERMAN = Sentences(
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,
+    trials=TRIALS,
 )

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.wording.en.files import FILES
+from bot.wording.en.help import HELP, HELP_ADMIN
 from bot.wording.en.notices import NOTICES
 from bot.wording.en.own import OWN
 from bot.wording.en.people import PEOPLE
 from bot.wording.en.reading import READING
 from bot.wording.en.sources import SOURCES
+from bot.wording.en.trials import TRIALS
 from bot.wording.en.watch import WATCH
 from bot.wording.en.why import WHY
 from bot.wording.sentences import Sentences
@@ -108,30 +110,7 @@ ENGLISH = Sentences(
         "When somebody new writes to me, I ask you whether to let them in. "
         "What else you can do is under /help."
     ),
-    help=(
-        "<b>What I can do</b>\n\n"
-        "<b>Topics</b>\n"
-        "/lists – switch watchlists on and off\n"
-        "/add – look for something of your own, /remove – stop looking for it\n"
-        "/subs – what is on and how it is set\n"
-        "/test – try your lists on a text or a LINK\n\n"
-        "<b>Alerts</b>\n"
-        "/last – the latest alerts, /search – search all that I have read\n"
-        "/why – why an alert came, or with a LINK: why not\n"
-        "/story – who reports it, /split LINK – this is about something else\n"
-        "/quiet 22-7 – quiet hours: without a sound, or collected\n"
-        "/mute 2h – be silent for a while, or only about one list\n"
-        "/digest 8 18:30 – digests at set times\n\n"
-        "<b>This chat</b>\n"
-        "/timezone, /lang – time zone and language\n"
-        "/share – pass on a copy of your settings, /handover – hand them over\n"
-        "/manage – set up a channel or a group from here\n"
-        "/status – how I am doing\n"
-        "/privacy – what I store about you, also as a file\n"
-        "/stop – pause, or leave and have everything erased\n\n"
-        "A watchlist is a topic, such as “Nordkorea”. While it is on, "
-        "you get an alert as soon as an article on it appears."
-    ),
+    help=HELP,
     lists="<b>Watchlists</b>\nTap a list to switch it on or off.",
     lists_group=(
         "<b>Watchlists</b>\nAdministrators of this group switch them on and off by tapping."
@@ -169,12 +148,7 @@ ENGLISH = Sentences(
     menu_last="The latest alerts",
     menu_quiet="Set quiet hours",
     menu_why="Why an alert came, or did not",
-    help_admin=(
-        "<b>For administrators</b>\n"
-        "/invite 5 – an invitation for five people\n"
-        "/feeds, /addfeed, /import, /export – feeds and lists\n"
-        "Send me a .txt file, and it becomes a watchlist."
-    ),
+    help_admin=HELP_ADMIN,
     welcome_list="👋 Hello! “{label}” is on. Here is what else there is:",
     only_administrators="Only an administrator can do that here.",
     quiet_now=_quiet_now,
@@ -277,4 +251,5 @@ ENGLISH = Sentences(
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,
+    trials=TRIALS,
 )

@@ -1,0 +1,136 @@
+"""What a list would have done: the live matcher, the stories and the decision, on what was read."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.alerts.growth import Pace
+from bot.alerts.ongoing import AGAIN
+from bot.alerts.rehearsal import Arrived, Place, Rehearsed, Terms, rehearse
+from bot.config import Config
+from bot.model import FoundArticle
+from bot.pipeline import archive
+from bot.pipeline.stories import document, recall, what_is_said
+from bot.store import Store, arrivals
+from bot.store.arrivals import Arrival
+from bot.stories.engine import Stories
+from bot.text.languages import rules_for
+from bot.watch.matcher import Matcher
+from bot.watch.watchlist import Watchlist
+
+RUN_IN = timedelta(days=7)
+"""So long before the window it begins: what was told by then goes on in it."""
+
+
+def terms(config: Config) -> Terms:
+    """Return what the configuration says of how is told."""
+    pace = Pace(config.stories.lull, config.stories.steps, ZoneInfo(config.alerts.timezone))
+    return Terms(config.alerts.catch_up, config.stories.mode, pace)
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """What a list matched, in the order in which it came, and what would have been done."""
+
+    watchlist: Watchlist
+    terms: Terms
+    since: datetime
+    arrived: Sequence[Arrived]
+    rehearsed: Sequence[Rehearsed]
+    """Of the articles dated since then."""
+
+    @property
+    def told(self) -> Sequence[Rehearsed]:
+        """What would have been sent."""
+        return [each for each in self.rehearsed if each.is_told]
+
+    @property
+    def events(self) -> int:
+        """How many events that would have been of."""
+        return len({each.story or -each.found.entry_id for each in self.told})
+
+    @property
+    def old(self) -> int:
+        """How many articles were there when their feeds were first read, and not told for that."""
+        return sum(each.found.old for each in self.rehearsed)
+
+    def narrowed(self, watchlist: Watchlist) -> "Backtest":
+        """Return the same of a list that matches nothing else. It reads articles: beside the loop.
+
+        Args:
+            watchlist: one with further exclusions, say, or with narrower queries.
+        """
+        matcher = Matcher([watchlist], rules_for)
+        left = [
+            replace(each, found=replace(each.found, matches=matches))
+            for each in self.arrived
+            if (matches := matcher.match(each.found.article, feed=each.found.outlet))
+        ]
+        return _rehearsed(watchlist, self.terms, self.since, left)
+
+
+async def backtest(store: Store, watchlist: Watchlist, since: datetime, usual: Terms) -> Backtest:
+    """Return what a list would have done, had a chat had it on.
+
+    What is in a story already stays there. The other articles join stories as they would have, if
+    these had been the only ones that any list matched.
+
+    Args:
+        store: the open store.
+        watchlist: the list.
+        since: of the articles' dates.
+        usual: what the configuration says.
+
+    Raises:
+        Damaged: the index was: see `bot.pipeline.archive`.
+    """
+    found = await archive.search(store, watchlist, since - RUN_IN)
+    async with store.read() as connection:
+        came = await arrivals.arrivals(connection, [each.entry_id for each in found])
+    mode = watchlist.settings.stories or usual.mode
+    arrived = await asyncio.to_thread(_arrived, found, came, mode)
+    return _rehearsed(watchlist, replace(usual, mode=mode), since, arrived)
+
+
+def _rehearsed(
+    watchlist: Watchlist, how: Terms, since: datetime, arrived: Sequence[Arrived]
+) -> Backtest:
+    all_ = rehearse(arrived, watchlist.name, how)
+    lately = [each for each in all_ if each.found.published >= since]
+    return Backtest(watchlist, how, since, arrived, lately)
+
+
+def _arrived(
+    found: Sequence[FoundArticle], came: Mapping[int, Arrival], mode: str
+) -> Sequence[Arrived]:
+    """Return articles in the order in which they came, each with its story."""
+
+    def when(each: FoundArticle) -> datetime:
+        arrival = came[each.entry_id]
+        return arrival.member.joined if arrival.member else arrival.read
+
+    there = [each for each in found if each.entry_id in came]
+    there.sort(key=lambda each: (when(each), each.entry_id))
+    # Nothing has to be worked out where all of them are in stories, or none is to be.
+    all_known = all(came[each.entry_id].member for each in there)
+    engine = None if all_known or mode == "off" else Stories()
+    return [_arrival(each, came[each.entry_id], when(each), engine) for each in there]
+
+
+def _arrival(
+    found: FoundArticle, arrival: Arrival, at: datetime, engine: Stories | None
+) -> Arrived:
+    member, told = arrival.member, document(found.entry_id, found, found.article, at)
+    if member is not None:
+        if engine is not None and member.verdict not in AGAIN:
+            recall(engine, told, member.story)
+        place = Place(member.story, member.verdict, member.said)
+        return Arrived(found, arrival.subject, at, place)
+    if engine is None:
+        return Arrived(found, arrival.subject, at)
+    decision = engine.add(told)
+    says = what_is_said(found.article, found.published)
+    place = Place(int(decision.story), decision.verdict, says)
+    return Arrived(found, arrival.subject, at, place)

@@ -1,0 +1,42 @@
+"""Says the same as a query, but less of it: what holds on fewer of the same articles."""
+
+from collections.abc import Iterator
+
+from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term
+from bot.watch.watchlist import Query
+
+OFTEN = 2
+
+
+def narrower(query: Query) -> tuple[str, ...]:
+    """Return narrower forms of a query, as one would write them, the mildest first.
+
+    Each holds only on articles on which the query does. Where a query excludes something, or says
+    itself where it is to stand, there may be none.
+    """
+    return tuple(_forms(query.node, query.text.strip()))
+
+
+def _forms(node: Node, written: str) -> Iterator[str]:
+    match node:
+        case Term(kind="word" | "phrase", words=words) if not any('"' in each for each in words):
+            yield f'"{" ".join(words)}"'
+            yield f"ATLEAST/{OFTEN} {written}"
+        case Term():
+            yield f"ATLEAST/{OFTEN} {written}"
+    if not _says_where(node):
+        yield f"title:{written}" if isinstance(node, Term) else f"title:({written})"
+
+
+def _says_where(node: Node) -> bool:
+    """Whether a part is bound to a field, or excluded: only in the title it would exclude less."""
+    match node:
+        case Only() | Not():
+            return True
+        case And(parts) | Or(parts):
+            return any(map(_says_where, parts))
+        case Near(_, left, right):
+            return _says_where(left) or _says_where(right)
+        case AtLeast(_, part):
+            return _says_where(part)
+    return False

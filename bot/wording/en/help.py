@@ -1,0 +1,32 @@
+"""English. What `/help` says."""
+
+HELP = (
+    "<b>What I can do</b>\n\n"
+    "<b>Topics</b>\n"
+    "/lists – switch watchlists on and off\n"
+    "/add – look for something of your own, /remove – stop looking for it\n"
+    "/subs – what is on and how it is set\n"
+    "/test – try your lists on a text or a LINK\n\n"
+    "<b>Alerts</b>\n"
+    "/last – the latest alerts, /search – search all that I have read\n"
+    "/why – why an alert came, or with a LINK: why not\n"
+    "/story – who reports it, /split LINK – this is about something else\n"
+    "/quiet 22-7 – quiet hours: without a sound, or collected\n"
+    "/mute 2h – be silent for a while, or only about one list\n"
+    "/digest 8 18:30 – digests at set times\n\n"
+    "<b>This chat</b>\n"
+    "/timezone, /lang – time zone and language\n"
+    "/share – pass on a copy of your settings, /handover – hand them over\n"
+    "/manage – set up a channel or a group from here\n"
+    "/status – how I am doing\n"
+    "/privacy – what I store about you, also as a file\n"
+    "/stop – pause, or leave and have everything erased\n\n"
+    "A watchlist is a topic, such as “Nordkorea”. While it is on, "
+    "you get an alert as soon as an article on it appears."
+)
+HELP_ADMIN = (
+    "<b>For administrators</b>\n"
+    "/invite 5 – an invitation for five people\n"
+    "/feeds, /addfeed, /import, /export – feeds and lists\n"
+    "Send me a .txt file, and it becomes a watchlist."
+)
