@@ -1,0 +1,152 @@
+"""Whether the backtest names what was sent, and how long one takes.
+
+    .venv/bin/python -m tests.bench.backtest history [ARTICLES]
+    .venv/bin/python -m tests.bench.backtest speed [ARTICLES]
+
+`history`: real front pages of 13 outlets go through the sandbox's feeds, the pipeline, the outbox
+and Telegram's double, ten articles a minute. What people were sent is read off their messages, by
+the addresses, and compared with what the backtest of their lists names. `speed`: the archive of
+`tests.bench.archive`; wall time of a backtest over 30 days, and the longest that the loop stood
+still meanwhile.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.alerts.rehearsal import Terms
+from bot.config.sections import ArticlesSection
+from bot.pipeline import archive
+from bot.pipeline.backtest import backtest, terms
+from bot.sandbox.recorded import Publication
+from bot.store import Store
+from bot.watch.language import parse
+from bot.watch.watchlist import Watchlist
+from tests.bench import corpus
+from tests.bench.archive import NOW, fill
+from tests.hurried import HurriedLoop
+from tests.telegram_kit import PERSON, Service, slug, working
+
+HISTORY, ARCHIVE = 5_000, 180_000
+AT_ONCE = 10
+LISTS = {
+    "iran": "Iran\nTeheran\nDubai\n",
+    "politik": "Merz\nBundestag\nSPD\n-Fußball\n",
+    "polizei": "@stories wire\nPolizei\nUnfall\n",
+    "sport": "@stories off\nFußball\nBundesliga\n",
+}
+TWENTY = (
+    "Nordkorea\nSiegesparade\nUkraine & Waffen\nBundestag\nKlima*\nKim Jong Un\nFlüchtling\n"
+    '"Europäische Union"\n*parade\nBank -Sparkasse\nWeizen | Mais\nPolizei NEAR/10 Wien\n'
+    "title:Merkel\nTürkei\nATLEAST/3 Gas\nErdbeben\nStreik\nMindestlohn\nBrexit\nHochwasser\n"
+)
+
+
+def main() -> None:
+    """Run what is asked for."""
+    corpus.needed()
+    what, *more = sys.argv[1:] or ["history"]
+    if what == "history":
+        with asyncio.Runner(loop_factory=HurriedLoop) as runner:
+            runner.run(history(int(more[0]) if more else HISTORY))
+    else:
+        asyncio.run(speed(int(more[0]) if more else ARCHIVE))
+
+
+async def history(count: int) -> None:
+    """Send what is news, then ask the backtest what that was."""
+    path = corpus.CORPUS / "stories" / "frontpages-2026-03-01.jsonl.gz"
+    pages = [each | {"outlet": _outlet(each)} for each in corpus.lines(path)][:count]
+    outlets = sorted({each["outlet"] for each in pages})
+    with tempfile.TemporaryDirectory() as folder:
+        async with working(Path(folder), stories="story", lists=LISTS, pace=1_000) as bot:
+            bot.config = bot.config.model_copy(update={"articles": ArticlesSection(fetch="never")})
+            await bot.serve(PERSON, *LISTS)
+            for outlet in outlets:
+                await bot.follow(outlet)
+            bot.clock.move(60)
+            for some in _some(pages):
+                await publish(bot, some)
+            await compare(bot)
+
+
+def _outlet(page: dict[str, Any]) -> str:
+    return str(page["outlet"]).replace(".", " ")  # as the sandbox can call a feed
+
+
+def _some(pages: Sequence[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:
+    return (pages[at : at + AT_ONCE] for at in range(0, len(pages), AT_ONCE))
+
+
+async def publish(bot: Service, pages: Sequence[dict[str, Any]]) -> None:
+    """Have articles published, polled, told and delivered; a minute passes."""
+    for each in pages:
+        dated = bot.clock().isoformat()
+        article = Publication(each["title"], "<p></p>", each["url"], dated, each["teaser"])
+        bot.sandbox.press.publish(slug(each["outlet"]), article)
+    bot.clock.move(30)
+    await bot.poll(*sorted({each["outlet"] for each in pages}))
+    await bot.settled()
+    bot.clock.move(30)
+
+
+async def compare(bot: Service) -> None:
+    """Print what was sent, what the backtest names, and where they differ."""
+    sent = [
+        next(each["url"] for each in message["entities"] if each["type"] == "text_link")
+        for message in bot.messages()
+        if message["text"].startswith(("🔔", "🆕"))
+    ]
+    begun = time.perf_counter()
+    await archive.catch_up(bot.store)
+    print(f"{time.perf_counter() - begun:.1f} s to take all into the index")
+    since, named = bot.clock() - timedelta(days=30), set()
+    for watchlist in bot.library.watchlists:
+        found = await backtest(bot.store, watchlist, since, terms(bot.config))
+        print(f"  {watchlist.name:10} {len(found.told):4} of {len(found.rehearsed):4} told")
+        named |= {each.found.link for each in found.told}
+    print(f"sent {len(sent)} ({len(set(sent))} addresses), named {len(named)}")
+    print(f"  sent and not named: {sorted(set(sent) - named)}")
+    print(f"  named and not sent: {sorted(filter(None, named - set(sent)))}")
+
+
+async def speed(count: int) -> None:
+    """Time a backtest of a query of two words, and of a list of twenty lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = await Store.open("sqlite:///a.db", Path(folder))
+        await fill(store, count)
+        await archive.catch_up(store)
+        for name, written in (("two words", "Ukraine & Waffen"), ("20 lines", TWENTY)):
+            await timed(store, name, replace(parse(written, "", ""), name="probe"))
+        await store.close()
+
+
+async def timed(store: Store, name: str, watchlist: Watchlist) -> None:
+    """Print how long a backtest takes, and how long nobody else had a turn."""
+    stalls: list[float] = []
+    watching = asyncio.create_task(_watch(stalls))
+    await asyncio.sleep(0.1)
+    stalls.clear()
+    begun, used = time.perf_counter(), time.process_time()
+    found = await backtest(store, watchlist, NOW - timedelta(days=30), Terms(timedelta(days=7)))
+    wall, cpu = time.perf_counter() - begun, time.process_time() - used
+    watching.cancel()
+    matched = f"{len(found.told)} of {len(found.arrived)} told"
+    print(f"{name:10} {matched}, {wall:.1f} s ({cpu:.1f} s CPU), loop {max(stalls) * 1000:.0f} ms")
+
+
+async def _watch(stalls: list[float]) -> None:
+    while True:
+        begun = time.perf_counter()
+        await asyncio.sleep(0.005)
+        stalls.append(time.perf_counter() - begun - 0.005)
+
+
+if __name__ == "__main__":
+    main()
