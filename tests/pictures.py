@@ -15,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import clock
+from bot.pipeline import archive
 from bot.sandbox import people
 from tests.telegram_kit import PERSON, Service, until, working
 
@@ -120,6 +121,31 @@ async def why(bot: Service) -> None:
     await bot.ask(f"/why {link}")
 
 
+WHEAT = (
+    ("Weizen wird knapp: Ernte in Kanada bricht ein", "In Kanada fehlt der Weizen nach der Dürre."),
+    ("Bäcker erhöhen die Preise", "Das Brot wird teurer, weil Weizen und Strom mehr kosten."),
+    ("Schiff mit Weizen erreicht Hamburg", "Im Hafen löschen Kräne 30.000 Tonnen Weizen."),
+    ("Hafenfest zieht Tausende an", "Auf dem Fest gab es auch Brot aus altem Weizen zu kosten."),
+)
+
+
+async def trial(bot: Service) -> None:
+    await bot.serve(PERSON)
+    for title, text in WHEAT:
+        await bot.bring(title, text)
+    await archive.catch_up(bot.store)
+    await bot.ask("/add Weizen")
+
+
+async def search(bot: Service) -> None:
+    await bot.serve(PERSON)
+    for title, text in WHEAT:
+        await bot.bring(title, text)
+    await bot.bring(WHEAT[0][0], WHEAT[0][1], outlet="Bote")
+    await archive.catch_up(bot.store)
+    await bot.ask("/suche Weizen & !Fest")
+
+
 async def _send(bot: Service, text: str) -> None:
     world = bot.sandbox.world
     file = world.keep_file("energie.txt", text.encode(), "text/plain")
@@ -136,6 +162,8 @@ PICTURES = (
     Picture("query", query),
     Picture("watchlist", watchlist),
     Picture("why", why, 1),
+    Picture("trial", trial, 4),
+    Picture("search", search, 5),
 )
 
 

@@ -108,9 +108,9 @@ class Records:
         except AssertionError as error:
             raise AssertionError(f"{error}; it is {self.rows('outbox')}") from None
 
-    async def settled(self) -> None:
+    async def settled(self, patience: float = PATIENCE) -> None:
         """Wait until nothing is due any more, but in chats that are held."""
-        await until(lambda: not self._due(), "everything that is due", PATIENCE)
+        await until(lambda: not self._due(), "everything that is due", patience)
 
     def _due(self) -> list[int]:
         now = int(self.clock().timestamp() * 1_000_000)

@@ -57,9 +57,9 @@ async def test_a_narrower_form_says_what_would_be_missing_and_is_saved_in_its_pl
 ) -> None:
     await read(bot, "Weizen wird knapp", "Brot wird teurer", "Weizen aus Kanada")
     said = await bot.ask("/add Weizen")
-    assert "Enger, mit title:Weizen: 2 Meldungen. Es fehlte etwa „Brot wird" in said["text"]
+    assert "(title:Weizen): 2 Meldungen. Es fehlte etwa „Brot wird" in said["text"]
 
-    await bot.press("✂️ title:Weizen")
+    await bot.press("✂️ Nur in der Überschrift")
     text = await edited(bot, 0, "hätte das 2 Meldungen")
     assert "title:Weizen" in text
     await bot.press("💾 Speichern")

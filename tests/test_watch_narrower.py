@@ -16,7 +16,7 @@ QUERIES = (
 
 
 def forms(query: str) -> tuple[str, ...]:
-    return narrower(parse_query(query).queries[0])
+    return tuple(form.text for form in narrower(parse_query(query).queries[0]))
 
 
 def held(query: str) -> set[int]:

@@ -15,7 +15,7 @@ from bot.telegram.queries import MOST_QUERIES, SHOWN, overview, remove_key
 from bot.telegram.talk import Button, Command, Part, Press, Talk
 from bot.watch.implication import is_covered
 from bot.watch.language import parse
-from bot.watch.narrower import narrower
+from bot.watch.narrower import Form, narrower
 from bot.watch.watchlist import Watchlist
 
 LONGEST = 500
@@ -25,7 +25,6 @@ LARGEST = 1_000
 """Lines of a list that a query is compared with; with more it would take too long."""
 NAME = "add"
 """Of the drafts that keep what is not saved yet."""
-BUTTON = 30
 
 
 class Adding(Part):
@@ -82,15 +81,15 @@ class Adding(Part):
             number = await drafts.put(tx, talk.home.id, Draft(NAME, content), self._desk.now())
         keys = [(Key(words.trials.button_save, f"ads:{number}"),)]
         for form in forms:
-            text = words.trials.button_narrower.format(query=shorten(form, BUTTON))
-            keys.append((Key(text, f"adn:{number}:{views.handle(form)}"),))
+            data = f"adn:{number}:{views.handle(form.text)}"
+            keys.append((Key(words.trials.forms[form.kind], data),))
         keys.append((Key(words.trials.button_discard, f"adx:{number}"),))
         parts = ["\n".join(part) for part in (said, tried, [words.trials.asks]) if part]
         return Message("\n\n".join(parts), tuple(keys))
 
     async def _tried(
         self, talk: Talk, wanted: Watchlist, there: Sequence[str]
-    ) -> tuple[Sequence[str], Sequence[str]]:
+    ) -> tuple[Sequence[str], Sequence[Form]]:
         """Return what is said of what it would have done, and narrower forms that are offered."""
         reader = self._desk.reader(talk.chat)
         mine = parse("\n".join(there), "", "")
@@ -103,7 +102,8 @@ class Adding(Part):
         found = await trials.tried(self._desk, parse("\n".join(lines), "", ""))
         forms = narrower(wanted.queries[0]) if len(_lines(wanted)) == 1 else ()
         offered = await trials.narrowed(found, forms, talk.words)
-        return [*trials.said(found, reader), *offered.values()], list(offered)
+        gap = [""] if offered else []
+        return [*trials.said(found, reader), *gap, *offered.values()], list(offered)
 
     async def _looking(self, talk: Talk, wanted: Watchlist) -> Sequence[str]:
         """Return the labels of the lists that are on and look for this already."""
@@ -144,7 +144,7 @@ class Adding(Part):
         found = await self._waiting(press, number)
         wanted = _read(found) if found is not None else None
         forms = narrower(wanted.queries[0]) if wanted and wanted.queries else ()
-        form = views.named(handle, dict.fromkeys(forms, ""))
+        form = views.named(handle, {form.text: "" for form in forms})
         if form is None:
             await press.stale()
             return

@@ -15,6 +15,7 @@ from bot.pipeline.backtest import Backtest, backtest
 from bot.store import arrivals
 from bot.telegram.desk import Desk
 from bot.watch.language import parse
+from bot.watch.narrower import Form
 from bot.watch.watchlist import Watchlist
 from bot.wording import Sentences
 
@@ -71,24 +72,27 @@ def said(found: Backtest | Untried, reader: Reader) -> list[str]:
 
 
 async def narrowed(
-    found: Backtest | Untried, forms: Sequence[str], words: Sentences
-) -> dict[str, str]:
+    found: Backtest | Untried, forms: Sequence[Form], words: Sentences
+) -> dict[Form, str]:
     """Return those of the narrower forms of a query that are worth it, each with what it does."""
     if isinstance(found, str) or not found.told:
         return {}
     return await asyncio.to_thread(lambda: dict(_narrowed(found, forms, words)))
 
 
-def _narrowed(found: Backtest, forms: Sequence[str], words: Sentences) -> Iterator[tuple[str, str]]:
+def _narrowed(
+    found: Backtest, forms: Sequence[Form], words: Sentences
+) -> Iterator[tuple[Form, str]]:
     shown = 0
     for form in forms:
-        left = found.narrowed(parse(form, "", found.watchlist.name))
+        left = found.narrowed(parse(form.text, "", found.watchlist.name))
         if shown < MOST_NARROWER and left.told and len(left.told) <= WORTHWHILE * len(found.told):
             shown += 1
             yield (
                 form,
                 words.trials.narrower.format(
-                    query=_query(form),
+                    form=words.trials.forms[form.kind],
+                    query=_query(form.text),
                     alerts=words.trials.alerts(len(left.told)),
                     title=_missing(found, left),
                 ),

@@ -1,15 +1,26 @@
 """Says the same as a query, but less of it: what holds on fewer of the same articles."""
 
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term
 from bot.watch.watchlist import Query
 
 OFTEN = 2
+Kind = Literal["exact", "often", "title"]
+"""In exactly this form; at so many places; in the title."""
 
 
-def narrower(query: Query) -> tuple[str, ...]:
-    """Return narrower forms of a query, as one would write them, the mildest first.
+class Form(NamedTuple):
+    """A narrower form of a query."""
+
+    kind: Kind
+    text: str
+    """As one would write it."""
+
+
+def narrower(query: Query) -> tuple[Form, ...]:
+    """Return narrower forms of a query, the mildest first.
 
     Each holds only on articles on which the query does. Where a query excludes something, or says
     itself where it is to stand, there may be none.
@@ -17,15 +28,16 @@ def narrower(query: Query) -> tuple[str, ...]:
     return tuple(_forms(query.node, query.text.strip()))
 
 
-def _forms(node: Node, written: str) -> Iterator[str]:
+def _forms(node: Node, written: str) -> Iterator[Form]:
     match node:
         case Term(kind="word" | "phrase", words=words) if not any('"' in each for each in words):
-            yield f'"{" ".join(words)}"'
-            yield f"ATLEAST/{OFTEN} {written}"
+            yield Form("exact", f'"{" ".join(words)}"')
+            yield Form("often", f"ATLEAST/{OFTEN} {written}")
         case Term():
-            yield f"ATLEAST/{OFTEN} {written}"
+            yield Form("often", f"ATLEAST/{OFTEN} {written}")
     if not _says_where(node):
-        yield f"title:{written}" if isinstance(node, Term) else f"title:({written})"
+        text = f"title:{written}" if isinstance(node, Term) else f"title:({written})"
+        yield Form("title", text)
 
 
 def _says_where(node: Node) -> bool:

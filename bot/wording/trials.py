@@ -1,5 +1,6 @@
 """Which words say what a query, a list or an exclusion would have done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.wording.kinds import Counted
@@ -24,7 +25,9 @@ class TrialWords:
     slow: str
     damaged: str
     narrower: str
-    """`{query}` would bring `{alerts}`; left out would be `{title}`."""
+    """The form `{form}`, written `{query}`, would bring `{alerts}`; `{title}` would be missing."""
+    forms: Mapping[str, str]
+    """By the kind of the form; as a button."""
     of_list: str
     """Before exclusions, each with what it would have done in so many `{days}`."""
     less: str
@@ -35,6 +38,5 @@ class TrialWords:
     # Before a query is saved.
     asks: str
     button_save: str
-    button_narrower: str
     button_discard: str
     discarded: str

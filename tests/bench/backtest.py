@@ -35,6 +35,7 @@ from tests.telegram_kit import PERSON, Service, slug, working
 
 HISTORY, ARCHIVE = 5_000, 180_000
 AT_ONCE = 10
+PATIENCE = 120.0
 LISTS = {
     "iran": "Iran\nTeheran\nDubai\n",
     "politik": "Merz\nBundestag\nSPD\n-Fußball\n",
@@ -92,7 +93,7 @@ async def publish(bot: Service, pages: Sequence[dict[str, Any]]) -> None:
         bot.sandbox.press.publish(slug(each["outlet"]), article)
     bot.clock.move(30)
     await bot.poll(*sorted({each["outlet"] for each in pages}))
-    await bot.settled()
+    await bot.settled(PATIENCE)
     bot.clock.move(30)
 
 

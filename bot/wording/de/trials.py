@@ -26,13 +26,17 @@ TRIALS = TrialWords(
         "📊 Ausprobieren kann ich das gerade nicht: Mein Verzeichnis war beschädigt, ich lege es "
         "neu an. Verloren ist nichts."
     ),
-    narrower="✂️ Enger, mit <code>{query}</code>: {alerts}. Es fehlte etwa „{title}“.",
+    narrower="{form} (<code>{query}</code>): {alerts}. Es fehlte etwa „{title}“.",
+    forms={
+        "exact": "✂️ Nur genau so",
+        "often": "✂️ Nur wenn öfter genannt",
+        "title": "✂️ Nur in der Überschrift",
+    },
     of_list="📊 {days}, bei {list}:",
     less="<code>{line}</code>: {left} statt {alerts}. Es fehlte etwa „{title}“.",
     less_nothing="<code>{line}</code>: hätte keine Meldung verhindert.",
     asks="Gespeichert ist das noch nicht. Soll ich ab jetzt danach suchen?",
     button_save="💾 Speichern",
-    button_narrower="✂️ {query}",
     button_discard="✖️ Verwerfen",
     discarded="Verworfen. Danach suche ich nicht.",
 )

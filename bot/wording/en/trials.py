@@ -26,13 +26,17 @@ TRIALS = TrialWords(
         "📊 I cannot try this right now: my index was damaged, and I am making it anew. Nothing is "
         "lost."
     ),
-    narrower="✂️ Narrower, with <code>{query}</code>: {alerts}. Missing would be “{title}”, say.",
+    narrower="{form} (<code>{query}</code>): {alerts}. Missing would be “{title}”, say.",
+    forms={
+        "exact": "✂️ Only exactly so",
+        "often": "✂️ Only if named more often",
+        "title": "✂️ Only in the headline",
+    },
     of_list="📊 {days}, of {list}:",
     less="<code>{line}</code>: {left} instead of {alerts}. Missing would be “{title}”, say.",
     less_nothing="<code>{line}</code>: would have kept no alert away.",
     asks="This is not saved yet. Shall I look for it from now on?",
     button_save="💾 Save",
-    button_narrower="✂️ {query}",
     button_discard="✖️ Discard",
     discarded="Discarded. I am not looking for that.",
 )
