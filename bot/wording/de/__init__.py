@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.wording.de.files import FILES
 from bot.wording.de.notices import NOTICES
 from bot.wording.de.own import OWN
+from bot.wording.de.page import PAGE
 from bot.wording.de.people import PEOPLE
 from bot.wording.de.reading import READING
 from bot.wording.de.sources import SOURCES
@@ -84,18 +85,8 @@ def _return_title(count: int) -> str:
 
 GERMAN = Sentences(
     months=(
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
+        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
     ),
     moment=_moment,
     menu_lists="Wortlisten ein- und ausschalten",
@@ -297,4 +288,5 @@ GERMAN = Sentences(
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,
+    page=PAGE,
 )

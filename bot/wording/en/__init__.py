@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.wording.en.files import FILES
 from bot.wording.en.notices import NOTICES
 from bot.wording.en.own import OWN
+from bot.wording.en.page import PAGE
 from bot.wording.en.people import PEOPLE
 from bot.wording.en.reading import READING
 from bot.wording.en.sources import SOURCES
@@ -277,4 +278,5 @@ ENGLISH = Sentences(
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,
+    page=PAGE,
 )
