@@ -25,6 +25,7 @@ class PageWords:
     """Given how many feeds need somebody."""
     network_down: str
     telegram_down: str
+    database_down: str
 
     # Figures.
     feeds: str

@@ -13,6 +13,7 @@ PAGE = PageWords(
     ill=either("Eine Quelle braucht Aufmerksamkeit", "# Quellen brauchen Aufmerksamkeit"),
     network_down="Unser eigenes Netz ist gestört, zuerst bemerkt {ago}",
     telegram_down="Telegram ist gerade nicht zu erreichen",
+    database_down="Die Datenbank antwortet gerade nicht. Versuchen Sie es gleich noch einmal.",
     feeds="Quellen",
     feeds_well="{count} in Ordnung",
     alerts_today="Meldungen in 24 Stunden",
@@ -33,7 +34,9 @@ PAGE = PageWords(
     ),
     begin_chats="Schalten Sie die Wortlisten im Chat mit /lists ein. Dann kommen Meldungen.",
     no_alerts="Noch keine Meldungen. Ist im Chat mit /lists eine Wortliste eingeschaltet?",
-    no_alerts_yet="Noch keine Meldungen. Sobald etwas zu Ihren Wortlisten erscheint, steht es hier.",
+    no_alerts_yet=(
+        "Noch keine Meldungen. Sobald etwas zu Ihren Wortlisten erscheint, steht es hier."
+    ),
     no_lists=(
         "Noch keine Wortlisten. Legen Sie im Ordner watchlists eine Textdatei an, "
         "ein Suchwort je Zeile."

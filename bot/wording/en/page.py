@@ -13,6 +13,7 @@ PAGE = PageWords(
     ill=either("One feed needs attention", "# feeds need attention"),
     network_down="Our own network fails, first noticed {ago}",
     telegram_down="Telegram is out of reach at present",
+    database_down="The database does not answer at present. Please try again in a moment.",
     feeds="Feeds",
     feeds_well="{count} are well",
     alerts_today="Alerts in 24 hours",

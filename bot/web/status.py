@@ -1,0 +1,258 @@
+"""The status page: looks up how everything is, and puts it into the reader's words."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.alerts.html import capital, one_line, shorten
+from bot.pages.spark import spark
+from bot.pages.values import AlertRow, FeedRow, Figure, LetterRow, ListRow, Outbox, Status
+from bot.store import Transaction, entries, health, page
+from bot.store.health import Glance
+from bot.store.page import Hits, Told, Waiting
+from bot.watch.watchlist import Watchlist
+from bot.web.reader import Reader
+
+DAY = timedelta(days=1)
+WINDOW = 30
+"""Days of a watchlist's picture."""
+ALERTS, LETTERS, LISTS, FEEDS, SICK = 20, 8, 60, 100, 20
+"""So many of each are shown at most; all feeds where they are asked for."""
+FEW_FEEDS = 30
+"""So many are shown without being asked for."""
+ORDER = ("ill", "gone", "silent", "failing", "new", "paused", "well")
+SICKNESSES = frozenset({"ill", "gone", "silent"})
+NAME, TITLE, REASON, OUTLET, QUERY, LISTED = 80, 200, 200, 50, 60, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was looked up."""
+
+    feeds: Sequence[Glance]
+    hits: Mapping[str, Hits]
+    subscribers: Mapping[str, int]
+    alerts: Sequence[Told]
+    waiting: Sequence[Waiting]
+    counts: Mapping[str, int]
+    alerts_today: int
+    articles_today: int
+    unread: int
+    told_within: timedelta | None
+    network_down_since: datetime | None
+
+
+async def look_up(tx: Transaction, lists: Sequence[Watchlist], reader: Reader) -> Known:
+    """Look up all that the page shows."""
+    now, names = reader.now, [each.name for each in lists[:LISTS]]
+    return Known(
+        feeds=await health.glances(tx, now),
+        hits=await page.hits(tx, names, _days(reader)[0]),
+        subscribers=await page.subscribers(tx),
+        alerts=await page.told(tx, ALERTS),
+        waiting=await page.waiting(tx, LETTERS),
+        counts=await page.waiting_counts(tx),
+        alerts_today=await page.alerts_since(tx, now - DAY),
+        articles_today=await page.read_since(tx, now - DAY),
+        unread=await entries.unread(tx, now),
+        told_within=await page.told_within(tx),
+        network_down_since=await health.network_down_since(tx),
+    )
+
+
+def _days(reader: Reader) -> Sequence[datetime]:
+    """Return when each day of the picture begins for the reader, the oldest first."""
+    today = reader.now.astimezone(reader.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    # Aware times of one zone are added to as the clock on the wall goes, also when that changes.
+    return [today - n * DAY for n in range(WINDOW - 1, -1, -1)]
+
+
+def compose(
+    known: Known, lists: Sequence[Watchlist], reader: Reader, *, telegram_down: bool, whole: bool
+) -> Status:
+    """Put what was looked up into words.
+
+    Args:
+        known: what was looked up.
+        lists: the watchlists in force.
+        reader: who reads it.
+        telegram_down: whether Telegram is out of reach.
+        whole: all feeds are shown.
+    """
+    words = reader.words.page
+    ordered = sorted(known.feeds, key=lambda each: ORDER.index(each.health))
+    sick = [each for each in ordered if each.health in SICKNESSES]
+    alarms = list(_alarms(known, reader, telegram_down=telegram_down))
+    shown = ordered if whole else ordered[:FEEDS]
+    return Status(
+        frame=reader.frame(),
+        verdict=words.ill(len(sick)) if sick else alarms[0] if alarms else words.well,
+        alarms=alarms,
+        figures=_figures(known, reader),
+        steps=_steps(known, lists, reader),
+        sick=[_feed(each, reader) for each in sick[:SICK]],
+        feeds=[_feed(each, reader) for each in shown],
+        feeds_title=words.all_feeds(len(ordered)),
+        feeds_open=whole or len(ordered) <= FEW_FEEDS,
+        more_feeds=words.show_all(len(ordered) - len(shown)) if len(shown) < len(ordered) else "",
+        all_feeds=reader.way(feeds="all"),
+        lists=_lists(known, lists, reader),
+        more_lists=words.more_lists(len(lists) - LISTS) if len(lists) > LISTS else "",
+        alerts=[_alert(each, lists, reader) for each in known.alerts],
+        no_alerts=words.no_alerts_yet if known.subscribers else words.no_alerts,
+        outbox=_outbox(known, reader),
+    )
+
+
+def _alarms(known: Known, reader: Reader, *, telegram_down: bool) -> Iterator[str]:
+    words, since = reader.words, known.network_down_since
+    if since is not None:
+        yield words.page.network_down.format(ago=words.sources.ago(reader.now - since))
+    if telegram_down:
+        yield words.page.telegram_down
+
+
+def _steps(known: Known, lists: Sequence[Watchlist], reader: Reader) -> Sequence[str]:
+    """Return what is to be done first: all of it where anything is missing that must be there."""
+    words = reader.words.page
+    if known.alerts or (known.feeds and lists):
+        return ()
+    return words.begin_feeds, words.begin_lists, words.begin_chats
+
+
+def _figures(known: Known, reader: Reader) -> Sequence[Figure]:
+    words, states = reader.words.page, Counter(each.health for each in known.feeds)
+    told, waits = known.told_within, sum(known.counts.values())
+    within = words.told.format(length=reader.words.sources.length(told)) if told else words.not_told
+    due = reader.due(known.waiting[0].due).shown if known.waiting else ""
+    return (
+        Figure(words.alerts_today, f"{known.alerts_today}", within),
+        Figure(
+            words.articles_today,
+            f"{known.articles_today}",
+            words.unread(known.unread) if known.unread else "",
+        ),
+        Figure(
+            words.waiting, f"{waits}", words.due.format(time=due) if waits else words.nothing_waits
+        ),
+        Figure(
+            words.feeds,
+            f"{len(known.feeds)}",
+            words.feeds_well.format(count=states["well"]) if known.feeds else "",
+        ),
+    )
+
+
+def _feed(each: Glance, reader: Reader) -> FeedRow:
+    words, error = reader.words, ""
+    if each.error and each.health in {"ill", "failing", "gone"}:
+        error = capital(words.sources.error(each.error))
+        if each.errors > 1:
+            error = f"{words.page.failures(each.errors)}: {words.sources.error(each.error)}"
+    return FeedRow(
+        name=_short(each.name or each.url, NAME),
+        url=each.url,
+        health=each.health,
+        state=words.page.health[each.health],
+        error=_short(error, REASON),
+        last_success=reader.ago(each.last_success) if each.last_success else None,
+        last_new=reader.ago(each.last_new) if each.last_new else None,
+        next_due=reader.due(each.next_due) if each.health not in {"paused", "gone"} else None,
+    )
+
+
+def _lists(known: Known, lists: Sequence[Watchlist], reader: Reader) -> Sequence[ListRow]:
+    rows = [_list(each, known, reader) for each in lists[:LISTS]]
+    return sorted(rows, key=lambda row: (-row.total, row.label.casefold()))
+
+
+def _list(watchlist: Watchlist, known: Known, reader: Reader) -> ListRow:
+    words, hits = reader.words.page, known.hits[watchlist.name]
+    days = _days(reader)
+    by_day: Counter[date] = Counter()
+    for hour, count in hits.hours.items():
+        by_day[hour.astimezone(reader.zone).date()] += count
+    counts = [by_day[day.date()] for day in days]
+    said = words.days_30(sum(counts))
+    if any(counts):
+        best = max(range(WINDOW), key=counts.__getitem__)
+        busiest = words.busiest(counts[best]).format(day=reader.day(days[best]))
+        said = f"{said}, {busiest}"
+    chats = known.subscribers.get(watchlist.name, 0)
+    last = reader.ago(hits.last).shown if hits.last else ""
+    return ListRow(
+        label=_short(watchlist.label, NAME),
+        total=sum(counts),
+        said=said,
+        spark=spark(counts),
+        last=words.last_hit.format(ago=last) if last else words.no_hit,
+        chats=words.chats(chats) if chats else "",
+        restricted="all" not in watchlist.settings.visible,
+    )
+
+
+def _alert(each: Told, lists: Sequence[Watchlist], reader: Reader) -> AlertRow:
+    words, labels = reader.words, {watchlist.name: watchlist.label for watchlist in lists}
+    shown = [_short(labels.get(name, name), NAME) for name in each.watchlists]
+    lines = [_short(query, QUERY) for query in each.queries.values() if query][:LISTED]
+    why = words.why["match"].format(lists=" · ".join(lines or shown))
+    reason = f"; {words.why_reason(each.reason)}" if each.reason else ""
+    outlets = _short(each.outlet, OUTLET)
+    if each.others:
+        outlets = f"{outlets} {words.page.also(each.others)}"
+    return AlertRow(
+        title=_short(each.title, TITLE) or each.link or "–",
+        link=each.link,
+        outlets=outlets,
+        at=reader.at(each.at),
+        lists=shown,
+        why=_short(capital(f"{why}{reason}"), 2 * REASON),
+        state=", ".join(_states(each.states, reader)),
+        troubled=bool(each.states.get("uncertain")),
+    )
+
+
+def _states(states: Mapping[str, int], reader: Reader) -> Iterator[str]:
+    words = reader.words.page
+    waits = states.get("pending", 0) + states.get("sending", 0)
+    said: tuple[tuple[int, Callable[[int], str]], ...] = (
+        (states.get("sent", 0), words.sent),
+        (waits, words.waits),
+        (states.get("uncertain", 0), words.uncertain),
+        (states.get("dead", 0), words.dead),
+    )
+    return (counted(count) for count, counted in said if count)
+
+
+def _outbox(known: Known, reader: Reader) -> Outbox:
+    words, doubted = reader.words.page, known.counts.get("uncertain", 0)
+    total = sum(known.counts.values())
+    if not total:
+        return Outbox(f"{capital(words.nothing_waits)}.")
+    said = [words.outbox_waits(total - doubted)] if total > doubted else []
+    said += [words.outbox_uncertain(doubted)] if doubted else []
+    more = total - len(known.waiting)
+    return Outbox(
+        f"{capital(', '.join(said))}.",
+        [_letter(each, reader) for each in known.waiting],
+        words.more_letters(more) if more > 0 else "",
+    )
+
+
+def _letter(each: Waiting, reader: Reader) -> LetterRow:
+    words = reader.words.page
+    error = each.error or ""
+    if error and each.attempts:
+        error = f"{words.attempts(each.attempts)}: {error}"
+    return LetterRow(
+        kind=words.kinds.get(each.kind, each.kind),
+        chat=words.chat_types.get(each.chat_type, each.chat_type),
+        due=reader.due(each.due),
+        error=_short(error, REASON),
+        troubled=each.state == "uncertain" or bool(each.error),
+    )
+
+
+def _short(text: str, limit: int) -> str:
+    return shorten(one_line(text), limit)
