@@ -19,7 +19,7 @@ from bot.config import Config
 from bot.daemon.chores import chores
 from bot.daemon.intake import open_pipeline, open_store, open_tools
 from bot.daemon.lists import open_library, tell_admins
-from bot.daemon.site import page_token
+from bot.daemon.site import page_token, routes
 from bot.pipeline import archive
 from bot.schedule import Schedule
 from bot.store import DatabaseTrouble, Store, health
@@ -87,7 +87,8 @@ async def serve(
         schedule = Schedule(store, pipeline, config.poll.concurrency, do_chores, now)
         gate = Gate(config.web.host, await page_token(config, store), now)
         listen = (config.web.host, config.web.port)
-        web = Web(listen, gate, _vitals(store, schedule, telegram, now), now)
+        site = routes(config, store, library, lambda: telegram.line.trouble(now()) is not None, now)
+        web = Web(listen, gate, _vitals(store, schedule, telegram, now), now, site)
         log.debug("daemon.starting", store=config.store.url, feeds=len(config.feeds))
         await schedule.start()
         log.info("daemon.started")

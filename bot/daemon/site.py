@@ -1,15 +1,24 @@
-"""The token of the daemon's pages: as it is configured, else one of our own where one is needed."""
+"""What the daemon's web server serves, and the token for it: as configured, else one of our own."""
 
 import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import structlog
+from starlette.routing import Route
 
 from bot.config import Config
+from bot.library import Library
 from bot.log import hide
 from bot.store import Store, memory
+from bot.watch.watchlist import Watchlist
+from bot.web.atom import Atom
 from bot.web.gate import is_loopback
+from bot.web.page import Page
 from bot.web.server import address
+from bot.wording import sentences
 
 log = structlog.get_logger()
 
@@ -45,3 +54,28 @@ async def page_address(config: Config, store: Store) -> str | None:
     if token is None or is_loopback(config.web.host):
         return page
     return f"{page}?{urlencode({'token': token})}"
+
+
+def routes(
+    config: Config,
+    store: Store,
+    library: Library,
+    telegram_down: Callable[[], bool],
+    now: Callable[[], datetime],
+) -> Sequence[Route]:
+    """Return what is served beside /healthz: the status page, and lists as feeds.
+
+    Args:
+        config: the configuration.
+        store: the open store.
+        library: knows the watchlists in force.
+        telegram_down: tells whether Telegram is out of reach.
+        now: the clock.
+    """
+
+    def lists() -> Sequence[Watchlist]:
+        return library.watchlists
+
+    page = Page(store, lists, ZoneInfo(config.alerts.timezone), now, telegram_down)
+    feeds = Atom(store, lists, sentences(config.alerts.language))
+    return (*page.routes, *feeds.routes)

@@ -15,11 +15,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.tests["web_address"] = _is_web
+    environment.tests["web_address"] = is_web
     return environment
 
 
-def _is_web(address: object) -> bool:
+def is_web(address: object) -> bool:
     """Tell whether an address may be a link: `javascript:` and its like may not."""
     return isinstance(address, str) and address.lower().startswith(("http://", "https://"))
 

@@ -22,6 +22,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 OPEN = frozenset({"/healthz"})
+FEEDS = "/feeds/"
+"""Below it each feed of a list has a secret in its address: readers cannot send the token."""
 COOKIE, KEPT = "ausguck", timedelta(days=400)
 """Browsers keep no cookie for longer than that."""
 WINDOW, MOST_WRONG, MOST_KNOWN = timedelta(minutes=1), 10, 1000
@@ -123,7 +125,8 @@ class Guarded:
                     headers.setdefault(name, value)
             await send(message)
 
-        refusal = None if scope["path"] in OPEN else self._refusal(HTTPConnection(scope))
+        is_open = scope["path"] in OPEN or _has_secret(scope["path"])
+        refusal = None if is_open else self._refusal(HTTPConnection(scope))
         await (refusal or self._app)(scope, receive, send_with_headers)
 
     def _refusal(self, request: HTTPConnection) -> Response | None:
@@ -141,6 +144,11 @@ class Guarded:
         if stamp := self._gate.brings_token(request):
             return _without_token(request, stamp)
         return None
+
+
+def _has_secret(path: str) -> bool:
+    """Tell whether a path is that of a list's feed: /feeds/NAME/SECRET.atom."""
+    return path.startswith(FEEDS) and path.endswith(".atom") and path.count("/") == 3
 
 
 def _remedy(gate: Gate) -> str:

@@ -1,19 +1,18 @@
 """The search of the page: what was read and matches, event by event, in bounded time."""
 
 import asyncio
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.alerts.html import one_line, pieces, plain, sentence, shorten, undirected
-from bot.alerts.snippet import snippet
+from bot.alerts.html import one_line, pieces, sentence, shorten, undirected
 from bot.errors import Fault, WatchlistError
 from bot.pages.values import FaultRow, Found, FoundRow, Part
 from bot.pipeline import archive
 from bot.pipeline.archive import Event
 from bot.store import Store
 from bot.watch.language import parse_query
+from bot.web.passage import passage
 from bot.web.reader import DAYS, MOST_DAYS, Reader
 
 PAGE, MOST_PAGES = 20, 25
@@ -22,7 +21,6 @@ PATIENCE = 10.0
 AT_ONCE = 2
 """Searches; who comes later is asked to come back, so that alerts need not wait for searches."""
 LONGEST, QUERY, TITLE, EXCERPT, OUTLET, OUTLETS = 500, 80, 300, 160, 50, 3
-_BOLD = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 
 
 class Search:
@@ -105,15 +103,8 @@ def _row(event: Event, reader: Reader) -> FoundRow:
         link=newest.link,
         outlets=outlets,
         at=reader.at(newest.published),
-        passage=list(_parts(snippet(article, newest.matches))),
+        passage=list(passage(newest)),
     )
-
-
-def _parts(html: str) -> Iterator[Part]:
-    """Return our own HTML, in which what matched is bold, as plain text with that marked."""
-    for n, text in enumerate(_BOLD.split(html)):
-        if text:
-            yield Part(plain(text), marked=n % 2 == 1)
 
 
 def is_search(asked: Mapping[str, str]) -> bool:

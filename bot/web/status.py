@@ -126,6 +126,7 @@ def _figures(known: Known, reader: Reader) -> Sequence[Figure]:
     told, waits = known.told_within, sum(known.counts.values())
     within = words.told.format(length=reader.words.sources.length(told)) if told else words.not_told
     due = reader.due(known.waiting[0].due).shown if known.waiting else ""
+    next_letter = words.next_letter.format(time=due) if waits else words.nothing_waits
     return (
         Figure(words.alerts_today, f"{known.alerts_today}", within),
         Figure(
@@ -133,9 +134,7 @@ def _figures(known: Known, reader: Reader) -> Sequence[Figure]:
             f"{known.articles_today}",
             words.unread(known.unread) if known.unread else "",
         ),
-        Figure(
-            words.waiting, f"{waits}", words.due.format(time=due) if waits else words.nothing_waits
-        ),
+        Figure(words.waiting, f"{waits}", next_letter),
         Figure(
             words.feeds,
             f"{len(known.feeds)}",
@@ -147,9 +146,11 @@ def _figures(known: Known, reader: Reader) -> Sequence[Figure]:
 def _feed(each: Glance, reader: Reader) -> FeedRow:
     words, error = reader.words, ""
     if each.error and each.health in {"ill", "failing", "gone"}:
-        error = capital(words.sources.error(each.error))
+        error = words.sources.error(each.error)
         if each.errors > 1:
-            error = f"{words.page.failures(each.errors)}: {words.sources.error(each.error)}"
+            error = f"{words.page.failures(each.errors)}: {error}"
+        elif "." not in error.partition(" ")[0]:
+            error = capital(error)  # unless it begins with the name of a host
     return FeedRow(
         name=_short(each.name or each.url, NAME),
         url=each.url,
@@ -241,16 +242,18 @@ def _outbox(known: Known, reader: Reader) -> Outbox:
 
 
 def _letter(each: Waiting, reader: Reader) -> LetterRow:
-    words = reader.words.page
+    words, is_doubted = reader.words.page, each.state == "uncertain"
     error = each.error or ""
-    if error and each.attempts:
+    if is_doubted:
+        error = words.doubted
+    elif error and each.attempts:
         error = f"{words.attempts(each.attempts)}: {error}"
     return LetterRow(
         kind=words.kinds.get(each.kind, each.kind),
         chat=words.chat_types.get(each.chat_type, each.chat_type),
-        due=reader.due(each.due),
+        due=reader.at(each.due) if is_doubted else reader.due(each.due),
         error=_short(error, REASON),
-        troubled=each.state == "uncertain" or bool(each.error),
+        troubled=bool(error),
     )
 
 

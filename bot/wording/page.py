@@ -92,7 +92,8 @@ class PageWords:
     outbox_uncertain: Counted
     kinds: Mapping[str, str]
     chat_types: Mapping[str, str]
-    due: str
+    doubted: str
+    next_letter: str
     attempts: Counted
     more_letters: Counted
 
@@ -115,3 +116,7 @@ class PageWords:
     damaged: str
     button_newer: str
     button_older: str
+
+    # A list as a feed for other readers.
+    atom_title: str
+    atom_also: str

@@ -101,7 +101,8 @@ PAGE = PageWords(
         "supergroup": "Gruppe",
         "channel": "Kanal",
     },
-    due="geplant {time}",
+    doubted="vielleicht nicht angekommen",
+    next_letter="die nächste: {time}",
     attempts=either("ein Versuch", "# Versuche"),
     more_letters=either("… und eine weitere", "… und # weitere"),
     search="Suche",
@@ -126,4 +127,6 @@ PAGE = PageWords(
     ),
     button_newer="Neuere",
     button_older="Ältere",
+    atom_title="Ausguck: {label}",
+    atom_also="Auch bei: {outlets}",
 )

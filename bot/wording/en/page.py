@@ -90,7 +90,8 @@ PAGE = PageWords(
         "supergroup": "group",
         "channel": "channel",
     },
-    due="due {time}",
+    doubted="may not have arrived",
+    next_letter="the next one: {time}",
     attempts=either("one try", "# tries"),
     more_letters=either("… and one more", "… and # more"),
     search="Search",
@@ -115,4 +116,6 @@ PAGE = PageWords(
     ),
     button_newer="Newer",
     button_older="Older",
+    atom_title="Ausguck: {label}",
+    atom_also="Also: {outlets}",
 )
