@@ -11,6 +11,7 @@ from bot.model import Article, Feed, Match
 from bot.store import Store, Transaction, alerts, chats, entries, feeds, outbox, stories
 from bot.store.alerts import Told
 from bot.store.feeds import Source
+from bot.store.schema import entries as entry_rows
 from bot.store.schema import feeds as feed_rows
 from bot.store.schema import outbox as letters
 from bot.text.languages import rules_for
@@ -57,6 +58,7 @@ async def newsroom(store: Store) -> None:
         await a_month(tx, known[0])
         for n, (title, name, outlets, ago) in reversed(list(enumerate(NEWS))):
             await event(tx, known[n : n + outlets] or known[:1], title, name, ago)
+        await tx.execute(update(entry_rows).where(entry_rows.c.id > 3).values(read_due=None))
         await outbox.post(tx, 1002, "digest", NOW + 4 * HOUR, NOW)
         await outbox.post(tx, -1003, "digest", NOW + 10 * HOUR, NOW)
 

@@ -60,7 +60,8 @@ def status(words: PageWords = WORDS, feed: FeedRow = FEED, alert: AlertRow = ALE
         verdict="One feed",
         alarms=["no network"],
         figures=[Figure("Alerts", "3", "note")],
-        steps=["first"],
+        steps=[[Part("first: "), Part("/add", marked=True)]],
+        is_empty=False,
         sick=[feed],
         feeds=[feed],
         feeds_title="All",
@@ -70,7 +71,9 @@ def status(words: PageWords = WORDS, feed: FeedRow = FEED, alert: AlertRow = ALE
         lists=[picture],
         more_lists="more",
         alerts=[alert],
-        no_alerts="none",
+        no_alerts=[],
+        no_lists=[],
+        no_feeds=[],
         outbox=Outbox("One waits", [letter], "more"),
     )
 

@@ -17,6 +17,14 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A run of text: what matched, or is to be typed, is marked."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page."""
 
@@ -119,8 +127,10 @@ class Status:
     alarms: Sequence[str]
     """What is wrong beside the feeds."""
     figures: Sequence[Figure]
-    steps: Sequence[str]
+    steps: Sequence[Sequence[Part]]
     """What is to be done first; nothing once it runs."""
+    is_empty: bool
+    """There is nothing but that to show."""
     sick: Sequence[FeedRow]
     feeds: Sequence[FeedRow]
     feeds_title: str
@@ -132,21 +142,15 @@ class Status:
     lists: Sequence[ListRow]
     more_lists: str
     alerts: Sequence[AlertRow]
-    no_alerts: str
+    no_alerts: Sequence[Part]
+    no_lists: Sequence[Part]
+    no_feeds: Sequence[Part]
     outbox: Outbox
 
     @property
     def is_well(self) -> bool:
         """Whether nobody need do anything."""
         return not (self.alarms or self.sick)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A run of text that matched or did not."""
-
-    text: str
-    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.alerts.html import capital, one_line, shorten
 from bot.pages.spark import spark
-from bot.pages.values import AlertRow, FeedRow, Figure, LetterRow, ListRow, Outbox, Status
+from bot.pages.values import AlertRow, FeedRow, Figure, LetterRow, ListRow, Outbox, Part, Status
 from bot.store import Transaction, entries, health, page
 from bot.store.health import Glance
 from bot.store.page import Hits, Told, Waiting
@@ -84,13 +84,14 @@ def compose(
     ordered = sorted(known.feeds, key=lambda each: ORDER.index(each.health))
     sick = [each for each in ordered if each.health in SICKNESSES]
     alarms = list(_alarms(known, reader, telegram_down=telegram_down))
-    shown = ordered if whole else ordered[:FEEDS]
+    steps, shown = _steps(known, lists, reader), ordered if whole else ordered[:FEEDS]
     return Status(
         frame=reader.frame(),
-        verdict=words.ill(len(sick)) if sick else alarms[0] if alarms else words.well,
+        verdict=_verdict(len(sick), alarms, steps, reader),
         alarms=alarms,
         figures=_figures(known, reader),
-        steps=_steps(known, lists, reader),
+        steps=steps,
+        is_empty=not (known.feeds or lists or known.alerts),
         sick=[_feed(each, reader) for each in sick[:SICK]],
         feeds=[_feed(each, reader) for each in shown],
         feeds_title=words.all_feeds(len(ordered)),
@@ -100,7 +101,9 @@ def compose(
         lists=_lists(known, lists, reader),
         more_lists=words.more_lists(len(lists) - LISTS) if len(lists) > LISTS else "",
         alerts=[_alert(each, lists, reader) for each in known.alerts],
-        no_alerts=words.no_alerts_yet if known.subscribers else words.no_alerts,
+        no_alerts=_typed(words.no_alerts_yet if known.subscribers else words.no_alerts),
+        no_lists=_typed(words.no_lists),
+        no_feeds=_typed(words.no_feeds),
         outbox=_outbox(known, reader),
     )
 
@@ -113,20 +116,37 @@ def _alarms(known: Known, reader: Reader, *, telegram_down: bool) -> Iterator[st
         yield words.page.telegram_down
 
 
-def _steps(known: Known, lists: Sequence[Watchlist], reader: Reader) -> Sequence[str]:
+def _verdict(
+    sick: int, alarms: Sequence[str], steps: Sequence[Sequence[Part]], reader: Reader
+) -> str:
+    words = reader.words.page
+    if sick:
+        return words.ill(sick)
+    if alarms:
+        return alarms[0]
+    return words.begin if steps else words.well
+
+
+def _typed(sentence: str) -> Sequence[Part]:
+    """Return a sentence with what is to be typed marked."""
+    parts = (Part(text, marked=n % 2 == 1) for n, text in enumerate(sentence.split("`")))
+    return [part for part in parts if part.text]
+
+
+def _steps(known: Known, lists: Sequence[Watchlist], reader: Reader) -> Sequence[Sequence[Part]]:
     """Return what is to be done first: all of it where anything is missing that must be there."""
     words = reader.words.page
     if known.alerts or (known.feeds and lists):
         return ()
-    return words.begin_feeds, words.begin_lists, words.begin_chats
+    return [*map(_typed, (words.begin_feeds, words.begin_lists, words.begin_chats))]
 
 
 def _figures(known: Known, reader: Reader) -> Sequence[Figure]:
     words, states = reader.words.page, Counter(each.health for each in known.feeds)
     told, waits = known.told_within, sum(known.counts.values())
     within = words.told.format(length=reader.words.sources.length(told)) if told else words.not_told
-    due = reader.due(known.waiting[0].due).shown if known.waiting else ""
-    next_letter = words.next_letter.format(time=due) if waits else words.nothing_waits
+    due = next((each.due for each in known.waiting if each.state != "uncertain"), None)
+    next_letter = words.next_letter.format(time=reader.due(due).shown) if due else ""
     return (
         Figure(words.alerts_today, f"{known.alerts_today}", within),
         Figure(
@@ -134,7 +154,7 @@ def _figures(known: Known, reader: Reader) -> Sequence[Figure]:
             f"{known.articles_today}",
             words.unread(known.unread) if known.unread else "",
         ),
-        Figure(words.waiting, f"{waits}", next_letter),
+        Figure(words.waiting, f"{waits}", next_letter if waits else words.nothing_waits),
         Figure(
             words.feeds,
             f"{len(known.feeds)}",

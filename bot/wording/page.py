@@ -38,7 +38,7 @@ class PageWords:
     unread: Counted
     articles_today: str
 
-    # Where there is nothing yet.
+    # Where there is nothing yet. What is to be typed stands between backticks.
     begin: str
     begin_feeds: str
     begin_lists: str
@@ -65,7 +65,7 @@ class PageWords:
 
     # Watchlists.
     lists: str
-    hits: Counted
+    hits: str
     days_30: Counted
     """Given how many articles matched within 30 days."""
     busiest: Counted

@@ -25,23 +25,23 @@ PAGE = PageWords(
     articles_today="Artikel in 24 Stunden",
     begin="So geht es los",
     begin_feeds=(
-        "Sagen Sie dem Ausguck, was er lesen soll: im Chat mit /addfeed tagesschau.de, "
-        "oder mit Blöcken [[feeds]] in config.toml."
+        "Sagen Sie dem Ausguck, was er lesen soll: im Chat mit `/addfeed tagesschau.de`, "
+        "oder mit Blöcken `[[feeds]]` in `config.toml`."
     ),
     begin_lists=(
-        "Sagen Sie ihm, wonach er Ausschau halten soll: im Chat mit /add Nordkorea, "
-        "oder mit einer Textdatei im Ordner watchlists, ein Suchwort je Zeile."
+        "Sagen Sie ihm, wonach er Ausschau halten soll: im Chat mit `/add Nordkorea`, "
+        "oder mit einer Textdatei im Ordner `watchlists`, ein Suchwort je Zeile."
     ),
-    begin_chats="Schalten Sie die Wortlisten im Chat mit /lists ein. Dann kommen Meldungen.",
-    no_alerts="Noch keine Meldungen. Ist im Chat mit /lists eine Wortliste eingeschaltet?",
+    begin_chats="Schalten Sie die Wortlisten im Chat mit `/lists` ein. Dann kommen Meldungen.",
+    no_alerts="Noch keine Meldungen. Ist im Chat mit `/lists` eine Wortliste eingeschaltet?",
     no_alerts_yet=(
         "Noch keine Meldungen. Sobald etwas zu Ihren Wortlisten erscheint, steht es hier."
     ),
     no_lists=(
-        "Noch keine Wortlisten. Legen Sie im Ordner watchlists eine Textdatei an, "
+        "Noch keine Wortlisten. Legen Sie im Ordner `watchlists` eine Textdatei an, "
         "ein Suchwort je Zeile."
     ),
-    no_feeds="Noch keine Quellen. Im Chat nimmt /addfeed tagesschau.de eine auf.",
+    no_feeds="Noch keine Quellen. Im Chat nimmt `/addfeed tagesschau.de` eine auf.",
     attention="Braucht Aufmerksamkeit",
     all_feeds=either("Eine Quelle", "Alle # Quellen"),
     show_all=either("Noch eine Quelle zeigen", "Noch # Quellen zeigen"),
@@ -65,7 +65,7 @@ PAGE = PageWords(
         "Der letzte Versuch ist gescheitert", "Die letzten # Versuche sind gescheitert"
     ),
     lists="Wortlisten",
-    hits=either("ein Treffer in 30 Tagen", "# Treffer in 30 Tagen"),
+    hits="Treffer in 30 Tagen",
     days_30=either("30 Tage: ein Treffer", "30 Tage: # Treffer"),
     busiest=either("am meisten am {day}: einer", "am meisten am {day}: #"),
     last_hit="zuletzt {ago}",

@@ -25,18 +25,18 @@ PAGE = PageWords(
     articles_today="Articles in 24 hours",
     begin="How to begin",
     begin_feeds=(
-        "Say what is to be read: /addfeed bbc.co.uk in the chat, "
-        "or [[feeds]] blocks in config.toml."
+        "Say what is to be read: `/addfeed bbc.co.uk` in the chat, "
+        "or `[[feeds]]` blocks in `config.toml`."
     ),
     begin_lists=(
-        "Say what to look for: /add North Korea in the chat, "
-        "or a text file in the folder watchlists, one entry a line."
+        "Say what to look for: `/add North Korea` in the chat, "
+        "or a text file in the folder `watchlists`, one entry a line."
     ),
-    begin_chats="Switch watchlists on in the chat with /lists. Then alerts arrive.",
-    no_alerts="No alerts yet. Is a watchlist switched on in the chat, with /lists?",
+    begin_chats="Switch watchlists on in the chat with `/lists`. Then alerts arrive.",
+    no_alerts="No alerts yet. Is a watchlist switched on in the chat, with `/lists`?",
     no_alerts_yet="No alerts yet. As soon as anything matches your watchlists, it stands here.",
-    no_lists="No watchlists yet. Put a text file into the folder watchlists, one entry a line.",
-    no_feeds="No feeds yet. In the chat, /addfeed bbc.co.uk adds one.",
+    no_lists="No watchlists yet. Put a text file into the folder `watchlists`, one entry a line.",
+    no_feeds="No feeds yet. In the chat, `/addfeed bbc.co.uk` adds one.",
     attention="Needs attention",
     all_feeds=either("One feed", "All # feeds"),
     show_all=either("Show one more feed", "Show # more feeds"),
@@ -58,7 +58,7 @@ PAGE = PageWords(
     },
     failures=either("The last try failed", "The last # tries failed"),
     lists="Watchlists",
-    hits=either("one match in 30 days", "# matches in 30 days"),
+    hits="matches in 30 days",
     days_30=either("30 days: one match", "30 days: # matches"),
     busiest=either("most on {day}: one", "most on {day}: #"),
     last_hit="last {ago}",
