@@ -1,12 +1,13 @@
 """What the status page shows. Every question is bounded, and answered by an index."""
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, and_, distinct, func, select, type_coerce
+from sqlalchemy import Row, Select, and_, distinct, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feeds.health import median
@@ -26,7 +27,6 @@ from bot.store.schema import (
 from bot.store.types import EPOCH, MICROSECOND
 from bot.watch.personal import is_own
 
-HOUR = timedelta(hours=1)
 LOOKED_AT = 2_000
 """Alerts among which the latest events are looked for: one event may have gone to many chats."""
 TIMED = 200
@@ -34,6 +34,19 @@ TIMED = 200
 OUTLETS = 500
 """Articles of all shown events whose outlets are named."""
 WAITING = ("pending", "sending", "uncertain")
+# Each day of each list is one place in the index, so that no hour need be counted by itself.
+_BY_DAY = text("""
+    SELECT lists.key AS list, days.key AS day, count(DISTINCT matches.entry_id) AS articles
+    FROM json_each(:lists) AS lists CROSS JOIN json_each(:days) AS days CROSS JOIN matches
+    WHERE matches.watchlist = lists.value
+      AND matches.found >= json_extract(days.value, '$[0]')
+      AND matches.found < json_extract(days.value, '$[1]')
+    GROUP BY lists.key, days.key
+""")
+_LAST = text("""
+    SELECT (SELECT max(found) FROM matches WHERE watchlist = lists.value)
+    FROM json_each(:lists) AS lists ORDER BY lists.key
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +84,32 @@ class Waiting:
 class Hits:
     """How often a list matched."""
 
-    hours: Mapping[datetime, int]
-    """Articles in each hour in which there were any."""
+    days: Sequence[int]
+    """Articles on each day."""
     last: datetime | None
 
 
 async def hits(
-    tx: AsyncConnection, watchlists: Collection[str], since: datetime
-) -> Mapping[str, Hits]:
-    """Return how many articles lists matched since then, and when they last did at all."""
-    hour = (type_coerce(matches.c.found, Integer) // (HOUR // MICROSECOND)).label("hour")
-    counted = select(matches.c.watchlist, hour, func.count(distinct(matches.c.entry_id)).label("n"))
-    which = and_(matches.c.watchlist.in_(watchlists), matches.c.found >= since)
-    by_list: defaultdict[str, dict[datetime, int]] = defaultdict(dict)
-    for row in await tx.execute(counted.where(which).group_by(matches.c.watchlist, hour)):
-        by_list[row.watchlist][EPOCH + row.hour * HOUR] = row.n
-    found = {}
-    for name in watchlists:
-        last = select(func.max(matches.c.found)).where(matches.c.watchlist == name)
-        found[name] = Hits(by_list[name], await tx.scalar(last))
-    return found
+    tx: AsyncConnection, watchlists: Sequence[str], days: Sequence[datetime]
+) -> Sequence[Hits]:
+    """Return how many articles lists matched on each day, and when they last did at all.
+
+    Args:
+        tx: a connection.
+        watchlists: their names.
+        days: when each day begins, one after the other; the last is not over yet.
+    """
+    begins = [(day - EPOCH) // MICROSECOND for day in days]
+    ends = [*begins[1:], 2**62]
+    asked = {"lists": json.dumps(watchlists), "days": json.dumps([*zip(begins, ends, strict=True)])}
+    counts = [[0] * len(days) for _ in watchlists]
+    for row in await tx.execute(_BY_DAY, asked):
+        counts[row.list][row.day] = row.articles
+    lasts = (await tx.scalars(_LAST, {"lists": asked["lists"]})).all()
+    return [
+        Hits(each, None if last is None else EPOCH + last * MICROSECOND)
+        for each, last in zip(counts, lasts, strict=True)
+    ]
 
 
 async def subscribers(tx: AsyncConnection) -> Mapping[str, int]:
@@ -131,8 +150,7 @@ async def told(tx: AsyncConnection, most: int) -> Sequence[Told]:
             event = f"story {row.story}" if row.story is not None else row.subject
             events.setdefault(event, []).append(row)
     some = list(events.values())[:most]
-    others = await _outlets(tx, [each[0].story for each in some if each[0].story is not None])
-    return [await _told(tx, each, others.get(each[0].story, set())) for each in some]
+    return await _in_full(tx, some) if some else []
 
 
 def _latest() -> Select[Any]:
@@ -164,52 +182,72 @@ async def _outlets(tx: AsyncConnection, stories: Collection[int]) -> Mapping[int
     return found
 
 
-async def _told(tx: AsyncConnection, rows: Sequence[Row[Any]], outlets: set[str]) -> Told:
-    first = rows[0]
-    read = select(
+async def _in_full(tx: AsyncConnection, events: Sequence[Sequence[Row[Any]]]) -> Sequence[Told]:
+    """Look up what is to be shown of events, of all at once."""
+    heads = [rows[0] for rows in events]
+    read = await _entries(tx, [row.entry_id for row in heads])
+    outlets = await _outlets(tx, {row.story for row in heads} - {None})
+    queries = await _queries(tx, [row.entry_id for row in heads])
+    reasons = await _reasons(tx, heads)
+    states = await _states(tx, [_latest_letters(rows) for rows in events])
+    told = []
+    for head, rows, state in zip(heads, events, states, strict=True):
+        entry, known = read[head.entry_id], queries[head.entry_id]
+        names = dict.fromkeys(name for row in rows for name in row.watchlists if not is_own(name))
+        others = len(outlets[head.story] - {entry.outlet})
+        article = (entry.title, entry.link, entry.outlet, others, head.created)
+        lines = {name: known.get(name, "") for name in names}
+        told.append(Told(*article, tuple(names), lines, reasons.get(head.id, ""), state))
+    return told
+
+
+async def _entries(tx: AsyncConnection, ids: Sequence[int]) -> Mapping[int, Row[Any]]:
+    joined = entries.join(feeds, feeds.c.id == entries.c.feed_id)
+    joined = joined.outerjoin(articles, articles.c.entry_id == entries.c.id)
+    wanted: Select[Any] = select(
+        entries.c.id,
         func.coalesce(articles.c.title, entries.c.title).label("title"),
         entries.c.link,
         feeds.c.name.label("outlet"),
     )
-    joined = entries.join(feeds, feeds.c.id == entries.c.feed_id)
-    joined = joined.outerjoin(articles, articles.c.entry_id == entries.c.id)
-    of_entry = read.select_from(joined).where(entries.c.id == first.entry_id)
-    entry = (await tx.execute(of_entry)).one()
-    public = dict.fromkeys(name for row in rows for name in row.watchlists if not is_own(name))
-    return Told(
-        entry.title,
-        entry.link,
-        entry.outlet,
-        len(outlets - {entry.outlet}),
-        first.created,
-        tuple(public),
-        await _queries(tx, first.entry_id, public),
-        await _reason(tx, first.entry_id, first.chat_id),
-        await _states(tx, rows),
-    )
+    rows = await tx.execute(wanted.select_from(joined).where(entries.c.id.in_(ids)))
+    return {row.id: row for row in rows}
 
 
-async def _queries(tx: AsyncConnection, entry_id: int, names: Iterable[str]) -> Mapping[str, str]:
-    which = select(matches.c.watchlist, matches.c.query).where(matches.c.entry_id == entry_id)
-    rows = (await tx.execute(which.order_by(matches.c.id.desc()))).all()
-    first = {row.watchlist: row.query for row in rows}
-    return {name: first.get(name, "") for name in names}
+async def _queries(tx: AsyncConnection, ids: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
+    """Return the first line of each list that matched an entry."""
+    which = select(matches.c.entry_id, matches.c.watchlist, matches.c.query)
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for row in await tx.execute(which.where(matches.c.entry_id.in_(ids)).order_by(matches.c.id)):
+        found[row.entry_id].setdefault(row.watchlist, row.query)
+    return found
 
 
-async def _reason(tx: AsyncConnection, entry_id: int, chat_id: int) -> str:
-    of_chat = and_(decisions.c.entry_id == entry_id, decisions.c.chat_id == chat_id)
-    newest = select(decisions.c.reason).where(of_chat).order_by(decisions.c.decided.desc())
-    return await tx.scalar(newest.limit(1)) or ""
+async def _reasons(tx: AsyncConnection, heads: Sequence[Row[Any]]) -> Mapping[int, str]:
+    """Return why alerts were told, by their ids."""
+    same = and_(decisions.c.entry_id == alerts.c.entry_id, decisions.c.chat_id == alerts.c.chat_id)
+    joined = select(alerts.c.id, decisions.c.reason).join(decisions, same)
+    ids = [row.id for row in heads]
+    rows = await tx.execute(joined.where(alerts.c.id.in_(ids)).order_by(decisions.c.decided))
+    return {row.id: row.reason for row in rows}
 
 
-async def _states(tx: AsyncConnection, rows: Sequence[Row[Any]]) -> Mapping[str, int]:
-    """Return in how many chats the latest message of an event is in which state."""
+def _latest_letters(rows: Sequence[Row[Any]]) -> Collection[int]:
+    """Return of each chat the latest message about an event."""
     latest: dict[int, int] = {}
     for row in rows:
         latest.setdefault(row.chat_id, row.outbox_id)
-    ids = list(latest.values())[:LOOKED_AT]
-    states = select(outbox.c.state).where(outbox.c.id.in_(ids))
-    return Counter((await tx.scalars(states)).all())
+    return latest.values()
+
+
+async def _states(
+    tx: AsyncConnection, letters: Sequence[Collection[int]]
+) -> Sequence[Mapping[str, int]]:
+    """Return how many of some messages are in which state."""
+    ids = [letter for each in letters for letter in each]
+    rows = await tx.execute(select(outbox.c.id, outbox.c.state).where(outbox.c.id.in_(ids)))
+    states = {row.id: row.state for row in rows}
+    return [Counter(states[letter] for letter in each if letter in states) for each in letters]
 
 
 async def waiting(tx: AsyncConnection, most: int) -> Sequence[Waiting]:

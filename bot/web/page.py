@@ -1,5 +1,6 @@
 """The status page at `/`: in German and English, without JavaScript."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -72,7 +73,10 @@ class Page:
         async with self._store.read() as connection:
             known = await look_up(connection, lists, who)
         down = self._telegram_down()
-        return status_page(compose(known, lists, who, telegram_down=down, whole=whole))
+        # A thousand feeds take a while to write: the loop has better to do.
+        return await asyncio.to_thread(
+            lambda: status_page(compose(known, lists, who, telegram_down=down, whole=whole))
+        )
 
 
 def _sorry(who: Reader) -> Found:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.alerts.html import capital, one_line, shorten
 from bot.pages.spark import spark
@@ -31,7 +31,8 @@ class Known:
     """What was looked up."""
 
     feeds: Sequence[Glance]
-    hits: Mapping[str, Hits]
+    hits: Sequence[Hits]
+    """Of the lists that are shown."""
     subscribers: Mapping[str, int]
     alerts: Sequence[Told]
     waiting: Sequence[Waiting]
@@ -48,7 +49,7 @@ async def look_up(tx: Transaction, lists: Sequence[Watchlist], reader: Reader) -
     now, names = reader.now, [each.name for each in lists[:LISTS]]
     return Known(
         feeds=await health.glances(tx, now),
-        hits=await page.hits(tx, names, _days(reader)[0]),
+        hits=await page.hits(tx, names, _days(reader)),
         subscribers=await page.subscribers(tx),
         alerts=await page.told(tx, ALERTS),
         waiting=await page.waiting(tx, LETTERS),
@@ -184,23 +185,23 @@ def _feed(each: Glance, reader: Reader) -> FeedRow:
 
 
 def _lists(known: Known, lists: Sequence[Watchlist], reader: Reader) -> Sequence[ListRow]:
-    rows = [_list(each, known, reader) for each in lists[:LISTS]]
+    days = _days(reader)
+    rows = [
+        _list(each, hits, known.subscribers.get(each.name, 0), days, reader)
+        for each, hits in zip(lists, known.hits, strict=False)
+    ]
     return sorted(rows, key=lambda row: (-row.total, row.label.casefold()))
 
 
-def _list(watchlist: Watchlist, known: Known, reader: Reader) -> ListRow:
-    words, hits = reader.words.page, known.hits[watchlist.name]
-    days = _days(reader)
-    by_day: Counter[date] = Counter()
-    for hour, count in hits.hours.items():
-        by_day[hour.astimezone(reader.zone).date()] += count
-    counts = [by_day[day.date()] for day in days]
+def _list(
+    watchlist: Watchlist, hits: Hits, chats: int, days: Sequence[datetime], reader: Reader
+) -> ListRow:
+    words, counts = reader.words.page, hits.days
     said = words.days_30(sum(counts))
     if any(counts):
         best = max(range(WINDOW), key=counts.__getitem__)
         busiest = words.busiest(counts[best]).format(day=reader.day(days[best]))
         said = f"{said}, {busiest}"
-    chats = known.subscribers.get(watchlist.name, 0)
     last = reader.ago(hits.last).shown if hits.last else ""
     return ListRow(
         label=_short(watchlist.label, NAME),
