@@ -143,7 +143,7 @@ async def sicken(store: Store) -> None:
         await tx.execute(update(letters).where(letters.c.id == doubted).values(**values))
 
 
-def the_page(store: Store, sources: Mapping[str, str] = LISTS) -> Page:
+def the_page(store: Store, sources: Mapping[str, str] = LISTS, trouble: str | None = None) -> Page:
     """The page of a store, as of `NOW` and in Berlin."""
     lists, zone = watchlists(sources), ZoneInfo("Europe/Berlin")
-    return Page(store, lambda: lists, zone, lambda: NOW, lambda: False)
+    return Page(store, lambda: lists, zone, lambda: NOW, lambda: trouble)

@@ -7,9 +7,10 @@ import httpx
 import pytest
 
 from bot.pipeline import archive
-from bot.store import Store
+from bot.store import Store, health
+from bot.telegram.line import Line
 from tests.page_kit import newsroom, sicken, the_page, told_alone
-from tests.store_kit import opened
+from tests.store_kit import DAY, HOUR, NOW, opened
 from tests.web_kit import serving
 
 
@@ -61,6 +62,28 @@ async def test_a_sick_feed_stands_at_the_top_with_its_error_in_words(store: Stor
     assert "Hafenbote" not in top
     assert "hafenbote.example hat zu lange nicht geantwortet" in rest
     assert "vielleicht nicht angekommen" in rest
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (Line(NOW - DAY), "Telegram ist gerade nicht zu erreichen"),
+        (Line(NOW, barred_since=NOW), "Telegram lehnt den Token ab"),
+        (Line(NOW, conflict_since=NOW - DAY), "Ein zweiter Bot benutzt denselben Token"),
+    ],
+)
+async def test_what_is_wrong_with_telegram_or_the_network_stands_at_the_top(
+    store: Store, line: Line, expected: str
+) -> None:
+    await newsroom(store)
+    async with store.write() as tx:
+        await health.network_is_down(tx, NOW - HOUR)
+
+    async with serving(routes=the_page(store, trouble=line.trouble(NOW)).routes) as client:
+        top = (await client.get("/?lang=de")).text.partition("Letzte Meldungen")[0]
+
+    assert expected in top
+    assert "Unser eigenes Netz ist gestört, zuerst bemerkt vor 60 Minuten" in top
 
 
 async def test_where_there_is_nothing_it_says_what_to_do(store: Store) -> None:

@@ -87,7 +87,7 @@ async def serve(
         schedule = Schedule(store, pipeline, config.poll.concurrency, do_chores, now)
         gate = Gate(config.web.host, await page_token(config, store), now)
         listen = (config.web.host, config.web.port)
-        site = routes(config, store, library, lambda: telegram.line.trouble(now()) is not None, now)
+        site = routes(config, store, library, lambda: telegram.line.trouble(now()), now)
         web = Web(listen, gate, _vitals(store, schedule, telegram, now), now, site)
         log.debug("daemon.starting", store=config.store.url, feeds=len(config.feeds))
         await schedule.start()

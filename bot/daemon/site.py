@@ -60,7 +60,7 @@ def routes(
     config: Config,
     store: Store,
     library: Library,
-    telegram_down: Callable[[], bool],
+    trouble: Callable[[], str | None],
     now: Callable[[], datetime],
 ) -> Sequence[Route]:
     """Return what is served beside /healthz: the status page, and lists as feeds.
@@ -69,13 +69,13 @@ def routes(
         config: the configuration.
         store: the open store.
         library: knows the watchlists in force.
-        telegram_down: tells whether Telegram is out of reach.
+        trouble: says what is wrong with the line to Telegram.
         now: the clock.
     """
 
     def lists() -> Sequence[Watchlist]:
         return library.watchlists
 
-    page = Page(store, lists, ZoneInfo(config.alerts.timezone), now, telegram_down)
+    page = Page(store, lists, ZoneInfo(config.alerts.timezone), now, trouble)
     feeds = Atom(store, lists, sentences(config.alerts.language))
     return (*page.routes, *feeds.routes)

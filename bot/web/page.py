@@ -32,7 +32,7 @@ class Page:
         watchlists: Callable[[], Sequence[Watchlist]],
         zone: ZoneInfo,
         now: Callable[[], datetime],
-        telegram_down: Callable[[], bool],
+        trouble: Callable[[], str | None],
     ) -> None:
         """Be ready.
 
@@ -41,13 +41,13 @@ class Page:
             watchlists: returns the lists in force.
             zone: the time zone that times are told in.
             now: the clock.
-            telegram_down: tells whether Telegram is out of reach.
+            trouble: says what is wrong with the line to Telegram.
         """
         self._store = store
         self._watchlists = watchlists
         self._zone = zone
         self._now = now
-        self._telegram_down = telegram_down
+        self._trouble = trouble
         self._search = Search(store)
 
     @property
@@ -72,10 +72,10 @@ class Page:
         lists = self._watchlists()
         async with self._store.read() as connection:
             known = await look_up(connection, lists, who)
-        down = self._telegram_down()
+        trouble = self._trouble()
         # A thousand feeds take a while to write: the loop has better to do.
         return await asyncio.to_thread(
-            lambda: status_page(compose(known, lists, who, telegram_down=down, whole=whole))
+            lambda: status_page(compose(known, lists, who, trouble=trouble, whole=whole))
         )
 
 

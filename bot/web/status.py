@@ -70,7 +70,7 @@ def _days(reader: Reader) -> Sequence[datetime]:
 
 
 def compose(
-    known: Known, lists: Sequence[Watchlist], reader: Reader, *, telegram_down: bool, whole: bool
+    known: Known, lists: Sequence[Watchlist], reader: Reader, *, trouble: str | None, whole: bool
 ) -> Status:
     """Put what was looked up into words.
 
@@ -78,13 +78,13 @@ def compose(
         known: what was looked up.
         lists: the watchlists in force.
         reader: who reads it.
-        telegram_down: whether Telegram is out of reach.
+        trouble: what is wrong with the line to Telegram; None: nothing.
         whole: all feeds are shown.
     """
     words = reader.words.page
     ordered = sorted(known.feeds, key=lambda each: ORDER.index(each.health))
     sick = [each for each in ordered if each.health in SICKNESSES]
-    alarms = list(_alarms(known, reader, telegram_down=telegram_down))
+    alarms = list(_alarms(known, trouble, reader))
     steps, shown = _steps(known, lists, reader), ordered if whole else ordered[:FEEDS]
     return Status(
         frame=reader.frame(),
@@ -109,12 +109,12 @@ def compose(
     )
 
 
-def _alarms(known: Known, reader: Reader, *, telegram_down: bool) -> Iterator[str]:
+def _alarms(known: Known, trouble: str | None, reader: Reader) -> Iterator[str]:
     words, since = reader.words, known.network_down_since
     if since is not None:
         yield words.page.network_down.format(ago=words.sources.ago(reader.now - since))
-    if telegram_down:
-        yield words.page.telegram_down
+    if trouble is not None:
+        yield words.page.troubles.get(trouble, trouble)
 
 
 def _verdict(

@@ -24,7 +24,8 @@ class PageWords:
     ill: Counted
     """Given how many feeds need somebody."""
     network_down: str
-    telegram_down: str
+    troubles: Mapping[str, str]
+    """What is wrong with the line to Telegram, by what `bot.telegram.line` says of it."""
     database_down: str
 
     # Figures.

@@ -48,7 +48,7 @@ async def measure(count: int) -> None:
         lists = [parse(f"@label Liste {n}\nNordkorea\n", "x", f"list{n}") for n in range(LISTS)]
         async with store.write() as tx:
             await atom.put_secret(tx, "list0", "secret")
-        page = Page(store, lambda: lists, ZoneInfo("Europe/Berlin"), lambda: NOW, lambda: False)
+        page = Page(store, lambda: lists, ZoneInfo("Europe/Berlin"), lambda: NOW, lambda: None)
         feed = Atom(store, lambda: lists, GERMAN)
         await timed("page", lambda: page._show(request("/")))
         await timed("page, all feeds", lambda: page._show(request("/", b"feeds=all")))
@@ -75,18 +75,20 @@ def request(path: str, query: bytes = b"", names: object = None) -> Request:
 
 async def timed(name: str, ask: Callable[[], Awaitable[Response]]) -> None:
     """Ask some times; also how long the event loop stood still meanwhile."""
-    took, stalls, size = [], [], 0
+    took, cost, stalls, size = [], [], [], 0
     for _ in range(ROUNDS):
         watching = asyncio.create_task(stall())
         await asyncio.sleep(0)
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         size = len((await ask()).body)
         took.append((time.perf_counter() - begun) * 1000)
+        cost.append((time.process_time() - busy) * 1000)
         watching.cancel()
         stalls.append(max(WORST, default=0.0) * 1000)
         WORST.clear()
     print(
         f"{name}: median {median(took):.0f} ms, slowest {max(took):.0f} ms, "
+        f"{median(cost):.0f} ms CPU, "
         f"loop held up {max(stalls):.0f} ms, {size / 1000:.0f} kB"
     )
 

@@ -12,7 +12,16 @@ PAGE = PageWords(
     well="Alles in Ordnung",
     ill=either("Eine Quelle braucht Aufmerksamkeit", "# Quellen brauchen Aufmerksamkeit"),
     network_down="Unser eigenes Netz ist gestört, zuerst bemerkt {ago}",
-    telegram_down="Telegram ist gerade nicht zu erreichen",
+    troubles={
+        "Telegram cannot be reached": "Telegram ist gerade nicht zu erreichen",
+        "Telegram refuses the token; copy it again from @BotFather": (
+            "Telegram lehnt den Token ab; kopieren Sie ihn noch einmal von @BotFather"
+        ),
+        "another process uses this token; end it, or give one of the two another token": (
+            "Ein zweiter Bot benutzt denselben Token; beenden Sie ihn, "
+            "oder geben Sie einem der beiden einen anderen"
+        ),
+    },
     database_down="Die Datenbank antwortet gerade nicht. Versuchen Sie es gleich noch einmal.",
     feeds="Quellen",
     feeds_well="{count} in Ordnung",

@@ -12,7 +12,15 @@ PAGE = PageWords(
     well="All is well",
     ill=either("One feed needs attention", "# feeds need attention"),
     network_down="Our own network fails, first noticed {ago}",
-    telegram_down="Telegram is out of reach at present",
+    troubles={
+        "Telegram cannot be reached": "Telegram is out of reach at present",
+        "Telegram refuses the token; copy it again from @BotFather": (
+            "Telegram refuses the token; copy it again from @BotFather"
+        ),
+        "another process uses this token; end it, or give one of the two another token": (
+            "Another bot uses this token; end it, or give one of the two another"
+        ),
+    },
     database_down="The database does not answer at present. Please try again in a moment.",
     feeds="Feeds",
     feeds_well="{count} are well",
