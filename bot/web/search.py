@@ -26,9 +26,10 @@ LONGEST, QUERY, TITLE, EXCERPT, OUTLET, OUTLETS = 500, 80, 300, 160, 50, 3
 class Search:
     """Searches for whoever looks at the page."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, patience: float = PATIENCE, at_once: int = AT_ONCE) -> None:
         self._store = store
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._patience = patience
+        self._turns = asyncio.Semaphore(at_once)
 
     async def page(self, asked: Mapping[str, str], reader: Reader) -> tuple[Found, int]:
         """Return the page of what an address asks for, and the status it is answered with."""
@@ -44,7 +45,7 @@ class Search:
         if self._turns.locked():
             return Found(frame, words.busy), 503
         try:
-            async with self._turns, asyncio.timeout(PATIENCE):
+            async with self._turns, asyncio.timeout(self._patience):
                 since = reader.now - timedelta(days=days)
                 found = await archive.latest(self._store, wanted, since, number * PAGE + 1)
         except TimeoutError:
