@@ -157,12 +157,12 @@ class Sentences:
 
     # By subject.
     own: OwnWords
+    page: PageWords
     reading: ReadingWords
     watch: WatchWords
     files: FileWords
     sources: SourceWords
     people: PeopleWords
-    page: PageWords
 
     def time(self, local: datetime) -> str:
         """Return a local time in words."""

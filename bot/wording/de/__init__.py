@@ -283,10 +283,10 @@ GERMAN = Sentences(
     doubt_title="Beim Senden ist die Verbindung abgebrochen. Vorsichtshalber noch einmal:",
     notices=NOTICES,
     own=OWN,
+    page=PAGE,
     reading=READING,
     watch=WATCH,
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,
-    page=PAGE,
 )

@@ -273,10 +273,10 @@ ENGLISH = Sentences(
     doubt_title="The connection broke while sending. To be on the safe side, once more:",
     notices=NOTICES,
     own=OWN,
+    page=PAGE,
     reading=READING,
     watch=WATCH,
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,
-    page=PAGE,
 )
