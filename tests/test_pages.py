@@ -53,11 +53,12 @@ FRAME = Frame("en", WORDS, MOMENT, "?lang=de")
 
 
 def status(words: PageWords = WORDS, feed: FeedRow = FEED, alert: AlertRow = ALERT) -> Status:
-    picture = ListRow("Korea", 3, "3 matches", spark((0, 1, 3)), "last", "", restricted=True)
+    picture = ListRow("Korea", "3", "3 matches", spark((0, 1, 3)), "last", "", restricted=True)
     letter = LetterRow("Alert", "group", MOMENT, "no answer", troubled=True)
     return Status(
         frame=replace(FRAME, words=words),
         verdict="One feed",
+        is_well=False,
         alarms=["no network"],
         figures=[Figure("Alerts", "3", "note")],
         steps=[[Part("first: "), Part("/add", marked=True)]],
@@ -69,7 +70,9 @@ def status(words: PageWords = WORDS, feed: FeedRow = FEED, alert: AlertRow = ALE
         more_feeds="more",
         all_feeds="?feeds=all",
         lists=[picture],
-        more_lists="more",
+        more_lists=[picture],
+        more_lists_title="more",
+        lists_left_out="more",
         alerts=[alert],
         no_alerts=[],
         no_lists=[],

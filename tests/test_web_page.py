@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.pipeline import archive
 from bot.store import Store, health
 from bot.telegram.line import Line
+from bot.web.reader import reader
 from tests.page_kit import newsroom, sicken, the_page, told_alone
 from tests.store_kit import DAY, HOUR, NOW, opened
 from tests.web_kit import serving
@@ -191,3 +193,31 @@ async def test_what_a_person_looks_for_alone_is_not_shown(store: Store) -> None:
     await told_alone(store)
 
     assert "Ganz privat" not in (await seen(store)).text
+
+
+async def test_of_many_lists_the_busiest_are_open_and_the_others_folded(store: Store) -> None:
+    await newsroom(store)
+    lists = {f"liste{n}": "Leuchtturm\n" for n in range(14)} | {"nordkorea": "Nordkorea\n"}
+
+    async with serving(routes=the_page(store, lists).routes) as client:
+        said = (await client.get("/?lang=de")).text
+
+    shown, _, folded = said.partition('<details class="more">')
+    assert "<bdi>nordkorea</bdi>" in shown
+    assert "… und 3 weitere Wortlisten" in folded
+    assert folded.count('<li class="list">') == 3
+
+
+@pytest.mark.parametrize(("count", "expected"), [(5999, "5999"), (12345, "12.345"), (0, "0")])
+def test_a_large_number_has_its_thousands_apart(count: int, expected: str) -> None:
+    assert reader({}, "de", ZoneInfo("Europe/Berlin"), NOW).number(count) == expected
+
+
+def test_a_time_is_told_with_its_day_unless_that_is_today() -> None:
+    who = reader({}, "de", ZoneInfo("Europe/Berlin"), NOW)
+
+    assert who.at(NOW - HOUR).shown == "09:00"
+    assert who.at(NOW - DAY).shown == "8. Mai, 10:00"
+    assert who.due(NOW + 20 * HOUR).shown == "10. Mai, 06:00"
+    assert who.due(NOW).shown == "gleich"
+    assert who.at(NOW).full == "9. Mai 2025, 10:00 Uhr"

@@ -73,9 +73,10 @@ class ListRow:
     """A watchlist."""
 
     label: str
-    total: int
+    total: str
+    """How many articles matched."""
     said: str
-    """The total, and the busiest day, in words."""
+    """The same, and the busiest day, in words."""
     spark: Spark
     last: str
     chats: str
@@ -124,8 +125,10 @@ class Status:
     frame: Frame
     verdict: str
     """How it is, in one line."""
+    is_well: bool
+    """Whether nobody need do anything."""
     alarms: Sequence[str]
-    """What is wrong beside the feeds."""
+    """What is wrong beside the feeds, and beside what the verdict says."""
     figures: Sequence[Figure]
     steps: Sequence[Sequence[Part]]
     """What is to be done first; nothing once it runs."""
@@ -140,17 +143,16 @@ class Status:
     all_feeds: str
     """Where all of them are."""
     lists: Sequence[ListRow]
-    more_lists: str
+    more_lists: Sequence[ListRow]
+    """Those that are shown when asked for."""
+    more_lists_title: str
+    lists_left_out: str
+    """How many there are beside all these; empty: none."""
     alerts: Sequence[AlertRow]
     no_alerts: Sequence[Part]
     no_lists: Sequence[Part]
     no_feeds: Sequence[Part]
     outbox: Outbox
-
-    @property
-    def is_well(self) -> bool:
-        """Whether nobody need do anything."""
-        return not (self.alarms or self.sick)
 
 
 @dataclass(frozen=True, slots=True)

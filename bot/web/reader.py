@@ -42,6 +42,10 @@ class Reader:
         local = instant.astimezone(self.zone)
         return self.words.page.day.format(day=local.day, month=self.words.months[local.month - 1])
 
+    def number(self, count: int) -> str:
+        """Return a number; a large one with its thousands apart."""
+        return f"{count:,}".replace(",", self.words.page.thousands if count >= 10_000 else "")
+
     def frame(self, asked: str = "", days: int = DAYS) -> Frame:
         """Return what stands around a page."""
         language = language_of(self.words)

@@ -17,9 +17,9 @@ from bot.web.reader import Reader
 DAY = timedelta(days=1)
 WINDOW = 30
 """Days of a watchlist's picture."""
-ALERTS, LETTERS, LISTS, FEEDS, SICK = 20, 8, 60, 100, 20
+ALERTS, LETTERS, LISTS, FEEDS, SICK = 20, 8, 200, 100, 20
 """So many of each are shown at most; all feeds where they are asked for."""
-FEW_FEEDS = 30
+FEW_FEEDS, FEW_LISTS = 30, 12
 """So many are shown without being asked for."""
 ORDER = ("ill", "gone", "silent", "failing", "new", "paused", "well")
 SICKNESSES = frozenset({"ill", "gone", "silent"})
@@ -85,11 +85,13 @@ def compose(
     ordered = sorted(known.feeds, key=lambda each: ORDER.index(each.health))
     sick = [each for each in ordered if each.health in SICKNESSES]
     alarms = list(_alarms(known, trouble, reader))
+    rows = _lists(known, lists, reader)
     steps, shown = _steps(known, lists, reader), ordered if whole else ordered[:FEEDS]
     return Status(
         frame=reader.frame(),
         verdict=_verdict(len(sick), alarms, steps, reader),
-        alarms=alarms,
+        is_well=not (alarms or sick),
+        alarms=alarms if sick else alarms[1:],
         figures=_figures(known, reader),
         steps=steps,
         is_empty=not (known.feeds or lists or known.alerts),
@@ -99,8 +101,10 @@ def compose(
         feeds_open=whole or len(ordered) <= FEW_FEEDS,
         more_feeds=words.show_all(len(ordered) - len(shown)) if len(shown) < len(ordered) else "",
         all_feeds=reader.way(feeds="all"),
-        lists=_lists(known, lists, reader),
-        more_lists=words.more_lists(len(lists) - LISTS) if len(lists) > LISTS else "",
+        lists=rows[:FEW_LISTS],
+        more_lists=rows[FEW_LISTS:],
+        more_lists_title=words.more_lists(len(lists) - FEW_LISTS),
+        lists_left_out=words.more_lists(len(lists) - LISTS) if len(lists) > LISTS else "",
         alerts=[_alert(each, lists, reader) for each in known.alerts],
         no_alerts=_typed(words.no_alerts_yet if known.subscribers else words.no_alerts),
         no_lists=_typed(words.no_lists),
@@ -149,16 +153,16 @@ def _figures(known: Known, reader: Reader) -> Sequence[Figure]:
     due = next((each.due for each in known.waiting if each.state != "uncertain"), None)
     next_letter = words.next_letter.format(time=reader.due(due).shown) if due else ""
     return (
-        Figure(words.alerts_today, f"{known.alerts_today}", within),
+        Figure(words.alerts_today, reader.number(known.alerts_today), within),
         Figure(
             words.articles_today,
-            f"{known.articles_today}",
+            reader.number(known.articles_today),
             words.unread(known.unread) if known.unread else "",
         ),
-        Figure(words.waiting, f"{waits}", next_letter if waits else words.nothing_waits),
+        Figure(words.waiting, reader.number(waits), next_letter if waits else words.nothing_waits),
         Figure(
             words.feeds,
-            f"{len(known.feeds)}",
+            reader.number(len(known.feeds)),
             words.feeds_well.format(count=states["well"]) if known.feeds else "",
         ),
     )
@@ -186,11 +190,12 @@ def _feed(each: Glance, reader: Reader) -> FeedRow:
 
 def _lists(known: Known, lists: Sequence[Watchlist], reader: Reader) -> Sequence[ListRow]:
     days = _days(reader)
-    rows = [
-        _list(each, hits, known.subscribers.get(each.name, 0), days, reader)
+    made = [
+        (sum(hits.days), _list(each, hits, known.subscribers.get(each.name, 0), days, reader))
         for each, hits in zip(lists, known.hits, strict=False)
     ]
-    return sorted(rows, key=lambda row: (-row.total, row.label.casefold()))
+    by_total = sorted(made, key=lambda each: (-each[0], each[1].label.casefold()))
+    return [row for _, row in by_total]
 
 
 def _list(
@@ -205,7 +210,7 @@ def _list(
     last = reader.ago(hits.last).shown if hits.last else ""
     return ListRow(
         label=_short(watchlist.label, NAME),
-        total=sum(counts),
+        total=reader.number(sum(counts)),
         said=said,
         spark=spark(counts),
         last=words.last_hit.format(ago=last) if last else words.no_hit,

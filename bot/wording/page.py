@@ -16,6 +16,8 @@ class PageWords:
     """In the other language."""
     day: str
     """A day of the year, with the month's name in short."""
+    thousands: str
+    """What stands between the thousands of a large number."""
     then: str
     """A day and the time on it."""
 

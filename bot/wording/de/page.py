@@ -8,6 +8,7 @@ PAGE = PageWords(
     as_of="Stand {time} Uhr",
     other_language="English",
     day="{day}. {month}",
+    thousands=".",
     then="{day}, {clock}",
     well="Alles in Ordnung",
     ill=either("Eine Quelle braucht Aufmerksamkeit", "# Quellen brauchen Aufmerksamkeit"),

@@ -8,6 +8,7 @@ PAGE = PageWords(
     as_of="As of {time}",
     other_language="Deutsch",
     day="{day} {month}",
+    thousands=",",
     then="{day}, {clock}",
     well="All is well",
     ill=either("One feed needs attention", "# feeds need attention"),
