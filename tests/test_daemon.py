@@ -72,6 +72,8 @@ async def test_it_is_healthy_as_long_as_it_runs(
 ) -> None:
     address = f"127.0.0.1:{free_port()}"
     monkeypatch.setenv("AUSGUCK_WEB__LISTEN", address)
+    # What it is forked from may have been started before, by another test.
+    bot.environ["AUSGUCK_WEB__LISTEN"] = address
     await bot.start()
     await bot.ready()
     await until(lambda: listens(address), "the health page")
