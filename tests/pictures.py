@@ -1,4 +1,4 @@
-"""Pictures of the chat for the documentation, taken in Chromium: `make pictures`.
+"""Pictures for the documentation, taken in Chromium: `make pictures`. Those of the chat are here.
 
 Each arranges a conversation with the real bot in the sandbox, as `tests.telegram_kit` runs it, and
 photographs the sandbox's chat page at a phone's width. Look at them before they are committed.
@@ -17,6 +17,7 @@ from pathlib import Path
 from bot import clock
 from bot.pipeline import archive
 from bot.sandbox import people
+from tests import page_pictures
 from tests.telegram_kit import PERSON, Service, until, working
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
@@ -206,6 +207,7 @@ async def main(wanted: list[str]) -> None:
         if not wanted or picture.name in wanted:
             await take(picture, browser)
             sys.stdout.write(f"{FOLDER / picture.name}.png\n")
+    await page_pictures.main(wanted, FOLDER)
 
 
 if __name__ == "__main__":

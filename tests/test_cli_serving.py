@@ -101,6 +101,7 @@ def test_status_of_an_empty_folder_is_all_zeros(
         "outbox": {},
         "told_seconds": None,
         "sent_plainly": 0,
+        "page": "http://127.0.0.1:8787/",
         "owner_link": None,
     }
     assert err == ""

@@ -194,8 +194,7 @@ def test_config_toml_says_which_keys_have_no_effect_yet() -> None:
         for key in section.model_fields
         if not re.search(rf"config\.{name}\.{key}\b", code)
     }
-    # The log hides the password of the status page; there is nothing yet that asks for it.
-    assert marked("without effect") == unread | {("web", "token")}
+    assert marked("without effect") == unread
 
 
 # The tour and the libraries

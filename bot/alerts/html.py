@@ -31,6 +31,11 @@ def escape(text: str) -> str:
     return text.translate(_DIRECTION).translate(_REPLACED)
 
 
+def undirected(text: str) -> str:
+    """Return plain text without the marks that turn the direction in which it is read."""
+    return text.translate(_DIRECTION)
+
+
 def one_line(text: str) -> str:
     """Return what is to be seen of plain text, with every run of white space as one space."""
     return " ".join(text.translate(_DIRECTION).split())
@@ -48,6 +53,12 @@ def shorten(text: str, limit: int) -> str:
 def capital(sentence: str) -> str:
     """Return a clause as a sentence begins."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def sentence(clause: str) -> str:
+    """Return a clause as a sentence of its own."""
+    said = capital(clause)
+    return said if said.endswith(("?", "!", ".", "…")) else f"{said}."
 
 
 def bold(text: str) -> str:

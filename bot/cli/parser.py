@@ -143,6 +143,12 @@ def _sources(commands: "_SubParsersAction[ArgumentParser]") -> None:
     for each in (add, import_):
         each.add_argument("--offline", action="store_true", help="add it as it is, ask nobody")
     _command(verbs, "export", "feeds:export", "print all feeds as OPML")
+    atom = _command(commands, "atom", "atom:atom", "a watchlist as a feed for other readers")
+    atom.add_argument("list", metavar="LIST", help="the name of its file, without .txt")
+    how = atom.add_mutually_exclusive_group()
+    how.add_argument("--new", action="store_true", help="at a new address; the old one ends")
+    how.add_argument("--off", action="store_true", help="end it")
+    _json(atom)
 
 
 def _people(commands: "_SubParsersAction[ArgumentParser]") -> None:

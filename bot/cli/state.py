@@ -47,6 +47,8 @@ def status(arguments: Namespace) -> int:
         print(f"alerts of late: half within {half} of publication, 95 % within {most}")
     if found["sent_plainly"]:
         print(f"sent in plain words, as Telegram refused the HTML: {found['sent_plainly']}")
+    if found["page"]:
+        print(f"status page: {found['page']}")
     if found["owner_link"]:
         print(f"open this link within the hour to become the admin: {found['owner_link']}")
     return DONE
@@ -69,6 +71,8 @@ def _print_feeds(found: dict[str, Any]) -> None:
 
 
 async def _status(config: Config) -> dict[str, Any]:
+    from bot.daemon.site import page_address  # with the server's libraries
+
     async with open_store(config, clock.now) as store:
         async with store.read() as connection:
             found = await state.of_service(connection, clock.now())
@@ -95,6 +99,7 @@ async def _status(config: Config) -> dict[str, Any]:
             "outbox": dict(found.letters),
             "told_seconds": told and [_seconds(told.half), _seconds(told.most)],
             "sent_plainly": found.plain,
+            "page": await page_address(config, store),
             "owner_link": None if admins else await _owner_link(store),
         }
 

@@ -19,11 +19,13 @@ from bot.config import Config
 from bot.daemon.chores import chores
 from bot.daemon.intake import open_pipeline, open_store, open_tools
 from bot.daemon.lists import open_library, tell_admins
+from bot.daemon.site import page_token, routes
 from bot.pipeline import archive
 from bot.schedule import Schedule
 from bot.store import DatabaseTrouble, Store, health
 from bot.telegram.service import Telegram, require_token
 from bot.watch.matcher import Matcher
+from bot.web.gate import Gate
 from bot.web.health import Vitals
 from bot.web.server import Web
 
@@ -83,7 +85,10 @@ async def serve(
                 await archive.catch_up(store)
 
         schedule = Schedule(store, pipeline, config.poll.concurrency, do_chores, now)
-        web = Web(config.web.host, config.web.port, _vitals(store, schedule, telegram, now), now)
+        gate = Gate(config.web.host, await page_token(config, store), now)
+        listen = (config.web.host, config.web.port)
+        site = routes(config, store, library, lambda: telegram.line.trouble(now()), now)
+        web = Web(listen, gate, _vitals(store, schedule, telegram, now), now, site)
         log.debug("daemon.starting", store=config.store.url, feeds=len(config.feeds))
         await schedule.start()
         log.info("daemon.started")
@@ -126,7 +131,13 @@ def _vitals(
 
     async def vitals() -> Vitals:
         trouble = telegram.line.trouble(now())
-        known = Vitals(started, schedule.last_tick, database=False, telegram=trouble)
+        known = Vitals(
+            started,
+            schedule.last_tick,
+            database=False,
+            telegram=trouble,
+            polled=telegram.line.polled,
+        )
         try:
             async with store.read() as connection:
                 due, success = await health.waiting_since(connection)

@@ -8,13 +8,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("bot.pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.tests["web_address"] = is_web
+    return environment
+
+
+def is_web(address: object) -> bool:
+    """Tell whether an address may be a link: `javascript:` and its like may not."""
+    return isinstance(address, str) and address.lower().startswith(("http://", "https://"))
 
 
 def render(template: str, values: Mapping[str, object]) -> str:

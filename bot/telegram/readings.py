@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.alerts.html import capital, escape, one_line, plain, shorten
+from bot.alerts.html import escape, one_line, plain, sentence, shorten
 from bot.errors import Fault
 from bot.model import Span
 from bot.text.fold import fold
@@ -63,12 +63,7 @@ def _fault(found: Fault, words: Sentences, sign: str, *, numbered: bool) -> str:
 
 def _sentences(found: Fault, words: Sentences) -> str:
     fault = words.watch.fault(found)
-    return " ".join(_sentence(part) for part in (fault.what, fault.remedy) if part)
-
-
-def _sentence(part: str) -> str:
-    first = capital(part)
-    return first if first.endswith(("?", "!", ".", "…")) else f"{first}."
+    return " ".join(sentence(part) for part in (fault.what, fault.remedy) if part)
 
 
 def _cut(excerpt: str) -> str:

@@ -1,1 +1,1 @@
-"""What the daemon shows over HTTP: at present whether it is well."""
+"""What the daemon shows over HTTP: whether it is well, the status page, lists as feeds."""

@@ -23,6 +23,22 @@ class Vitals:
     """Since when our own network fails; None: it does not."""
     telegram: str | None = None
     """What is wrong with the line to Telegram; None: nothing."""
+    polled: datetime | None = None
+    """When Telegram was last asked for updates, and answered."""
+
+
+def ages(vitals: Vitals, now: datetime) -> dict[str, float | None]:
+    """Return how many seconds ago the parts last moved; None: never."""
+    moments = {
+        "start": vitals.started,
+        "tick": vitals.last_tick,
+        "feed_read": vitals.last_success,
+        "telegram_poll": vitals.polled,
+    }
+    return {
+        part: None if moment is None else round((now - moment).total_seconds(), 3)
+        for part, moment in moments.items()
+    }
 
 
 def faults(vitals: Vitals, now: datetime) -> list[str]:

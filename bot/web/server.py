@@ -1,30 +1,51 @@
-"""Serves /healthz, and asks it."""
+"""The daemon's HTTP server: /healthz, and whatever routes it is given; asks /healthz, too."""
 
 import asyncio
 import json
+import socket
 import urllib.error
 import urllib.request
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+import structlog
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
-from bot.web.health import Vitals, faults
+from bot.web.gate import Gate, Guarded
+from bot.web.health import Vitals, ages, faults
+
+log = structlog.get_logger()
 
 ASK_TIMEOUT = 5
+MOST_AT_ONCE = 100
+"""Connections; what is more is told so at once."""
+Look = Callable[[], Awaitable[Vitals]]
 
 
 class _Server(uvicorn.Server):
-    """Leaves the process's signals to the daemon."""
+    """Leaves the process's signals to the daemon, and says where it listens."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    def __init__(self, settings: uvicorn.Config) -> None:
+        super().__init__(settings)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        log.info("web.listening", address=self.address())
+        self.up.set()
+
+    def address(self) -> str:
+        host, port, *_ = self.servers[0].sockets[0].getsockname()
+        return address(host, port)
 
 
 class Web:
@@ -32,16 +53,34 @@ class Web:
 
     def __init__(
         self,
-        host: str,
-        port: int,
-        vitals: Callable[[], Awaitable[Vitals]],
+        listen: tuple[str, int],
+        gate: Gate,
+        vitals: Look,
         now: Callable[[], datetime],
+        routes: Sequence[BaseRoute] = (),
     ) -> None:
+        """Listen to nobody yet.
+
+        Args:
+            listen: host and port; port 0 picks a free one.
+            gate: lets pass whom it knows, to everything but /healthz.
+            vitals: tells how the daemon is.
+            now: the clock.
+            routes: what else is served.
+        """
         self._vitals = vitals
         self._now = now
-        app = Starlette(routes=[Route("/healthz", self._healthz)])
+        app = Starlette(routes=[Route("/healthz", self._healthz), *routes])
         settings = uvicorn.Config(
-            app, host=host, port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=1
+            Guarded(app, gate),
+            host=listen[0],
+            port=listen[1],
+            log_config=None,
+            access_log=False,  # the token may stand in an address
+            lifespan="off",
+            server_header=False,
+            limit_concurrency=MOST_AT_ONCE,
+            timeout_graceful_shutdown=1,
         )
         self._server = _Server(settings)
 
@@ -58,24 +97,45 @@ class Web:
             raise OSError("the address is taken, or is none of this machine") from error
         except asyncio.CancelledError:
             self._server.should_exit = True
+            if self._server.started:
+                await self._server.shutdown()
             raise
 
+    async def listening(self) -> str:
+        """Wait until it listens, and return its address as seen from this machine."""
+        await self._server.up.wait()
+        return self._server.address()
+
     async def _healthz(self, _request: Request) -> JSONResponse:
-        wrong = faults(await self._vitals(), self._now())
-        return JSONResponse({"ok": not wrong, "faults": wrong}, status_code=503 if wrong else 200)
+        vitals = await self._vitals()
+        now = self._now()
+        wrong = faults(vitals, now)
+        said = {
+            "ok": not wrong,
+            "faults": wrong,
+            "database": vitals.database,
+            "telegram": vitals.telegram is None,
+            "seconds_since": ages(vitals, now),
+        }
+        return JSONResponse(said, status_code=503 if wrong else 200)
+
+
+def address(host: str, port: int) -> str:
+    """Return where a server can be reached from its own machine."""
+    there = "127.0.0.1" if host in {"0.0.0.0", ""} else "::1" if host == "::" else host  # noqa: S104
+    return f"http://[{there}]:{port}/" if ":" in there else f"http://{there}:{port}/"
 
 
 def ask(host: str, port: int) -> list[str]:
     """Ask a running daemon how it is; returns what is wrong, nothing where all is well."""
-    there = "127.0.0.1" if host in {"0.0.0.0", ""} else "::1" if host == "::" else host  # noqa: S104
-    name = f"[{there}]" if ":" in there else there
+    there = address(host, port).removeprefix("http://").rstrip("/")
     try:
-        with urllib.request.urlopen(f"http://{name}:{port}/healthz", timeout=ASK_TIMEOUT) as answer:
+        with urllib.request.urlopen(f"http://{there}/healthz", timeout=ASK_TIMEOUT) as answer:
             answer.read()
     except urllib.error.HTTPError as error:
         return _said(error.read())
     except OSError:
-        return [f"no daemon answers on {name}:{port}"]
+        return [f"no daemon answers on {there}"]
     return []
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.wording.files import FileWords
 from bot.wording.kinds import Counted
 from bot.wording.own import OwnWords
+from bot.wording.page import PageWords
 from bot.wording.people import PeopleWords
 from bot.wording.reading import ReadingWords
 from bot.wording.sources import SourceWords
@@ -157,6 +158,7 @@ class Sentences:
 
     # By subject.
     own: OwnWords
+    page: PageWords
     reading: ReadingWords
     watch: WatchWords
     files: FileWords

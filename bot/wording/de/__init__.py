@@ -7,6 +7,7 @@ from bot.wording.de.files import FILES
 from bot.wording.de.help import HELP, HELP_ADMIN
 from bot.wording.de.notices import NOTICES
 from bot.wording.de.own import OWN
+from bot.wording.de.page import PAGE
 from bot.wording.de.people import PEOPLE
 from bot.wording.de.reading import READING
 from bot.wording.de.sources import SOURCES
@@ -86,18 +87,8 @@ def _return_title(count: int) -> str:
 
 GERMAN = Sentences(
     months=(
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
+        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
     ),
     moment=_moment,
     menu_lists="Wortlisten ein- und ausschalten",
@@ -264,6 +255,7 @@ GERMAN = Sentences(
     doubt_title="Beim Senden ist die Verbindung abgebrochen. Vorsichtshalber noch einmal:",
     notices=NOTICES,
     own=OWN,
+    page=PAGE,
     reading=READING,
     watch=WATCH,
     files=FILES,

@@ -7,6 +7,7 @@ from bot.wording.en.files import FILES
 from bot.wording.en.help import HELP, HELP_ADMIN
 from bot.wording.en.notices import NOTICES
 from bot.wording.en.own import OWN
+from bot.wording.en.page import PAGE
 from bot.wording.en.people import PEOPLE
 from bot.wording.en.reading import READING
 from bot.wording.en.sources import SOURCES
@@ -246,6 +247,7 @@ ENGLISH = Sentences(
     doubt_title="The connection broke while sending. To be on the safe side, once more:",
     notices=NOTICES,
     own=OWN,
+    page=PAGE,
     reading=READING,
     watch=WATCH,
     files=FILES,
