@@ -100,6 +100,7 @@ def test_status_of_an_empty_folder_is_all_zeros(
         "admins": 0,
         "outbox": {},
         "told_seconds": None,
+        "canary": None,
         "sent_plainly": 0,
         "page": "http://127.0.0.1:8787/",
         "owner_link": None,

@@ -12,5 +12,11 @@ async def test_healthz_says_whether_all_is_well_and_how_long_ago_what_moved() ->
             "faults": [],
             "database": True,
             "telegram": True,
-            "seconds_since": {"start": 0, "tick": 0, "feed_read": None, "telegram_poll": None},
+            "seconds_since": {
+                "start": 0,
+                "tick": 0,
+                "feed_read": None,
+                "telegram_poll": None,
+                "canary": None,
+            },
         }
