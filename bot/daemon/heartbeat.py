@@ -48,12 +48,13 @@ class Heartbeat:
             faults: tells what is wrong with the daemon.
             user_agent: how the bot introduces itself.
         """
+        self._url: str | None = None
+        self._fails = False
         self.change(url)
         self._faults = faults
         self._fetcher = Fetcher(
             allow=EVERYWHERE, user_agent=user_agent, per_host_gap=timedelta(0), concurrency=1
         )
-        self._fails = False
 
     async def close(self) -> None:
         """Close the connection."""
@@ -61,7 +62,8 @@ class Heartbeat:
 
     def change(self, url: str | None) -> None:
         """Call another address from now on, or nobody."""
-        self._url, self._fails = url, False
+        if url != self._url:
+            self._url, self._fails = url, False
         if url is not None:
             hide(url)
 

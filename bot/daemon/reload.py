@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 
 from bot.config import Config, differences, needs_restart, reload
+from bot.config.changes import NEEDS_RESTART
 from bot.errors import UserError
 
 log = structlog.get_logger()
@@ -119,7 +120,6 @@ def _sign(path: Path) -> tuple[int, int, int] | None:
 
 def _tell(began: Config, config: Config, changed: Sequence[str]) -> None:
     """Say what was changed, never to what: there are secrets among it."""
-    late = needs_restart(began, config)
-    log.info("config.reloaded", changed=[key for key in changed if key not in late])
-    if late:
+    log.info("config.reloaded", changed=[key for key in changed if key not in NEEDS_RESTART])
+    if late := needs_restart(began, config):
         log.warning("config.needs_restart", keys=late)
