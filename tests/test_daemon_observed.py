@@ -73,7 +73,10 @@ async def test_a_feed_that_is_written_down_is_polled_without_a_restart(bot: Bot)
 
     bot.write(CONFIG + f'[[feeds]]\nurl = "{bot.sandbox.feeds}/foyer.xml"\nevery = "1s"\n')
 
-    await until(lambda: '/foyer.xml", "new"' in bot.log() or "foyer.xml" in bot.log(), "a poll")
+    await until(
+        lambda: [each for each in events(bot, "poll.stored") if "foyer" in str(each["feed"])],
+        "a poll of the new feed",
+    )
     assert events(bot, "config.reloaded")[0]["changed"] == ["feeds"]
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from bot.store import Transaction, alerts, feeds, outbox
 from bot.store.feeds import Source
-from bot.store.figures import Figures, Waits, figures
+from bot.store.figures import Figures, Kept, Waits, figures, kept
 from bot.store.schema import feeds as table
 from tests.outbox_kit import a_letter
 from tests.store_kit import GROUP, NOW, a_chat, a_feed, a_match, a_read_entry, an_entry
@@ -15,11 +15,11 @@ MINUTE = timedelta(minutes=1)
 
 
 async def known(tx: Transaction) -> Figures:
-    return await figures(tx, NOW, "personal")
+    return await figures(tx, await kept(tx, "personal"), NOW)
 
 
 async def test_an_empty_database_has_none(tx: Transaction) -> None:
-    assert await known(tx) == Figures({}, {}, 0, {}, {}, 0)
+    assert await known(tx) == Figures(Kept({}, {}), {}, 0, {}, 0)
 
 
 async def test_letters_are_counted_by_kind_and_state_and_what_waits_with_its_age(
@@ -34,7 +34,7 @@ async def test_letters_are_counted_by_kind_and_state_and_what_waits_with_its_age
 
     found = await known(tx)
 
-    assert found.letters == {
+    assert found.kept.letters == {
         ("alert", "sent"): 1,
         ("alert", "pending"): 2,
         ("digest", "pending"): 1,
@@ -61,7 +61,7 @@ async def test_matches_are_articles_and_a_chats_own_lists_have_no_name(tx: Trans
     await alerts.keep_matches(tx, {one: twice}, NOW)
     await alerts.keep_matches(tx, {two: [a_match("nordkorea"), a_match("own/2")]}, NOW)
 
-    assert (await known(tx)).matches == {"nordkorea": 2, "personal": 2}
+    assert (await known(tx)).kept.matches == {"nordkorea": 2, "personal": 2}
 
 
 async def test_feeds_are_counted_by_state_without_those_that_were_removed(tx: Transaction) -> None:

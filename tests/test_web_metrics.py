@@ -8,14 +8,14 @@ import httpx
 import pytest
 
 from bot.counts import Counts
-from bot.store.figures import Figures, Waits
+from bot.store.figures import Figures, Kept, Waits
 from bot.web.health import Vitals
 from bot.web.metrics import CONTENT_TYPE, FRESH, Metrics, Seen, exposition
 from tests.metrics_kit import by, samples
 from tests.web_kit import EVERYWHERE, NOW, serving
 
 WELL = Vitals(NOW - timedelta(hours=1), NOW, database=True)
-NONE = Figures({}, {}, 0, {}, {}, 0)
+NONE = Figures(Kept({}, {}), {}, 0, {}, 0)
 
 
 def shown(
@@ -38,13 +38,15 @@ def a_full_one() -> Counts:
 
 
 FIGURES = Figures(
-    letters={("alert", "sent"): 7, ("alert", "pending"): 2, ("notice", "sent"): 1},
+    Kept(
+        letters={("alert", "sent"): 7, ("alert", "pending"): 2, ("notice", "sent"): 1},
+        matches={"nordkorea": 4, 'with "quotes"\n': 1},
+    ),
     waiting={
         "alert": Waits(2, NOW - timedelta(seconds=90)),
         "digest": Waits(1, NOW + timedelta(hours=3)),
     },
     deepest=2,
-    matches={"nordkorea": 4, 'with "quotes"\n': 1},
     feeds={"active": 3, "failing": 1},
     unread=5,
 )

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.counts import PERSONAL
 from bot.pipeline import Tools
 from bot.schedule import Schedule
-from bot.store import DatabaseTrouble, canary, health
-from bot.store.figures import figures
+from bot.store import DatabaseTrouble, Transaction, canary, health
+from bot.store.figures import Kept, figures, kept
 from bot.telegram.service import Telegram
 from bot.web.health import Vitals, faults
 from bot.web.metrics import Seen
+
+FRESH = timedelta(minutes=1)
+"""Everything that is kept is not counted anew more often."""
 
 
 class Observed:
@@ -21,6 +25,7 @@ class Observed:
         self._schedule = schedule
         self._telegram = telegram
         self._started = tools.now()
+        self._kept: tuple[datetime, Kept] | None = None
 
     async def vitals(self) -> Vitals:
         """Return how the daemon is."""
@@ -49,6 +54,11 @@ class Observed:
             canary_took=arrival.took if arrival else None,
         )
 
+    async def _kept_now(self, connection: Transaction, now: datetime) -> Kept:
+        if self._kept is None or not timedelta() <= now - self._kept[0] < FRESH:
+            self._kept = now, await kept(connection, PERSONAL)
+        return self._kept[1]
+
     async def faults(self) -> Sequence[str]:
         """Return what is wrong, in words."""
         return faults(await self.vitals(), self._tools.now())
@@ -58,7 +68,7 @@ class Observed:
         vitals, now = await self.vitals(), self._tools.now()
         try:
             async with self._tools.store.read() as connection:
-                stored = await figures(connection, now, PERSONAL)
+                stored = await figures(connection, await self._kept_now(connection, now), now)
         except DatabaseTrouble:
             stored = None
         return Seen(self._tools.counts, vitals, stored, now)

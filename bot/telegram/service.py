@@ -88,13 +88,13 @@ class Telegram:
                     self.line.was_barred(self._now())
                     await asyncio.sleep(REFUSED_PAUSE)
                 hide(token)
+                self._reconfigured.clear()
                 self._session, first = self._open(token), False
         finally:
             saying.cancel()
 
     async def _next(self, keeper: Keeper, token: str) -> str:
         """Return the token of the next session as soon as there is to be one."""
-        self._reconfigured.clear()
         other = asyncio.create_task(keeper.run(token))
         changed = asyncio.create_task(self._reconfigured.wait())
         try:

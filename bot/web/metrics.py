@@ -132,7 +132,7 @@ def _stored(figures: Figures, now: datetime) -> Iterator[Metric]:
         "ausguck_letters", "Messages in the outbox's books.", labels=["kind", "state"]
     )
     alerts: Counter[str] = Counter()
-    for (kind, state), count in figures.letters.items():
+    for (kind, state), count in figures.kept.letters.items():
         letters.add_metric([kind, state], count)
         if kind == "alert":
             alerts[state] += count
@@ -148,7 +148,7 @@ def _stored(figures: Figures, now: datetime) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "ausguck_lane_depth", "Messages that are due in the fullest chat.", value=figures.deepest
     )
-    yield _gauge("matches_kept", "Articles with matches.", "watchlist", figures.matches)
+    yield _gauge("matches_kept", "Articles with matches.", "watchlist", figures.kept.matches)
     yield _gauge("feeds", "Feeds by state.", "state", figures.feeds)
     yield GaugeMetricFamily(
         "ausguck_entries_waiting", "Entries that are due to be read.", value=figures.unread

@@ -24,6 +24,8 @@ log = structlog.get_logger()
 ASK_TIMEOUT = 5
 MOST_AT_ONCE = 100
 """Connections; what is more is told so at once."""
+_straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+"""Asks without the proxy that the environment may name."""
 Look = Callable[[], Awaitable[Vitals]]
 
 
@@ -130,7 +132,7 @@ def ask(host: str, port: int) -> list[str]:
     """Ask a running daemon how it is; returns what is wrong, nothing where all is well."""
     there = address(host, port).removeprefix("http://").rstrip("/")
     try:
-        with urllib.request.urlopen(f"http://{there}/healthz", timeout=ASK_TIMEOUT) as answer:
+        with _straight.open(f"http://{there}/healthz", timeout=ASK_TIMEOUT) as answer:
             answer.read()
     except urllib.error.HTTPError as error:
         return _said(error.read())
