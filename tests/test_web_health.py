@@ -28,6 +28,8 @@ def ago(minutes: int) -> datetime:
         # no feed, or none due
         (replace(WELL, last_success=ago(600)), []),
         (replace(WELL, due_since=NOW + MINUTE, last_success=ago(600)), []),
+        (replace(WELL, delivered=ago(1)), []),
+        (replace(WELL, delivered=ago(2)), ["the delivery has not moved for 60 s"]),
         # the canary sets out every hour
         (replace(WELL, canary=ago(179)), []),
         (replace(WELL, canary=ago(181)), [SILENT]),

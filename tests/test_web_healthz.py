@@ -17,6 +17,8 @@ async def test_healthz_says_whether_all_is_well_and_how_long_ago_what_moved() ->
                 "tick": 0,
                 "feed_read": None,
                 "telegram_poll": None,
+                "delivery": None,
+                "watchlists": None,
                 "canary": None,
             },
         }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.counts import PERSONAL
+from bot.library import Library
 from bot.pipeline import Tools
 from bot.schedule import Schedule
 from bot.store import DatabaseTrouble, Transaction, canary, health
@@ -20,8 +21,11 @@ FRESH = timedelta(minutes=1)
 class Observed:
     """Looks at the parts of a daemon."""
 
-    def __init__(self, tools: Tools, schedule: Schedule, telegram: Telegram) -> None:
+    def __init__(
+        self, tools: Tools, schedule: Schedule, telegram: Telegram, library: Library
+    ) -> None:
         self._tools = tools
+        self._library = library
         self._schedule = schedule
         self._telegram = telegram
         self._started = tools.now()
@@ -36,6 +40,8 @@ class Observed:
             database=False,
             telegram=line.trouble(now),
             polled=line.polled,
+            delivered=self._telegram.delivery.looked,
+            looked=self._library.looked,
         )
         try:
             async with self._tools.store.read() as connection:

@@ -88,7 +88,7 @@ async def serve(
                 await archive.catch_up(store)
 
         schedule = Schedule(store, pipeline, config.poll.concurrency, do_chores, now)
-        observed = Observed(tools, schedule, telegram)
+        observed = Observed(tools, schedule, telegram, library)
         heartbeat = await stack.enter_async_context(open_heartbeat(config, observed.faults))
         parts = Parts(store, library, pipeline, telegram, gate, heartbeat, now)
         reloader = Reloader(config, parts.take)

@@ -63,6 +63,8 @@ class Delivery:
         self._begun: set[int] = set()
         """The chats among them whose turn has come."""
         self._ending = False
+        self.looked: datetime | None = None
+        """When the outbox was last looked at."""
 
     async def recover(self) -> None:
         """Note that what was in flight when the last process broke off is uncertain.
@@ -81,6 +83,7 @@ class Delivery:
         """Deliver until `finish` is called."""
         recovered = False
         while not self._ending:
+            self.looked = self._now()
             started = False
             try:
                 if not recovered:

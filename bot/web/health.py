@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# The tick comes every second; past this the loop is stuck, not busy.
+# They tick every second; past this a loop is stuck, not busy.
 STALLED = timedelta(seconds=60)
 OVERDUE = timedelta(minutes=30)
 # It sets out every hour; one may be lost.
@@ -27,6 +27,10 @@ class Vitals:
     """What is wrong with the line to Telegram; None: nothing."""
     polled: datetime | None = None
     """When Telegram was last asked for updates, and answered."""
+    delivered: datetime | None = None
+    """When the delivery last looked for something to send; None: it does not deliver yet."""
+    looked: datetime | None = None
+    """When the watchlists' folder was last looked at."""
     canary: datetime | None = None
     """When the canary last arrived: see `bot.daemon.canary`."""
     canary_took: timedelta | None = None
@@ -39,6 +43,8 @@ def ages(vitals: Vitals, now: datetime) -> dict[str, float | None]:
         "tick": vitals.last_tick,
         "feed_read": vitals.last_success,
         "telegram_poll": vitals.polled,
+        "delivery": vitals.delivered,
+        "watchlists": vitals.looked,
         "canary": vitals.canary,
     }
     return {
@@ -52,6 +58,8 @@ def faults(vitals: Vitals, now: datetime) -> list[str]:
     found = []
     if now - (vitals.last_tick or vitals.started) > STALLED:
         found.append(f"the poll loop has not moved for {STALLED.seconds} s")
+    if vitals.delivered is not None and now - vitals.delivered > STALLED:
+        found.append(f"the delivery has not moved for {STALLED.seconds} s")
     if not vitals.database:
         found.append("the database does not answer")
     if _is_overdue(vitals, now):
