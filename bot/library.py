@@ -59,6 +59,11 @@ class Library:
         return self._shelf.in_force
 
     @property
+    def looked(self) -> datetime | None:
+        """When the folder was last looked at."""
+        return self._looked
+
+    @property
     def folder(self) -> Path:
         """Where the files are."""
         return self._folder

@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.model import Feed
 from bot.pipeline import Pipeline
+from bot.pipeline.rounds import Rounds
 from bot.store import Store, entries, feeds
 
 log = structlog.get_logger()
@@ -52,6 +53,7 @@ class Schedule:
         self._most = AHEAD * concurrency
         self._most_read = READ_AHEAD * concurrency
         self._now = now
+        self._rounds = Rounds()
         self._tasks: set[asyncio.Task[None]] = set()
         self._polled: set[int] = set()
         self._read: set[int] = set()
@@ -98,6 +100,7 @@ class Schedule:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._rounds.end()
 
     async def tick(self) -> None:
         """Look what is due and start it."""
@@ -140,6 +143,7 @@ class Schedule:
 
     async def _poll(self, feed: Feed) -> None:
         polled = await self._pipeline.poll(feed)
+        self._rounds.add(polled)
         if polled.entry_ids:
             # News does not wait for the next tick.
             await self._start_reads(self._now())

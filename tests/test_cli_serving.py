@@ -4,12 +4,14 @@ import json
 import subprocess
 import sys
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot import __version__
-from bot.store import Transaction, outbox
+from bot.store import Transaction, canary, outbox
+from bot.store.canary import Arrival
 from tests.cli_kit import Command, arrange, environment, exit_code, sandbox_process
 from tests.store_kit import NOW, PERSON, a_chat
 
@@ -100,6 +102,7 @@ def test_status_of_an_empty_folder_is_all_zeros(
         "admins": 0,
         "outbox": {},
         "told_seconds": None,
+        "canary": None,
         "sent_plainly": 0,
         "page": "http://127.0.0.1:8787/",
         "owner_link": None,
@@ -107,6 +110,20 @@ def test_status_of_an_empty_folder_is_all_zeros(
     assert err == ""
     assert exit_code("status") == 0
     assert "feeds: 0, of which 0 with errors" in capsys.readouterr().out
+
+
+def test_status_says_when_the_canary_arrived_and_how_long_it_took(command: Command) -> None:
+    async def arrived(tx: Transaction) -> None:
+        await canary.note(tx, Arrival(NOW, timedelta(seconds=1.2)))
+
+    arrange(arrived)
+
+    assert command("status", "--json").rows[0]["canary"] == {
+        "arrived": NOW.isoformat(),
+        "seconds": 1.2,
+    }
+    line = f"the canary last arrived at {NOW.isoformat()}, within 2 s"
+    assert line in command("status").out.splitlines()
 
 
 def test_status_says_what_became_of_messages_that_are_not_sent(

@@ -54,6 +54,12 @@ PLANTS = [
     Plant("door-jinja2", "web", "import jinja2", "bot.web -> jinja2"),
     Plant("door-lark", "alerts", "import lark", "bot.alerts -> lark"),
     Plant("door-words", "watch", "import simplemma", "bot.watch -> simplemma"),
+    Plant(
+        "door-prometheus",
+        "pipeline",
+        "import prometheus_client",
+        "bot.pipeline -> prometheus_client",
+    ),
     Plant("door-aiohttp", "web", "import aiohttp", "bot.web -> aiohttp"),
     Plant("door-packing", "web", "import brotli", "bot.web -> brotli"),
     Plant("sandbox", "daemon", "import bot.sandbox", "bot.daemon -> bot.sandbox"),

@@ -188,5 +188,19 @@ def test_what_is_wrong_is_logged_once_a_minute() -> None:
     assert len(said(line, 5)) == 5
 
 
+def test_a_token_that_cannot_be_read_is_logged_once() -> None:
+    async def work() -> None:
+        place = Place(written=None)
+        keeping = place.keep()
+        await asyncio.sleep(60)
+        await ended(keeping)
+
+    structlog.reset_defaults()
+    with capture_logs() as logged:
+        virtually(work)
+
+    assert [each["event"] for each in logged] == ["telegram.token_unreadable"]
+
+
 def test_where_all_is_well_nothing_is_logged() -> None:
     assert said(Line(START), 3) == []

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import update
 
 from bot.sandbox import people
-from bot.store import feeds, health
+from bot.store import canary, feeds, health
+from bot.store.canary import Arrival
 from bot.store.feeds import Source
 from bot.store.schema import feeds as table
 from tests.telegram_kit import GROUP, PERSON, Service, until, working
@@ -55,6 +56,18 @@ async def test_it_says_how_late_alerts_are(tmp_path: Path) -> None:
         await until(lambda: bot.titles() == ["Eins"], "the alert")
 
         assert "⏱ Meldungen kommen im Mittel 3 Stunden nach dem Erscheinen." in await lines(bot)
+
+
+async def test_it_says_when_the_canary_came_through_and_how_long_it_took(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON)
+        arrival = Arrival(bot.clock() - 12 * MINUTE, timedelta(seconds=1.2))
+        async with bot.store.write() as tx:
+            await canary.note(tx, arrival)
+
+        assert (
+            "🐤 Der stündliche Probelauf kam zuletzt vor 12 Minuten durch und brauchte 2 Sekunden."
+        ) in await lines(bot)
 
 
 async def test_it_says_what_waits_and_names_the_time_zone(tmp_path: Path) -> None:

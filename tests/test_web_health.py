@@ -9,7 +9,8 @@ from bot.web.health import Vitals, faults
 
 NOW = datetime(2025, 5, 9, 8, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-WELL = Vitals(NOW - timedelta(days=1), NOW, database=True)
+WELL = Vitals(NOW - timedelta(days=1), NOW, database=True, canary=NOW)
+SILENT = "the canary has not arrived for 3 h; the log says why"
 OVERDUE = "feeds are due, and none was read for 30 min"
 
 
@@ -27,6 +28,13 @@ def ago(minutes: int) -> datetime:
         # no feed, or none due
         (replace(WELL, last_success=ago(600)), []),
         (replace(WELL, due_since=NOW + MINUTE, last_success=ago(600)), []),
+        (replace(WELL, delivered=ago(1)), []),
+        (replace(WELL, delivered=ago(2)), ["the delivery has not moved for 60 s"]),
+        # the canary sets out every hour
+        (replace(WELL, canary=ago(179)), []),
+        (replace(WELL, canary=ago(181)), [SILENT]),
+        (replace(WELL, canary=None), [SILENT]),
+        (replace(WELL, canary=None, started=ago(179)), []),
         # overdue
         (replace(WELL, due_since=ago(29), last_success=ago(600)), []),
         (replace(WELL, due_since=ago(31), last_success=ago(29)), []),

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from bot import clock
@@ -11,6 +12,7 @@ from bot.config import Config
 from bot.daemon.intake import open_store
 from bot.feeds.health import in_words
 from bot.store import Store, memory, state
+from bot.store.canary import Arrival
 
 _OUTBOX = {
     "pending": "waiting",
@@ -45,6 +47,9 @@ def status(arguments: Namespace) -> int:
     if found["told_seconds"] is not None:
         half, most = (in_words(timedelta(seconds=each)) for each in found["told_seconds"])
         print(f"alerts of late: half within {half} of publication, 95 % within {most}")
+    if found["canary"]:
+        took = in_words(timedelta(seconds=ceil(found["canary"]["seconds"])))
+        print(f"the canary last arrived at {found['canary']['arrived']}, within {took}")
     if found["sent_plainly"]:
         print(f"sent in plain words, as Telegram refused the HTML: {found['sent_plainly']}")
     if found["page"]:
@@ -98,10 +103,17 @@ async def _status(config: Config) -> dict[str, Any]:
             "admins": len(admins),
             "outbox": dict(found.letters),
             "told_seconds": told and [_seconds(told.half), _seconds(told.most)],
+            "canary": _canary(pulse.canary),
             "sent_plainly": found.plain,
             "page": await page_address(config, store),
             "owner_link": None if admins else await _owner_link(store),
         }
+
+
+def _canary(arrival: Arrival | None) -> dict[str, Any] | None:
+    if arrival is None:
+        return None
+    return {"arrived": _iso(arrival.at), "seconds": round(arrival.took.total_seconds(), 2)}
 
 
 def _iso(instant: datetime | None) -> str | None:

@@ -4,7 +4,17 @@
 all at once, each fault with its line in the file and the nearest known key.
 """
 
+from bot.config.changes import differences, needs_restart
 from bot.config.load import load, reload
 from bot.config.sections import Config, FeedSection, NetSection, duration
 
-__all__ = ["Config", "FeedSection", "NetSection", "duration", "load", "reload"]
+__all__ = [
+    "Config",
+    "FeedSection",
+    "NetSection",
+    "differences",
+    "duration",
+    "load",
+    "needs_restart",
+    "reload",
+]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.config import Config
+from bot.counts import Counts
 from bot.net import Fetcher
 from bot.pipeline import Pipeline, Tools
 from bot.store import Store, feeds
@@ -25,12 +26,17 @@ async def open_store(config: Config, now: Callable[[], datetime]) -> AsyncIterat
     """
     store = await Store.open(config.store.url, config.folder)
     try:
-        written = [Source(feed.url, feed.name, feed.every, feed.tags) for feed in config.feeds]
-        async with store.write() as tx:
-            await feeds.configure(tx, written, now())
+        await configure_feeds(config, store, now())
         yield store
     finally:
         await store.close()
+
+
+async def configure_feeds(config: Config, store: Store, now: datetime) -> None:
+    """Make the feeds that the configuration writes down those of the store."""
+    written = [Source(feed.url, feed.name, feed.every, feed.tags) for feed in config.feeds]
+    async with store.write() as tx:
+        await feeds.configure(tx, written, now)
 
 
 def http_client(config: Config) -> Fetcher:
@@ -59,9 +65,10 @@ async def open_tools(
         matcher: returns the matcher in force, when something is to be read.
         now: the clock.
     """
-    fetcher, workers = http_client(config), Workers()
+    counts = Counts()
+    fetcher, workers = http_client(config), Workers(took=counts.worked)
     try:
-        yield Tools(store, fetcher, workers, matcher, now)
+        yield Tools(store, fetcher, workers, matcher, now, counts)
     finally:
         await workers.close()
         await fetcher.close()

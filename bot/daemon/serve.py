@@ -8,7 +8,6 @@ import gc
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,17 +15,21 @@ import structlog
 
 from bot import clock
 from bot.config import Config
+from bot.daemon.canary import Canary
 from bot.daemon.chores import chores
+from bot.daemon.heartbeat import open_heartbeat
 from bot.daemon.intake import open_pipeline, open_store, open_tools
 from bot.daemon.lists import open_library, tell_admins
+from bot.daemon.observed import Observed
+from bot.daemon.parts import Parts
+from bot.daemon.reload import Reloader
 from bot.daemon.site import page_token, routes
 from bot.pipeline import archive
 from bot.schedule import Schedule
-from bot.store import DatabaseTrouble, Store, health
 from bot.telegram.service import Telegram, require_token
 from bot.watch.matcher import Matcher
 from bot.web.gate import Gate
-from bot.web.health import Vitals
+from bot.web.metrics import Metrics
 from bot.web.server import Web
 
 log = structlog.get_logger()
@@ -75,25 +78,32 @@ async def serve(
         tools = await stack.enter_async_context(open_tools(config, store, matcher, now))
         pipeline = await stack.enter_async_context(open_pipeline(tools, config))
         telegram = Telegram(config, tools, library, announce)
-        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, telegram.look_again)
-
+        gate = Gate(config.web.host, await page_token(config, store), now)
         indexing = asyncio.Lock()
 
         async def do_chores() -> None:
-            await chores(store, library, config, now())
+            await canary.fly_if_due()
+            await chores(store, library, reloader.config, now())
             async with indexing:
                 await archive.catch_up(store)
 
         schedule = Schedule(store, pipeline, config.poll.concurrency, do_chores, now)
-        gate = Gate(config.web.host, await page_token(config, store), now)
+        observed = Observed(tools, schedule, telegram, library)
+        heartbeat = await stack.enter_async_context(open_heartbeat(config, observed.faults))
+        parts = Parts(store, library, pipeline, telegram, gate, heartbeat, now)
+        reloader = Reloader(config, parts.take)
+        canary = Canary(tools, lambda: reloader.config)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.ask)
         listen = (config.web.host, config.web.port)
         site = routes(config, store, library, lambda: telegram.line.trouble(now()), now)
-        web = Web(listen, gate, _vitals(store, schedule, telegram, now), now, site)
+        pages = [Metrics(observed.seen, now).route, *site]
+        web = Web(listen, gate, observed.vitals, now, pages)
         log.debug("daemon.starting", store=config.store.url, feeds=len(config.feeds))
         await schedule.start()
         log.info("daemon.started")
+        beside = (reloader.run(), heartbeat.run(), _optional(config, web))
         try:
-            await _until(stop, library.run(), telegram.run(), _optional(config, web))
+            await _until(stop, library.run(), telegram.run(), *beside)
         finally:
             await schedule.stop()
     log.info("daemon.stopped")
@@ -122,30 +132,3 @@ async def _optional(config: Config, web: Web) -> None:
         await web.run()
     except OSError as error:
         log.warning("web.not_listening", listen=config.web.listen, error=str(error))
-
-
-def _vitals(
-    store: Store, schedule: Schedule, telegram: Telegram, now: Callable[[], datetime]
-) -> Callable[[], Any]:
-    started = now()
-
-    async def vitals() -> Vitals:
-        trouble = telegram.line.trouble(now())
-        known = Vitals(
-            started,
-            schedule.last_tick,
-            database=False,
-            telegram=trouble,
-            polled=telegram.line.polled,
-        )
-        try:
-            async with store.read() as connection:
-                due, success = await health.waiting_since(connection)
-                down = await health.network_down_since(connection)
-        except DatabaseTrouble:
-            return known
-        return replace(
-            known, database=True, due_since=due, last_success=success, network_down_since=down
-        )
-
-    return vitals

@@ -35,7 +35,16 @@ class Pipeline:
 
         Polls that are under way at the same time are recorded together, so start many.
         """
-        return await self._poller.poll(feed)
+        polled = await self._poller.poll(feed)
+        self._tools.counts.polls[polled.status] += 1
+        return polled
+
+    def reconfigure(self, config: Config) -> None:
+        """Go by another configuration from now on; what is under way ends by either."""
+        self._config = config
+        self._poller.reconfigure(config)
+        if "_reader" in vars(self):  # it was loaded
+            self._reader.reconfigure(config)
 
     async def batches(self, entry_ids: Sequence[int]) -> Sequence[Sequence[Waiting]]:
         """Return entries that were claimed as they are to be read: one or many together."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.counts import Counts
 from bot.model import Article, Match
 from bot.store.entries import Before, Done, Waiting
 from bot.watch.personal import is_exclusion
@@ -77,3 +78,19 @@ def all_matches(read: Read, known: frozenset[str], earlier: Sequence[Match]) -> 
     found = (*read.matches, *(match for match in read.whole if match.watchlist in left))
     lists = lists_of(found)
     return (*found, *(m._replace(spans=()) for m in earlier if m.watchlist not in lists))
+
+
+def count(counts: Counts, read: Sequence[Read], matched: Sequence[frozenset[str]]) -> None:
+    """Count what was read and written down.
+
+    Args:
+        counts: what is counted so far.
+        read: what was read; that its entry was found counts the first time.
+        matched: of each article the lists that it had not matched before.
+    """
+    for entry in (each.entry for each in read):
+        is_first = not entry.attempts and not entry.changes
+        if is_first and not entry.old and entry.published < entry.seen:
+            counts.discovery.add(entry.seen - entry.published)
+    for lists in matched:
+        counts.matched(lists)

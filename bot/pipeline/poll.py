@@ -56,9 +56,13 @@ class Poller:
 
     def __init__(self, tools: Tools, config: Config) -> None:
         self._tools = tools
-        self._pace = Pace(config.poll.every, config.poll.min, config.poll.max)
+        self.reconfigure(config)
         self._random = Random()
         self.recorder = Recorder(tools.store)
+
+    def reconfigure(self, config: Config) -> None:
+        """Plan by another configuration from now on."""
+        self._pace = Pace(config.poll.every, config.poll.min, config.poll.max)
 
     async def poll(self, feed: Feed) -> Polled:
         """Poll one feed that was claimed; whatever happens to it is recorded with it."""
@@ -155,7 +159,7 @@ class Poller:
         return Polled(feed.url, "held", error=str(error))
 
     async def _poll_failed(self, feed: Feed, error: Exception, words: str) -> Polled:
-        log.info("poll.failed", feed=feed.url, error=words)
+        log.debug("poll.failed", feed=feed.url, error=words)
         now, heavier = self._tools.now(), weight(error)
         known = Known(
             feed.every,

@@ -24,6 +24,7 @@ from bot.pipeline.growth import growth
 from bot.pipeline.outcome import (
     Read,
     all_matches,
+    count,
     is_worse,
     lists_of,
     says_more,
@@ -32,7 +33,7 @@ from bot.pipeline.outcome import (
 )
 from bot.pipeline.stories import Shelf, story_modes
 from bot.pipeline.tell import Reading, tell
-from bot.pipeline.tools import Tools, in_words, passes
+from bot.pipeline.tools import Tools, in_words, kind, passes
 from bot.store import Transaction, alerts, changes, entries
 from bot.store.entries import Done, Waiting
 from bot.watch.matcher import Matcher
@@ -52,9 +53,13 @@ class Reader:
 
     def __init__(self, tools: Tools, config: Config, network_is_down: Callable[[], bool]) -> None:
         self._tools = tools
-        self._config = config
         self._network_is_down = network_is_down
         self._stories = Shelf()
+        self.reconfigure(config)
+
+    def reconfigure(self, config: Config) -> None:
+        """Read by another configuration from now on; what sites said of robots is asked anew."""
+        self._config, tools = config, self._tools
         self._articles = ArticleReader(
             tools.fetcher, tools.workers, config.articles.deadline, config.net.user_agent, tools.now
         )
@@ -93,8 +98,10 @@ class Reader:
         now = self._tools.now()
         async with self._stories.undone(), self._tools.store.write() as tx:
             held = await entries.were_read(tx, [each.done for each in read])
-            await self._keep(tx, [each for each in read if each.entry.id in held], now)
+            kept = [each for each in read if each.entry.id in held]
+            new = await self._keep(tx, kept, now)
             log.debug("read.storing", entries=len(held))
+        count(self._tools.counts, kept, new)
         for each in read:
             log.debug("read.stored", entry=each.entry.id, matches=len(each.matches))
 
@@ -128,7 +135,10 @@ class Reader:
         held = [match for match in found if match.watchlist in lists]
         return Read(entry, article, new.placed(held), done, whole=matches, grows=True)
 
-    async def _keep(self, tx: Transaction, read: Sequence[Read], now: datetime) -> None:
+    async def _keep(
+        self, tx: Transaction, read: Sequence[Read], now: datetime
+    ) -> Sequence[frozenset[str]]:
+        """Write down what was read; return of each entry the lists that had not matched before."""
         read = [set_apart(each) for each in read]
         before = await entries.before(tx, [each.entry.id for each in read])
         known = await alerts.matched_lists(tx, list(before)) if before else {}
@@ -152,6 +162,7 @@ class Reader:
                 await tell(tx, reading, known.get(each.entry.id))
                 if says_more(each, before.get(each.entry.id)):
                     await changes.post_edits(tx, each.entry.id, now)
+        return [lists_of(each.matches) - known.get(each.entry.id, frozenset()) for each in kept]
 
     async def _reading(self, tx: Transaction, read: Read, now: datetime) -> Reading:
         entry = read.entry
@@ -181,7 +192,7 @@ class Reader:
             teaser: what its feed says of it: it stands in for a page that cannot be had.
             teased: what matches by that already.
         """
-        finished = Done(entry, None, entry.attempts + 1)
+        finished, pages = Done(entry, None, entry.attempts + 1), self._tools.counts.pages
         if entry.link is None or not self._is_wanted(entry):
             return teaser, finished
         reading = self._articles.read(entry.link, entry.title, _rank(entry, bool(teased)))
@@ -190,7 +201,9 @@ class Reader:
         except (SourceError, WorkerError) as error:
             done = self._failed(entry, error)
             log.debug("read.failed", link=entry.link, error=in_words(error), again=done.again)
+            pages[kind(error)] += 1
             return teaser, done
+        pages["walled" if page.paywalled else "article"] += 1
         if page.paywalled:
             return replace(teaser, language=page.language, walled=True), finished
         done = replace(finished, again=reread_at(entry, page.text, self._tools.now()))
@@ -217,10 +230,12 @@ class Reader:
         """Alert by the teaser; when the page has been read, the alert is changed."""
         now = self._tools.now()
         done = Done(entry, None, entry.attempts)
+        new: Sequence[frozenset[str]] = ()
         async with self._stories.undone(), self._tools.store.write() as tx:
             still = [e for e in await entries.waiting(tx, [entry.id]) if e.digest == entry.digest]
             if still and not await entries.before(tx, [entry.id]):
-                await self._keep(tx, [Read(entry, teaser, found, done)], now)
+                new = await self._keep(tx, [Read(entry, teaser, found, done)], now)
+        count(self._tools.counts, (), new)
         log.debug("read.told_early", entry=entry.id)
 
     def _failed(self, entry: Waiting, error: SourceError | WorkerError) -> Done:

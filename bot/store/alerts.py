@@ -212,14 +212,24 @@ async def delays(tx: AsyncConnection, since: datetime) -> Sequence[timedelta]:
 
     Not of what was late, or collected: that was not to be told at once.
     """
-    rows = await tx.execute(
+    rows = await tx.execute(_confirmed().where(outbox.c.changed > since))
+    return [row.changed - row.published for row in rows]
+
+
+async def delay(tx: AsyncConnection, letter_id: int) -> timedelta | None:
+    """Return the same of the alert that one letter told; None: it does not count."""
+    row = (await tx.execute(_confirmed().where(outbox.c.id == letter_id).limit(1))).one_or_none()
+    return None if row is None else row.changed - row.published
+
+
+def _confirmed() -> Select[tuple[datetime, datetime]]:
+    return (
         select(entries.c.published, outbox.c.changed)
         .join(alerts, alerts.c.entry_id == entries.c.id)
         .join(outbox, outbox.c.id == alerts.c.outbox_id)
-        .where(outbox.c.kind == "alert", outbox.c.state == "sent", outbox.c.changed > since)
+        .where(outbox.c.kind == "alert", outbox.c.state == "sent")
         .where(entries.c.late.is_(False), is_first())
     )
-    return [row.changed - row.published for row in rows]
 
 
 def is_first() -> ColumnElement[bool]:

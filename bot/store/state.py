@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feeds.health import median
-from bot.store import alerts, chats, entries, feeds, health, outbox
+from bot.store import alerts, canary, chats, entries, feeds, health, outbox
+from bot.store.canary import Arrival
 from bot.store.feeds import FeedState
 from bot.store.health import Doing
 from bot.store.schema import alerts as alerts_table
@@ -43,6 +44,8 @@ class Pulse:
     network_down_since: datetime | None
     told: Told | None
     """None: there was no alert of late."""
+    canary: Arrival | None = None
+    """When the canary last arrived; None: it did not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ async def pulse(tx: AsyncConnection, now: datetime) -> Pulse:
         waiting=await entries.unread(tx, now),
         network_down_since=await health.network_down_since(tx),
         told=_told(sorted(await alerts.delays(tx, now - LATELY))),
+        canary=await canary.latest(tx),
     )
 
 

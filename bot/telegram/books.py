@@ -6,7 +6,8 @@ from random import Random
 
 import structlog
 
-from bot.store import Store, Transaction, chats, notices, outbox
+from bot.counts import Counts
+from bot.store import Store, Transaction, alerts, chats, notices, outbox
 from bot.store.outbox import Letter
 from bot.telegram.line import Line
 from bot.telegram.outcome import (
@@ -32,19 +33,24 @@ PARKED = timedelta(minutes=10)
 class Books:
     """Keeps the outbox's books."""
 
-    def __init__(self, store: Store, line: Line, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, line: Line, now: Callable[[], datetime], counts: Counts
+    ) -> None:
         self._store = store
         self._line = line
         self._now = now
+        self._counts = counts
         self._random = Random()
 
     async def record(self, letter: Letter, result: Outcome) -> None:
         """Record what became of a call; raises what the database raises."""
-        now = self._now()
+        now, delay = self._now(), None
         async with self._store.write() as tx:
             match result:
                 case Sent(message_id, plain):
                     await outbox.sent(tx, letter.id, message_id, now, plain=plain)
+                    if letter.kind == "alert":
+                        delay = await alerts.delay(tx, letter.id)
                 case Unsure(error):
                     await outbox.uncertain(tx, letter, error, now)
                 case Refused(error):
@@ -53,6 +59,8 @@ class Books:
                     await self._record_untaken(tx, letter, result)
                 case _:
                     await self._record_place(tx, letter, result)
+        if delay is not None:
+            self._counts.told.add(delay)
         if not isinstance(result, Sent):
             log.warning(
                 "delivery.not_sent", letter=letter.id, chat=letter.chat_id, outcome=str(result)

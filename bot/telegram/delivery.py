@@ -18,6 +18,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.alerts import compose
+from bot.counts import Counts
 from bot.model import FoundArticle
 from bot.store import DatabaseTrouble, Store, Transaction, alerts, chats, outbox
 from bot.store.digests import MOST_NAMED
@@ -48,18 +49,22 @@ until then, whoever has a place waits for the pace anyway."""
 class Delivery:
     """The only one that changes the state of outbox rows."""
 
-    def __init__(self, post: Post, store: Store, bot: ExtBot[Any], lanes: Lanes) -> None:
+    def __init__(
+        self, post: Post, store: Store, bot: ExtBot[Any], lanes: Lanes, counts: Counts
+    ) -> None:
         self._post = post
         self._store = store
         self._bot = bot
         self._lanes = lanes
         self._now = post.now
-        self._books = Books(store, post.line, post.now)
+        self._books = Books(store, post.line, post.now, counts)
         self._calls: dict[int, asyncio.Task[None]] = {}
         """What is under way, by its chat."""
         self._begun: set[int] = set()
         """The chats among them whose turn has come."""
         self._ending = False
+        self.looked: datetime | None = None
+        """When the outbox was last looked at."""
 
     async def recover(self) -> None:
         """Note that what was in flight when the last process broke off is uncertain.
@@ -78,6 +83,7 @@ class Delivery:
         """Deliver until `finish` is called."""
         recovered = False
         while not self._ending:
+            self.looked = self._now()
             started = False
             try:
                 if not recovered:

@@ -45,6 +45,7 @@ class Keeper:
         self._try_token = try_token
         self._asked = asked
         self._pause = FIRST_PAUSE
+        self._said = ""
 
     async def run(self, token: str) -> str:
         """Return another token as soon as there is one in place of this."""
@@ -74,7 +75,9 @@ class Keeper:
             return await asyncio.to_thread(self._written)
         except UserError as error:
             # A file that is just being written, or a mistake: the old token is tried on.
-            log.warning("telegram.token_unreadable", error=str(error))
+            if str(error) != self._said:
+                log.warning("telegram.token_unreadable", error=str(error))
+            self._said = str(error)
             return None
 
     async def _wait(self, length: timedelta) -> bool:

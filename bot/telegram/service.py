@@ -47,7 +47,7 @@ class Telegram:
         self._library = library
         self._now = tools.now
         self._announce = announce
-        self._asked = asyncio.Event()
+        self._asked, self._reconfigured = asyncio.Event(), asyncio.Event()
         self.line = Line(tools.now())
         self._session = self._open(require_token(config))
 
@@ -59,6 +59,14 @@ class Telegram:
     def look_again(self) -> None:
         """Read the token again where it is written, at once."""
         self._asked.set()
+
+    def reconfigure(self, config: Config) -> None:
+        """Work by another configuration from now on; what that changes here begins anew."""
+        is_other = _concerning(config) != _concerning(self._config)
+        self._config = config
+        self._asked.set()
+        if is_other:
+            self._reconfigured.set()
 
     async def run(self) -> None:
         """Connect as soon as Telegram can be reached, then serve until cancelled.
@@ -73,7 +81,7 @@ class Telegram:
                 session = self._session
                 keeper = Keeper(self.line, self._written, session.is_accepted, self._asked)
                 try:
-                    token = await session.run(keeper.run(token), first=first)
+                    token = await session.run(self._next(keeper, token), first=first)
                 except TokenError:
                     if first:
                         raise
@@ -81,9 +89,22 @@ class Telegram:
                     self.line.was_barred(self._now())
                     await asyncio.sleep(REFUSED_PAUSE)
                 hide(token)
+                self._reconfigured.clear()
                 self._session, first = self._open(token), False
         finally:
             saying.cancel()
+
+    async def _next(self, keeper: Keeper, token: str) -> str:
+        """Return the token of the next session as soon as there is to be one."""
+        other = asyncio.create_task(keeper.run(token))
+        changed = asyncio.create_task(self._reconfigured.wait())
+        try:
+            await asyncio.wait({other, changed}, return_when=asyncio.FIRST_COMPLETED)
+            return other.result() if other.done() else token
+        finally:
+            for task in (other, changed):
+                task.cancel()
+            await asyncio.gather(other, changed, return_exceptions=True)
 
     def _open(self, token: str) -> Session:
         zone = ZoneInfo(self._config.alerts.timezone)
@@ -103,3 +124,10 @@ class Telegram:
 
     def _written(self) -> str:
         return require_token(reload(self._config))
+
+
+def _concerning(config: Config) -> tuple[object, ...]:
+    """Return what a session is opened with, but for the token, which has a keeper of its own."""
+    telegram = config.telegram.model_copy(update={"token": None})
+    kept = (config.net.user_agent, config.net.contact, config.store.keep)
+    return telegram, config.alerts, config.articles.deadline, config.watch.language, *kept

@@ -80,7 +80,7 @@ class Session:
         self._app.add_error_handler(_log_error)
         burst = Burst(config.alerts.burst, config.alerts.burst_window)
         post = Post(desk.reader, burst, line, desk.now)
-        self.delivery = Delivery(post, self._store, self._app.bot, lanes)
+        self.delivery = Delivery(post, self._store, self._app.bot, lanes, desk.tools.counts)
 
     async def run(self, other_token: Coroutine[Any, Any, str], *, first: bool) -> str:
         """Serve until there is another token, and return that.

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from bot.alerts.compose import Message
 from bot.alerts.html import escape
@@ -72,6 +73,10 @@ def _service(words: Sentences, found: Pulse, now: datetime) -> list[str]:
         lines.append(said.unread(found.waiting))
     if found.network_down_since:
         lines.append(said.network_down.format(ago=said.ago(now - found.network_down_since)))
+    if found.canary:
+        took = timedelta(seconds=ceil(found.canary.took.total_seconds()))
+        ago = said.ago(now - found.canary.at)
+        lines.append(said.canary.format(ago=ago, length=said.length(took)))
     return lines
 
 

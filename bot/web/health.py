@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# The tick comes every second; past this the loop is stuck, not busy.
+# They tick every second; past this a loop is stuck, not busy.
 STALLED = timedelta(seconds=60)
 OVERDUE = timedelta(minutes=30)
+# It sets out every hour; one may be lost.
+SILENT = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,13 @@ class Vitals:
     """What is wrong with the line to Telegram; None: nothing."""
     polled: datetime | None = None
     """When Telegram was last asked for updates, and answered."""
+    delivered: datetime | None = None
+    """When the delivery last looked for something to send; None: it does not deliver yet."""
+    looked: datetime | None = None
+    """When the watchlists' folder was last looked at."""
+    canary: datetime | None = None
+    """When the canary last arrived: see `bot.daemon.canary`."""
+    canary_took: timedelta | None = None
 
 
 def ages(vitals: Vitals, now: datetime) -> dict[str, float | None]:
@@ -34,6 +43,9 @@ def ages(vitals: Vitals, now: datetime) -> dict[str, float | None]:
         "tick": vitals.last_tick,
         "feed_read": vitals.last_success,
         "telegram_poll": vitals.polled,
+        "delivery": vitals.delivered,
+        "watchlists": vitals.looked,
+        "canary": vitals.canary,
     }
     return {
         part: None if moment is None else round((now - moment).total_seconds(), 3)
@@ -46,12 +58,17 @@ def faults(vitals: Vitals, now: datetime) -> list[str]:
     found = []
     if now - (vitals.last_tick or vitals.started) > STALLED:
         found.append(f"the poll loop has not moved for {STALLED.seconds} s")
+    if vitals.delivered is not None and now - vitals.delivered > STALLED:
+        found.append(f"the delivery has not moved for {STALLED.seconds} s")
     if not vitals.database:
         found.append("the database does not answer")
     if _is_overdue(vitals, now):
         found.append(f"feeds are due, and none was read for {OVERDUE.seconds // 60} min")
     if vitals.telegram is not None:
         found.append(vitals.telegram)
+    if now - max(vitals.started, vitals.canary or vitals.started) > SILENT:
+        hours = round(SILENT / timedelta(hours=1))
+        found.append(f"the canary has not arrived for {hours} h; the log says why")
     return found
 
 

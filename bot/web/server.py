@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.web.gate import Gate, Guarded
 from bot.web.health import Vitals, ages, faults
@@ -22,9 +23,26 @@ from bot.web.health import Vitals, ages, faults
 log = structlog.get_logger()
 
 ASK_TIMEOUT = 5
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 200
 """Connections; what is more is told so at once."""
+_straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+"""Asks without the proxy that the environment may name."""
+SILENCE = 10.0
+"""Seconds within which the first request must have come."""
 Look = Callable[[], Awaitable[Vitals]]
+
+
+class _Impatient(H11Protocol):
+    """Hangs up on whoever connects and asks for nothing: places are few."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        asyncio.get_running_loop().call_later(SILENCE, self._hang_up_on_silence)
+
+    def _hang_up_on_silence(self) -> None:
+        asked: object = self.cycle  # None before the first request, whatever its type says
+        if asked is None and not self.transport.is_closing():
+            self.transport.close()
 
 
 class _Server(uvicorn.Server):
@@ -77,6 +95,9 @@ class Web:
             port=listen[1],
             log_config=None,
             access_log=False,  # the token may stand in an address
+            log_level="error",  # what strangers send that is no HTTP is nobody's concern
+            http=_Impatient,
+            ws="none",
             lifespan="off",
             server_header=False,
             limit_concurrency=MOST_AT_ONCE,
@@ -130,7 +151,7 @@ def ask(host: str, port: int) -> list[str]:
     """Ask a running daemon how it is; returns what is wrong, nothing where all is well."""
     there = address(host, port).removeprefix("http://").rstrip("/")
     try:
-        with urllib.request.urlopen(f"http://{there}/healthz", timeout=ASK_TIMEOUT) as answer:
+        with _straight.open(f"http://{there}/healthz", timeout=ASK_TIMEOUT) as answer:
             answer.read()
     except urllib.error.HTTPError as error:
         return _said(error.read())

@@ -113,6 +113,7 @@ class SourceWords:
     entries_a_day: str
     discovery: str
     network_down: str
+    canary: str
     chats: str
     letters: str
     letter_states: Mapping[str, str]

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar, TypeVarTuple
 
-from bot.errors import WorkerDied, WorkerFailed, WorkerTimeout
+from bot.errors import WorkerDied, WorkerError, WorkerFailed, WorkerTimeout
 from bot.workers.frames import HEAD, REFUSALS, frame, size, values
 
 Ts = TypeVarTuple("Ts")
@@ -42,6 +42,7 @@ class Workers:
         memory: int = MEMORY,
         idle: timedelta = IDLE,
         recycle: int = RECYCLE,
+        took: Callable[[str, str, float], None] = lambda *_: None,
     ) -> None:
         """Set the bounds; nothing is started yet.
 
@@ -50,11 +51,13 @@ class Workers:
             memory: bytes of address space that one worker may use.
             idle: how long a worker without work stays.
             recycle: after how many tasks a worker is replaced.
+            took: is told of every task its function's name, how it ended, and its seconds.
         """
         self._slots = asyncio.Semaphore(limit or default_limit())
         self._memory = memory
         self._stay = idle.total_seconds()
         self._recycle = recycle
+        self._took = took
         self._idle: dict[_Worker, asyncio.TimerHandle] = {}
         self._busy: set[_Worker] = set()
         self._ending: set[asyncio.Task[None]] = set()
@@ -83,10 +86,7 @@ class Workers:
         """
         task = frame(function.__module__, function.__qualname__, args, deadline.total_seconds())
         async with self._slots:
-            try:
-                kind, *told = await self._perform(task, deadline)
-            except _Ended:
-                kind, *told = await self._perform(task, deadline)
+            kind, *told = await self._timed(function.__name__, task, deadline)
         if kind == "refused":
             name, text = told
             raise REFUSALS[name](text)
@@ -101,6 +101,26 @@ class Workers:
         for worker in [*self._idle, *self._busy]:
             self._end(worker)
         await asyncio.gather(*self._ending)
+
+    async def _timed(self, name: str, task: bytes, deadline: timedelta) -> tuple[Any, ...]:
+        now = asyncio.get_running_loop().time
+        began, outcome = now(), ""
+        try:
+            answer = await self._perform_twice(task, deadline)
+            outcome = answer[0]
+        except WorkerError as error:
+            outcome = "timeout" if isinstance(error, WorkerTimeout) else "died"
+            raise
+        finally:
+            if outcome:
+                self._took(name, outcome, now() - began)
+        return answer
+
+    async def _perform_twice(self, task: bytes, deadline: timedelta) -> tuple[Any, ...]:
+        try:
+            return await self._perform(task, deadline)
+        except _Ended:
+            return await self._perform(task, deadline)
 
     async def _perform(self, task: bytes, deadline: timedelta) -> tuple[Any, ...]:
         worker = await self._take()

@@ -169,6 +169,7 @@ SOURCES = SourceWords(
     entries_a_day="Artikel am Tag: {count}",
     discovery="Gefunden im Mittel {length} nach dem Erscheinen",
     network_down="⚠️ Unser eigenes Netz ist gestört, zuerst bemerkt {ago}.",
+    canary="🐤 Der stündliche Probelauf kam zuletzt {ago} durch und brauchte {length}.",
     chats="Chats: {count} · Administratoren: {admins}",
     letters="Nachrichten: {states}",
     letter_states={

@@ -151,6 +151,7 @@ SOURCES = SourceWords(
     entries_a_day="Articles a day: {count}",
     discovery="Usually found {length} after publication",
     network_down="⚠️ Our own network is out of order, first noticed {ago}.",
+    canary="🐤 The hourly trial run last came through {ago} and took {length}.",
     chats="Chats: {count} · administrators: {admins}",
     letters="Messages: {states}",
     letter_states={
