@@ -19,6 +19,7 @@ from bot.config import Config
 from bot.daemon.chores import chores
 from bot.daemon.intake import open_pipeline, open_store, open_tools
 from bot.daemon.lists import open_library, tell_admins
+from bot.folder import require_readable
 from bot.pipeline import archive
 from bot.schedule import Schedule
 from bot.store import DatabaseTrouble, Store, health
@@ -57,9 +58,10 @@ async def serve(
         now: the clock.
 
     Raises:
-        UserError: the data folder or the token cannot be used.
+        UserError: the data folder, the watchlists' folder or the token cannot be used.
     """
     require_token(config)
+    require_readable(config.path(config.watch.folder))
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(config, now))
         library = await open_library(config, store, tell_admins(store, now), now)
