@@ -113,7 +113,8 @@ class Engine:
             left_out = [f"--dpkgopt=path-exclude={each}" for each in LEFT_OUT]
             try:
                 included = f"--include={INCLUDED}"
-                shell("mmdebstrap", "--variant=minbase", included, *left_out, SUITE, part)
+                mirror = [name] if (name := os.environ.get("DEBIAN_MIRROR")) else []
+                shell("mmdebstrap", "--variant=minbase", included, *left_out, SUITE, part, *mirror)
                 part.replace(tar)
             finally:
                 part.unlink(missing_ok=True)

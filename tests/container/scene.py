@@ -168,16 +168,18 @@ class Scene:
 
     def press(self, words: str) -> None:
         """Press the newest button that says this."""
-        number, data = until(lambda: self._button(words), f"a button {words}")
+        found = until(lambda: self._button(words), f"a button {words}")
+        assert found is not None
+        number, data = found
         self.call("press", chat=PERSON, message_id=number, data=data)
 
-    def _button(self, words: str) -> tuple[int, str] | tuple[()]:
+    def _button(self, words: str) -> tuple[int, str] | None:
         for message in reversed(self.said()):
             for row in message.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:
                     if words in button["text"] and "callback_data" in button:
                         return message["message_id"], button["callback_data"]
-        return ()
+        return None
 
     def is_well(self) -> bool:
         """Tell whether /healthz says so, asked over the network."""
