@@ -69,7 +69,7 @@ def require_readable(folder: Path) -> None:
     try:
         _paths(folder)
     except PermissionError as error:
-        what = f"cannot be read: {error.strerror}"
+        what = f"cannot be read ({error.strerror})"
         raise WatchlistError(Fault(str(folder), what, remedy(folder))) from None
     except OSError:
         return

@@ -1,5 +1,6 @@
 """Names the command that lets the bot at a file or folder of somebody else's; changes nothing."""
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,12 @@ IN_CONTAINER = "AUSGUCK_IN_CONTAINER"
 def us() -> str:
     """Return whom the bot runs as: its user and group, in numbers."""
     return f"{os.geteuid()}:{os.getegid()}"
+
+
+def mend(path: Path, error: OSError | None, *, writing: bool = False) -> str:
+    """Return what to do about an error, see `remedy`; nothing where it is not about rights."""
+    about_rights = error is None or error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+    return remedy(path, writing=writing) if about_rights else ""
 
 
 def remedy(path: Path, *, writing: bool = False) -> str:
@@ -37,7 +44,7 @@ def remedy(path: Path, *, writing: bool = False) -> str:
 
 def nearest(path: Path) -> Path:
     """Return the path itself or, where it is not there or hidden, the closest folder above it."""
-    for each in (path, *path.absolute().parents):
+    for each in (path, *path.parents, *path.absolute().parents):
         with suppress(OSError):
             each.stat()
             return each

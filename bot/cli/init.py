@@ -11,7 +11,7 @@ from bot.cli import DONE
 from bot.cli.settings import configured
 from bot.config import Config
 from bot.errors import Fault, UserError
-from bot.owner import remedy
+from bot.owner import mend
 
 log = structlog.get_logger()
 
@@ -33,7 +33,7 @@ def init(arguments: Namespace) -> int:
             print(f"{path}: written")
     except OSError as error:
         reason = f"cannot be written: {error.strerror}"
-        raise UserError(Fault(str(folder), reason, remedy(folder, writing=True))) from None
+        raise UserError(Fault(str(folder), reason, mend(folder, error, writing=True))) from None
     if not written:
         print(f"{folder}: {CONFIG} and {LISTS} are there already; nothing was changed")
     return DONE
@@ -80,14 +80,14 @@ def _shipped(name: str) -> Path:
 
 def _copied(source: Path, target: Path) -> bool:
     """Copy a file unless there is one; whole, or not at all."""
-    content = source.read_bytes()
     try:
-        with target.open("xb") as file:
-            try:
-                file.write(content)
-            except OSError:
-                target.unlink()
-                raise
+        file = target.open("xb")
     except FileExistsError:
         return False
+    try:
+        with file:
+            file.write(source.read_bytes())
+    except OSError:
+        target.unlink()
+        raise
     return True

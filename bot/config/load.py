@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from bot.config.sections import SECTIONS, Config, FeedSection
 from bot.errors import ConfigError, Fault
-from bot.owner import remedy
+from bot.owner import mend
 
 PREFIX = "AUSGUCK_"
 PLACES = (Path("config.toml"), Path("/config/config.toml"))
@@ -83,8 +83,7 @@ def _is_file(place: Path) -> bool:
 
 
 def _unreadable(source: Path, error: OSError) -> Fault:
-    what = remedy(source) if isinstance(error, PermissionError) else ""
-    return Fault(str(source), f"cannot be read: {error.strerror}", what)
+    return Fault(str(source), f"cannot be read: {error.strerror}", mend(source, error))
 
 
 def _read(source: Path) -> str:
@@ -182,8 +181,8 @@ def _overlay(
         try:
             value = _secret(environ[name]) if from_file else environ[name]
         except OSError as error:
-            what = remedy(Path(environ[name])) if isinstance(error, PermissionError) else ""
-            faults.append(Fault(name, f"cannot read {environ[name]}: {error.strerror}", what))
+            what = f"cannot read {environ[name]}: {error.strerror}"
+            faults.append(Fault(name, what, mend(Path(environ[name]), error)))
             continue
         except ValueError:
             faults.append(Fault(name, f"{environ[name]} is no text in UTF-8"))

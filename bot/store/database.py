@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import Fault, StoreError
-from bot.owner import nearest, remedy
+from bot.owner import mend, nearest
 from bot.store import graves, migrate, people
 from bot.store.network import refuse_network
 
@@ -134,12 +134,10 @@ def _make_folder(place: Path) -> None:
         raise StoreError(Fault(str(target), "cannot be written", _own(parent)))
 
 
-def _own(folder: Path, error: Exception | None = None) -> str:
+def _own(folder: Path, error: OSError | None = None) -> str:
     """The exact remedy for a folder that belongs to somebody else."""
-    elsewhere = "set store.url to another place"
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return elsewhere
-    return f"{remedy(folder, writing=True)}, or {elsewhere}"
+    ways = (mend(folder, error, writing=True), "set store.url to another place")
+    return ", or ".join(filter(None, ways))
 
 
 def _explain(place: Path, error: Exception) -> Fault:
