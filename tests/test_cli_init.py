@@ -80,7 +80,7 @@ def test_on_a_disk_without_room_no_half_of_a_file_is_left(tmp_path: Path) -> Non
             list(begin(tmp_path, tmp_path / "watchlists"))
         assert written(tmp_path) == []
     finally:
-        subprocess.run(["umount", str(tmp_path)], check=True)
+        subprocess.run(["umount", "--lazy", str(tmp_path)], check=True)
 
 
 # The first start.

@@ -174,7 +174,7 @@ def frozen(tmp_path: Path) -> Iterator[Path]:
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("nothing can be mounted here")
     yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def test_what_is_mounted_read_only_is_to_be_mounted_otherwise(frozen: Path) -> None:

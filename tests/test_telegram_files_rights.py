@@ -25,7 +25,7 @@ def read_only(place: Path) -> Iterator[None]:
         assert mount("-o", "remount,bind,ro", str(place)) == 0
         yield
     finally:
-        subprocess.run(["umount", str(place)], check=True)
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 async def refused(bot: Service) -> str:
