@@ -16,11 +16,11 @@ export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup demo chat run test soak pictures lint format clean
+.PHONY: help setup demo chat run test container-test soak pictures lint format clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*  ## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1	/p' Makefile
 
 setup: $(SET_UP)  ## the environment in .venv; does nothing when nothing changed
 
@@ -36,6 +36,9 @@ run: setup  ## the daemon, with ./config.toml
 
 test: lint  ## the static checks, then all tests
 	.venv/bin/pytest -n 4 --dist worksteal
+
+container-test: setup  ## builds the image and tries it locked down; as root on Debian, else install podman
+	.venv/bin/python -m tests.container.run
 
 soak: setup  ## ten minutes of mutated feeds and pages, then 200 kills during 2,000 alerts
 	.venv/bin/python -m tests.soak.run

@@ -8,7 +8,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from bot.errors import Fault
+from bot.errors import Fault, WatchlistError
+from bot.owner import remedy
 from bot.watch.files import ENDING, Content, is_watchlist_file, name_of
 
 LARGEST_FILE = 5_000_000
@@ -57,6 +58,21 @@ def read_folder(folder: Path) -> dict[str, Content] | None:
     except OSError:
         return None
     return {name: content for name, content in contents.items() if content is not None}
+
+
+def require_readable(folder: Path) -> None:
+    """Let a folder pass that can be read, and one that is not there: it may come later.
+
+    Raises:
+        WatchlistError: it belongs to somebody else.
+    """
+    try:
+        _paths(folder)
+    except PermissionError as error:
+        what = f"cannot be read ({error.strerror})"
+        raise WatchlistError(Fault(str(folder), what, remedy(folder))) from None
+    except OSError:
+        return
 
 
 def _printable(name: str) -> str:

@@ -175,7 +175,10 @@ def test_with_a_fault_in_its_configuration_the_daemon_does_not_start(
 @pytest.mark.parametrize(
     ("url", "line"),
     [
-        ("sqlite:///config.toml/data.db", "config.toml: cannot be made: File exists; run `chown "),
+        (
+            "sqlite:///config.toml/data.db",
+            "config.toml: cannot be made: File exists; set store.url ",
+        ),
         ("sqlite:////proc/nowhere/data.db", "/proc/nowhere: cannot be made: "),
         ("sqlite:///config.toml", "config.toml: is no database of ours (file is not a database); "),
         ("data.db", "store.url names no SQLite file; write it as sqlite:///data/ausguck.db"),

@@ -123,11 +123,11 @@ def test_the_watchlist_in_the_readme_has_no_fault() -> None:
 
 
 def test_every_make_target_that_is_named_exists() -> None:
-    targets = set(re.findall(r"(?m)^([a-z]+):.*##", text(ROOT / "Makefile")))
+    targets = set(re.findall(r"(?m)^([a-z-]+):.*##", text(ROOT / "Makefile")))
     named = {
         target
         for page in PAGES
-        for target in re.findall(r"(?m)(?:`|^)make ([a-z]+)(?=`|\s{2,}|$)", text(page))
+        for target in re.findall(r"(?m)(?:`|^)make ([a-z-]+)(?=`|\s{2,}|$)", text(page))
     }
     assert {"demo", "test"} <= named
     assert named <= targets

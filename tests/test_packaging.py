@@ -97,7 +97,7 @@ def test_a_fresh_installation_has_every_library_that_the_code_imports(
     assert done.returncode == 0, done.stderr
 
 
-def test_the_wheel_holds_all_of_bot_and_the_watchlists_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_holds_bot_the_settings_the_watchlists_and_nothing_else(wheel: Path) -> None:
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     present = {
         str(path.relative_to(ROOT))
@@ -105,7 +105,7 @@ def test_the_wheel_holds_all_of_bot_and_the_watchlists_and_nothing_else(wheel: P
         if path.is_file() and "__pycache__" not in path.parts
     }
     lists = {f"bot/watchlists/{path.name}" for path in (ROOT / "watchlists").glob("*.txt")}
-    assert packed == present | lists
+    assert packed == present | lists | {"bot/config.toml"}
 
 
 def test_the_makefile_and_the_image_use_the_same_uv() -> None:

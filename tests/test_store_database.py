@@ -109,7 +109,7 @@ async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     said = await refusal(URL, tmp_path)
 
     assert said.startswith(f"{tmp_path}/data: ")
-    assert said.endswith("or set store.url to another place")
+    assert said.endswith("; set store.url to another place")
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ async def test_a_folder_of_somebody_else_is_told_with_the_command_that_mends_it(
 
     assert complaint in said
     assert said.endswith(
-        f"run `chown -R {os.getuid()}:{os.getgid()} {foreign}` or set store.url to another place"
+        f"run `chown -R {os.getuid()}:{os.getgid()} {foreign}`, or set store.url to another place"
     )
 
 

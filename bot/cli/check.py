@@ -10,7 +10,16 @@ from bot.cli.fetching import fetch_feed, open_tools
 from bot.cli.listing import show
 from bot.cli.settings import configured, finish, read_watchlists
 from bot.config import Config
-from bot.errors import BotError, Fault, SourceError, StoreError, TokenError, WorkerError
+from bot.errors import (
+    BotError,
+    Fault,
+    SourceError,
+    StoreError,
+    TokenError,
+    WatchlistError,
+    WorkerError,
+)
+from bot.folder import require_readable
 from bot.store import Store, feeds
 from bot.text.fold import fold
 from bot.text.german.lexicon import german
@@ -69,6 +78,11 @@ def _check_settings(config: Config, found: Findings) -> None:
 
 def _check_watchlists(config: Config, found: Findings) -> None:
     folder = config.path(config.watch.folder)
+    try:
+        require_readable(folder)
+    except WatchlistError as error:
+        found.faults += error.faults
+        return
     if not folder.is_dir():
         found.warnings.append(f"there is no folder {folder}; put watchlists (NAME.txt) into it")
         return

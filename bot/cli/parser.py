@@ -55,7 +55,14 @@ def _json(command: ArgumentParser) -> None:
 
 
 def _serving(commands: "_SubParsersAction[ArgumentParser]") -> None:
-    _command(commands, "run", "serving:run", "the daemon")
+    run = _command(commands, "run", "serving:run", "the daemon")
+    run.add_argument(
+        "--init", action="store_true", help="where nothing is configured, do as `init` first"
+    )
+    init = _command(commands, "init", "init:init", "write a commented config.toml and watchlists")
+    init.add_argument(
+        "folder", nargs="?", type=Path, default=Path(), metavar="FOLDER", help="where; here if none"
+    )
     demo = _command(commands, "demo", "demo:demo", "try it: no token, no network, recorded news")
     demo.add_argument("--once", action="store_true", help="print the alerts and end")
     sandbox = _command(

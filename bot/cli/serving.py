@@ -14,6 +14,10 @@ from bot.errors import Fault, UserError
 def run(arguments: Namespace) -> int:
     """Run the daemon until it is asked to end."""
     config = configured(arguments)
+    if arguments.init and config.source is None:
+        from bot.cli.init import begun
+
+        config = begun(arguments, config)
     # Imported late, so that a fault in the configuration is told at once.
     from bot.daemon.serve import run as serve
 

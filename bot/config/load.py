@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 
 from bot.config.sections import SECTIONS, Config, FeedSection
 from bot.errors import ConfigError, Fault
+from bot.owner import mend
 
 PREFIX = "AUSGUCK_"
 PLACES = (Path("config.toml"), Path("/config/config.toml"))
@@ -63,11 +65,25 @@ def reload(config: Config, environ: Mapping[str, str] = os.environ) -> Config:
 def _find(named: Path | None, environ: Mapping[str, str]) -> Path | None:
     asked = named or (Path(environ[f"{PREFIX}CONFIG"]) if environ.get(f"{PREFIX}CONFIG") else None)
     if asked is None:
-        return next((place for place in PLACES if place.is_file()), None)
-    if not asked.is_file():
-        remedy = f"check {'--config' if named else f'{PREFIX}CONFIG'}"
-        raise ConfigError(Fault(str(asked), "there is no such file", remedy))
+        return next((place for place in PLACES if _is_file(place)), None)
+    if not _is_file(asked):
+        where = "--config" if named else f"{PREFIX}CONFIG"
+        raise ConfigError(Fault(str(asked), "there is no such file", f"check {where}"))
     return asked
+
+
+def _is_file(place: Path) -> bool:
+    """Tell whether there is a file; one that may not even be looked for is a fault."""
+    try:
+        return stat.S_ISREG(place.stat().st_mode)
+    except PermissionError as error:
+        raise ConfigError(_unreadable(place, error)) from None
+    except OSError:
+        return False
+
+
+def _unreadable(source: Path, error: OSError) -> Fault:
+    return Fault(str(source), f"cannot be read: {error.strerror}", mend(source, error))
 
 
 def _read(source: Path) -> str:
@@ -78,7 +94,7 @@ def _read(source: Path) -> str:
             Fault(str(source), "the file is not UTF-8", "save it with the encoding UTF-8")
         ) from None
     except OSError as error:
-        raise ConfigError(Fault(str(source), f"cannot be read: {error.strerror}")) from None
+        raise ConfigError(_unreadable(source, error)) from None
 
 
 def _parse(text: str, source: Path | None) -> dict[str, Any]:
@@ -165,7 +181,8 @@ def _overlay(
         try:
             value = _secret(environ[name]) if from_file else environ[name]
         except OSError as error:
-            faults.append(Fault(name, f"cannot read {environ[name]}: {error.strerror}"))
+            what = f"cannot read {environ[name]}: {error.strerror}"
+            faults.append(Fault(name, what, mend(Path(environ[name]), error)))
             continue
         except ValueError:
             faults.append(Fault(name, f"{environ[name]} is no text in UTF-8"))

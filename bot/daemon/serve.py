@@ -24,6 +24,7 @@ from bot.daemon.observed import Observed
 from bot.daemon.parts import Parts
 from bot.daemon.reload import Reloader
 from bot.daemon.site import page_token, routes
+from bot.folder import require_readable
 from bot.pipeline import archive
 from bot.schedule import Schedule
 from bot.telegram.service import Telegram, require_token
@@ -62,9 +63,10 @@ async def serve(
         now: the clock.
 
     Raises:
-        UserError: the data folder or the token cannot be used.
+        UserError: the data folder, the watchlists' folder or the token cannot be used.
     """
     require_token(config)
+    require_readable(config.path(config.watch.folder))
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(config, now))
         library = await open_library(config, store, tell_admins(store, now), now)

@@ -13,7 +13,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import Fault, StoreError
+from bot.owner import mend, nearest
 from bot.store import graves, migrate, people
+from bot.store.network import refuse_network
 
 # What the functions of the families work on; whoever calls them need not know SQLAlchemy.
 Transaction = AsyncConnection
@@ -67,7 +69,8 @@ class Store:
         Raises:
             StoreError: the URL is no database of ours.
         """
-        return _sqlite_path(url, folder).exists()
+        place = _sqlite_path(url, folder)
+        return nearest(place) == place  # one that we may not look for is none of ours
 
     async def _bury(self, dead: graves.Graves) -> None:
         """Erase who was erased before, and has come back with an older backup."""
@@ -119,22 +122,22 @@ def _sqlite_path(url: str, folder: Path) -> Path:
 
 def _make_folder(place: Path) -> None:
     parent = place.parent
+    refuse_network(parent)
     try:
         parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            Fault(str(parent), f"cannot be made: {error.strerror}", _own(parent))
+            Fault(str(parent), f"cannot be made: {error.strerror}", _own(parent, error))
         ) from None
-    target = place if place.exists() else parent
+    target = nearest(place)  # the database, or its folder where there is none or it is hidden
     if not os.access(target, os.W_OK) or not os.access(parent, os.W_OK | os.X_OK):
         raise StoreError(Fault(str(target), "cannot be written", _own(parent)))
 
 
-def _own(folder: Path) -> str:
+def _own(folder: Path, error: OSError | None = None) -> str:
     """The exact remedy for a folder that belongs to somebody else."""
-    there = next((p for p in (folder, *folder.parents) if p.exists()), folder)
-    user = f"{os.getuid()}:{os.getgid()}"
-    return f"run `chown -R {user} {there.absolute()}` or set store.url to another place"
+    ways = (mend(folder, error, writing=True), "set store.url to another place")
+    return ", or ".join(filter(None, ways))
 
 
 def _explain(place: Path, error: Exception) -> Fault:

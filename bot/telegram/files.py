@@ -5,7 +5,6 @@ the database, too: a button carries the numbers of two versions, and works after
 """
 
 import asyncio
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +15,7 @@ from bot.alerts.compose import Button as Key
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, one_line, shorten
 from bot.errors import Fault
+from bot.owner import us
 from bot.store import drafts, feeds, versions
 from bot.store.drafts import Draft
 from bot.telegram import file_views, trials
@@ -163,13 +163,19 @@ class Files(Part):
 
     async def _remove(self, press: Press, name: str) -> None:
         """Delete a list that is new."""
+        words = press.words.files
         try:
             await self._desk.library.remove(name)
+        except FileNotFoundError:
+            await press.answer(words.answer_not_removed)
+            return
         except OSError as error:
             log.warning("watchlist.not_removed", watchlist=name, error=str(error))
-            await press.answer(press.words.files.answer_not_removed)
+            await press.answer()
+            shown = {"name": _shown(name), "folder": escape(str(self._desk.library.folder))}
+            await press.talk.answer(Message(words.not_writable.format(**shown, **_whose(error))))
             return
-        await press.answer(press.words.files.answer_removed)
+        await press.answer(words.answer_removed)
 
     async def export_list(self, talk: Talk, name: str) -> Message | None:
         """Send a list's file back byte for byte; None where that is done.
@@ -226,8 +232,7 @@ class Files(Part):
         except FileNotFoundError:
             return Message(words.folder_gone.format(**shown))
         except OSError as error:
-            user, why = f"{os.getuid()}:{os.getgid()}", escape(error.strerror or str(error))
-            return Message(words.not_writable.format(**shown, user=user, why=why))
+            return Message(words.not_writable.format(**shown, **_whose(error)))
         return None
 
 
@@ -241,6 +246,10 @@ def _numbers(data: str) -> tuple[int, int] | None:
 
 def _text(content: Content | None) -> str | Fault | None:
     return decode(content) if isinstance(content, bytes) else content
+
+
+def _whose(error: OSError) -> dict[str, str]:
+    return {"user": us(), "why": escape(error.strerror or str(error))}
 
 
 def _shown(name: str) -> str:

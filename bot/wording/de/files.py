@@ -58,7 +58,9 @@ FILES = FileWords(
     not_writable=(
         "⚠️ Ich kann <b>{name}</b> nicht speichern: In den Ordner <code>{folder}</code> lässt sich "
         "nicht schreiben (<i>{why}</i>). Er muss für den Benutzer <code>{user}</code> beschreibbar "
-        "sein, unter dem ich laufe. Verloren ist nichts: Tippen Sie danach noch einmal."
+        "sein, unter dem ich laufe: <code>chown -R {user}</code>, in einem Container für den "
+        "Ordner, der dort eingebunden ist, und ohne <code>ro</code>. "
+        "Verloren ist nichts: Tippen Sie danach noch einmal."
     ),
     folder_gone=(
         "⚠️ Ich kann <b>{name}</b> nicht speichern: Der Ordner <code>{folder}</code> ist leer oder "

@@ -54,8 +54,9 @@ FILES = FileWords(
     discarded="🗑 Discarded. <b>{name}</b> stays as it is.",
     not_writable=(
         "⚠️ I cannot save <b>{name}</b>: the folder <code>{folder}</code> is not writable "
-        "(<i>{why}</i>). The user that I run as, <code>{user}</code>, must be able to write there. "
-        "Nothing is lost: tap again after that."
+        "(<i>{why}</i>). The user that I run as, <code>{user}</code>, must be able to write there: "
+        "<code>chown -R {user}</code>, in a container for the folder that is mounted there, and "
+        "without <code>ro</code>. Nothing is lost: tap again after that."
     ),
     folder_gone=(
         "⚠️ I cannot save <b>{name}</b>: the folder <code>{folder}</code> is empty or gone. "

@@ -1,0 +1,1 @@
+"""The image as others run it, against the sandbox: `make container-test`."""
