@@ -153,6 +153,15 @@ async def latest(
     return events
 
 
+async def events(store: Store, watchlist: Watchlist, since: datetime) -> list[Event]:
+    """Return all events since then that a watchlist matches, that with the newest article first.
+
+    Raises:
+        Damaged: the index was.
+    """
+    return await _events(store, await search(store, watchlist, since))
+
+
 async def _found(
     store: Store, watchlist: Watchlist, since: datetime
 ) -> AsyncGenerator[Sequence[FoundArticle]]:

@@ -20,6 +20,7 @@ from bot.telegram.sharing import Sharing
 from bot.telegram.sources import Sources
 from bot.telegram.status import Status
 from bot.telegram.talk import Part
+from bot.telegram.trends import Trends
 from bot.telegram.trying import Trying
 from bot.telegram.why import Why
 
@@ -34,6 +35,7 @@ def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
         Relevance(desk),
         Trying(desk),
         Searching(desk),
+        Trends(desk, config.store.keep),
         Manners(desk),
         Mutes(desk),
         Overview(desk),

@@ -13,6 +13,7 @@ from bot.wording.kinds import Counted
 from bot.wording.own import OwnWords
 from bot.wording.people import PeopleWords
 from bot.wording.reading import ReadingWords
+from bot.wording.reports import ReportWords
 from bot.wording.sources import SourceWords
 from bot.wording.watch import WatchWords
 
@@ -161,6 +162,7 @@ class Sentences:
     files: FileWords
     sources: SourceWords
     people: PeopleWords
+    reports: ReportWords
 
     def time(self, local: datetime) -> str:
         """Return a local time in words."""

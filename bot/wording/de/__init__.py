@@ -8,6 +8,7 @@ from bot.wording.de.notices import NOTICES
 from bot.wording.de.own import OWN
 from bot.wording.de.people import PEOPLE
 from bot.wording.de.reading import READING
+from bot.wording.de.reports import REPORTS
 from bot.wording.de.sources import SOURCES
 from bot.wording.de.watch import WATCH
 from bot.wording.de.why import WHY, against, news, why_reason
@@ -123,6 +124,7 @@ GERMAN = Sentences(
         "/test – Ihre Listen an einem Text oder LINK ausprobieren\n\n"
         "<b>Meldungen</b>\n"
         "/last – die letzten Meldungen, /search – in allem Gelesenen suchen\n"
+        "/trend – wie oft etwas vorkam, als Bild, /review 6:30 – Pressespiegel als Datei\n"
         "/why – warum eine Meldung kam, oder mit LINK: warum nicht\n"
         "/story – wer alles darüber berichtet, /split LINK – gehört nicht dazu\n"
         "/quiet 22-7 – Ruhezeit: lautlos oder gesammelt\n"
@@ -297,4 +299,5 @@ GERMAN = Sentences(
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,
+    reports=REPORTS,
 )

@@ -8,6 +8,7 @@ from bot.wording.en.notices import NOTICES
 from bot.wording.en.own import OWN
 from bot.wording.en.people import PEOPLE
 from bot.wording.en.reading import READING
+from bot.wording.en.reports import REPORTS
 from bot.wording.en.sources import SOURCES
 from bot.wording.en.watch import WATCH
 from bot.wording.en.why import WHY
@@ -117,6 +118,8 @@ ENGLISH = Sentences(
         "/test – try your lists on a text or a LINK\n\n"
         "<b>Alerts</b>\n"
         "/last – the latest alerts, /search – search all that I have read\n"
+        "/trend – how often something came up, as a picture\n"
+        "/review 6:30 – press review as a file\n"
         "/why – why an alert came, or with a LINK: why not\n"
         "/story – who reports it, /split LINK – this is about something else\n"
         "/quiet 22-7 – quiet hours: without a sound, or collected\n"
@@ -277,4 +280,5 @@ ENGLISH = Sentences(
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,
+    reports=REPORTS,
 )
