@@ -147,7 +147,7 @@ async def latest(
     async with _mended(store), aclosing(_found(store, watchlist, since)) as all_found:
         async for some in all_found:
             found += some
-            events = await _events(store, found)
+            events = await grouped(store, found)
             if most is not None and len(events) >= most:
                 break
     return events
@@ -159,7 +159,7 @@ async def events(store: Store, watchlist: Watchlist, since: datetime) -> list[Ev
     Raises:
         Damaged: the index was.
     """
-    return await _events(store, await search(store, watchlist, since))
+    return await grouped(store, await search(store, watchlist, since))
 
 
 async def _found(
@@ -205,8 +205,11 @@ def _judge(watchlist: Watchlist) -> Callable[[Sequence[FoundArticle]], list[Foun
     return judged
 
 
-async def _events(store: Store, found: Sequence[FoundArticle]) -> list[Event]:
-    """Join articles to stories; that with the newest article comes first."""
+async def grouped(store: Store, found: Sequence[FoundArticle]) -> list[Event]:
+    """Join articles, newest first, to stories; that with the newest article comes first."""
+    known: dict[int, int] = {}
     async with store.read() as connection:
-        known = await stories.stories_of(connection, [each.entry_id for each in found])
+        for at in range(0, len(found), LOOKED_FOR):
+            some = [each.entry_id for each in found[at : at + LOOKED_FOR]]
+            known |= await stories.stories_of(connection, some)
     return [Event(each, known.get(each[0].entry_id)) for each in by_event(found, known)]

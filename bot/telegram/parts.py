@@ -15,6 +15,7 @@ from bot.telegram.mutes import Mutes
 from bot.telegram.overview import Overview
 from bot.telegram.queries import Queries
 from bot.telegram.relevance import Relevance
+from bot.telegram.reviewing import Reviewing
 from bot.telegram.searching import Searching
 from bot.telegram.sharing import Sharing
 from bot.telegram.sources import Sources
@@ -37,6 +38,7 @@ def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
         Searching(desk),
         Trends(desk, config.store.keep),
         Manners(desk),
+        Reviewing(desk),
         Mutes(desk),
         Overview(desk),
         Why(desk),

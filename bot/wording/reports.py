@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date as Day
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.wording.kinds import Counted
 
@@ -17,10 +16,10 @@ class ReportWords:
     """In short; 0 is Monday."""
     months: Mapping[int, str]
     """In short; from 1."""
-    date: str
+    day_of: str
     """A day: its `weekday`, `day` and `month`."""
     moment: str
-    """A `date` with its `time`."""
+    """A day, its `date`, with a `time`."""
     thousands: str
     """What stands between the thousands of a number."""
     within: Counted
@@ -47,7 +46,6 @@ class ReportWords:
     review_daily: str
     review_csv: str
     review_unread: str
-    review_row: str
     button_review_at: str
     button_review_now: str
     button_review_off: str
@@ -78,10 +76,10 @@ class ReportWords:
     paper_separator: str
     """Of the columns in a CSV file: what the spreadsheets of this language expect."""
 
-    def day(self, day: Day) -> str:
+    def day(self, day: date) -> str:
         """Return a day in short words."""
         weekday, month = self.weekdays[day.weekday()], self.months[day.month]
-        return self.date.format(weekday=weekday, day=day.day, month=month)
+        return self.day_of.format(weekday=weekday, day=day.day, month=month)
 
     def time(self, local: datetime) -> str:
         """Return a local time in short words."""

@@ -16,7 +16,7 @@ def _number(count: int) -> str:
 REPORTS = ReportWords(
     weekdays=dict(enumerate(_WEEKDAYS)),
     months=dict(enumerate(_MONTHS, 1)),
-    date="{weekday}, {day}. {month}",
+    day_of="{weekday}, {day}. {month}",
     moment="{date}, {time} Uhr",
     thousands=".",
     within=lambda days: "heute" if days == 1 else f"in den letzten {days} Tagen",
@@ -55,7 +55,6 @@ REPORTS = ReportWords(
         "<code>/review 6:30 csv</code> für eine Tabelle dazu, <code>/review jetzt</code> oder "
         "<code>/review aus</code>."
     ),
-    review_row="📰 Pressespiegel täglich um <b>{time} Uhr</b>{csv}.",
     button_review_at="📰 Täglich {time} Uhr",
     button_review_now="Jetzt",
     button_review_off="Kein Pressespiegel",

@@ -8,7 +8,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 REPORTS = ReportWords(
     weekdays=dict(enumerate(_WEEKDAYS)),
     months=dict(enumerate(_MONTHS, 1)),
-    date="{weekday} {day} {month}",
+    day_of="{weekday} {day} {month}",
     moment="{date}, {time}",
     thousands=",",
     within=lambda days: "today" if days == 1 else f"in the last {days} days",
@@ -43,7 +43,6 @@ REPORTS = ReportWords(
         "<code>/review 6:30 csv</code> for a table as well, <code>/review now</code> or "
         "<code>/review off</code>."
     ),
-    review_row="📰 Press review daily at <b>{time}</b>{csv}.",
     button_review_at="📰 Daily at {time}",
     button_review_now="Now",
     button_review_off="No press review",
