@@ -229,8 +229,8 @@ class Delivery:
             return result
         if ready.edits is not None:
             return Sent(ready.edits) if UNCHANGED in result.error.lower() else result
-        if ready.file is not None:
-            return result
+        if ready.paper is not None:
+            ready = replace(ready, message=ready.paper.refused())
         log.warning("delivery.refused", letter=ready.letter.id, error=result.error)
         plainly = await self._try(self._send_plain, ready)
         return replace(plainly, plain=True) if isinstance(plainly, Sent) else plainly

@@ -39,6 +39,12 @@ class Paper:
         local = ends.until.astimezone(reader.zone)
         return file_name(label, local, file.form, reader.words), content
 
+    def refused(self) -> Message:
+        """Return what is said in the file's place where the chat takes none."""
+        label = escape(_label(self.file.watchlist, self.reader))
+        said = self.reader.words.reports.review_refused.format(label=label)
+        return Message(said, silent=True)
+
 
 async def heading(
     tx: Transaction, letter: Letter, chat: Chat, reader: Reader, now: datetime

@@ -193,7 +193,9 @@ class Post:
     async def unserved(self, tx: Transaction, letter: Letter, chat: Chat | None) -> None:
         """Write down what becomes of a letter to a chat that is not served."""
         now = self.now()
-        if chat is None or not await papers.put_off(tx, letter, self.reader(chat), now):
+        if chat is None:
+            return  # erased with its letters, or it has another id by now, and so have they
+        if not await papers.put_off(tx, letter, self.reader(chat), now):
             await outbox.dead(tx, letter.id, "the chat is not served at present", now)
 
     async def _waits(self, tx: Transaction, letter: Letter, to: _Recipient) -> bool:

@@ -58,6 +58,7 @@ class ReportWords:
     """What may not have arrived, by its list."""
     review_doubted_whole: str
     review_file: str
+    review_refused: str
     review_name: str
     """Of the file, without its ending."""
 

@@ -68,6 +68,10 @@ REPORTS = ReportWords(
     ),
     review_doubted_whole="Pressespiegel vom {date}; was zuletzt kam, schickt /review jetzt",
     review_file="<b>{label}</b>: {stories}, {articles}",
+    review_refused=(
+        "⚠️ Den Pressespiegel „{label}“ konnte ich hier nicht schicken. Vielleicht sind in diesem "
+        "Chat Dateien nicht erlaubt."
+    ),
     review_name="Pressespiegel {label} {date}",
     paper_title="Pressespiegel: {label}",
     paper_period="{since} bis {until}",

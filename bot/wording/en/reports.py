@@ -54,6 +54,9 @@ REPORTS = ReportWords(
     review_doubted=("press review <b>{label}</b> of {date}; for the latest, send /review now"),
     review_doubted_whole="press review of {date}; for the latest, send /review now",
     review_file="<b>{label}</b>: {stories}, {articles}",
+    review_refused=(
+        "⚠️ The press review “{label}” could not be sent here. Perhaps this chat allows no files."
+    ),
     review_name="Press review {label} {date}",
     paper_title="Press review: {label}",
     paper_period="{since} to {until}",
