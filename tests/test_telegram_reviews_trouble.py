@@ -1,8 +1,10 @@
 """A press review in trouble: nothing is lost or comes twice, and what is in doubt is named."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from bot.sandbox import membership
+from bot.store import outbox, reviews
 from tests.reviews_kit import Report
 from tests.telegram_kit import OTHER, PERSON, Service, until, working
 from tests.test_telegram_reviews import DAY, TO_MORNING, content, morning, names, read
@@ -15,11 +17,11 @@ async def due(bot: Service, chat: int = PERSON) -> None:
     await read(bot, Report("Nordkorea feiert"))
 
 
-async def doubted(bot: Service) -> str:
+async def doubted(bot: Service, chat: int = PERSON) -> str:
     """Wait for the message that names what may not have arrived, and return it."""
     bot.clock.move(660)
-    await until(lambda: "Vielleicht nicht angekommen" in bot.texts()[-1], "the doubt")
-    return bot.texts()[-1]
+    await until(lambda: "Vielleicht nicht angekommen" in bot.texts(chat)[-1], "the doubt")
+    return bot.texts(chat)[-1]
 
 
 async def test_a_file_whose_reply_was_lost_is_named_and_not_sent_again(tmp_path: Path) -> None:
@@ -90,18 +92,28 @@ async def test_a_heading_that_has_to_wait_opens_once(tmp_path: Path) -> None:
         assert len(await morning(bot, DAY)) == 1
 
 
-async def test_killed_between_opening_and_sending_the_review_of_the_day_is_named(
-    tmp_path: Path,
-) -> None:
+async def test_killed_while_it_is_sent_it_is_named_and_the_next_one_comes(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
-        await due(bot)
-        bot.fault("reset_after")
-        await morning(bot)
-        await bot.restart()
+        group = bot.group(OTHER)
+        await due(bot, group)
+        await bot.stop()
+        bot.clock.move(TO_MORNING)
+        async with bot.store.write() as tx:
+            letter = await outbox.next_due(tx, bot.clock())
+            assert letter is not None
+            said = await reviews.heading(tx, letter)
+            assert said is not None
+            next_due = bot.clock() + timedelta(days=1)
+            await reviews.begin(tx, letter, said, next_due, bot.clock())
+            await outbox.begin(tx, letter, bot.clock())
+        await bot.start()
 
-        assert len(names(bot.messages())) == 1
-        doubt = await doubted(bot)
-        assert "Vielleicht nicht angekommen" in doubt
+        doubt = await doubted(bot, group)
+
+        assert "Pressespiegel vom Sa., 10. Mai, 6:30 Uhr" in doubt
+        bot.clock.move(DAY)
+        await bot.settled()
+        assert bot.texts(group)[-1].startswith("📰 Pressespiegel, Sa., 10. Mai, 6:30 Uhr bis")
 
 
 async def test_where_files_are_not_allowed_alerts_go_on(tmp_path: Path) -> None:
