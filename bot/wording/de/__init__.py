@@ -85,18 +85,8 @@ def _return_title(count: int) -> str:
 
 GERMAN = Sentences(
     months=(
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
+        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
     ),
     moment=_moment,
     menu_lists="Wortlisten ein- und ausschalten",

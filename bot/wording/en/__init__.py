@@ -79,18 +79,8 @@ def _return_title(count: int) -> str:
 
 ENGLISH = Sentences(
     months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
     ),
     moment=_moment,
     menu_lists="Switch watchlists on and off",
