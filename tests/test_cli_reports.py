@@ -83,6 +83,15 @@ def test_how_far_it_goes_back_can_be_said(command: Command) -> None:
     assert "Nordkorea hungert" in Path(page).read_text(encoding="utf-8")
 
 
+def test_lists_whose_files_would_be_called_the_same_have_two(command: Command) -> None:
+    write(Path(), **{"nord korea": "Nordkorea\n", "nord-korea": "Nordkorea\n"})
+
+    names = command("review", "--out", "spiegel").out.splitlines()
+
+    assert len(names) == len(set(names)) == 6
+    assert all(Path(name).exists() for name in names)
+
+
 def test_where_nothing_came_the_answer_is_no_and_no_file_is_written(command: Command) -> None:
     write(Path(), nordkorea="Weizen\n")
 

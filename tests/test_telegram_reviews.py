@@ -98,6 +98,18 @@ async def test_a_table_comes_with_it_where_that_is_wanted(tmp_path: Path) -> Non
         assert ";'=Nordkorea();" in content(bot, table)
 
 
+async def test_a_file_is_called_as_its_list_is(tmp_path: Path) -> None:
+    lists = {"x": '@label Öl & "Größe" / ../..\nWeizen\n'}
+    async with working(tmp_path, lists=lists) as bot:
+        await bot.serve(PERSON, "x")
+        await bot.ask("/review 6:30")
+        await read(bot, Report("Weizen"))
+
+        _, file = await morning(bot)
+
+        assert names([file]) == ["Pressespiegel-Öl-Größe-2025-05-10.html"]
+
+
 async def test_it_can_be_had_at_once_and_that_changes_nothing(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await bot.serve(PERSON, "nordkorea")

@@ -1,8 +1,9 @@
 """`ausguck review`: the press review of watchlists, each as an HTML and a CSV file."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
+from itertools import chain, count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ def review(arguments: Namespace) -> int:
         raise _not_written(arguments.out, error) from None
     since = until - timedelta(days=arguments.days)
     files = finish(_reviews(config, wanted, since, until))
-    for name, content in files:
+    for name, content in files.items():
         try:
             (arguments.out / name).write_bytes(content)
         except OSError as error:
@@ -53,19 +54,28 @@ def _wanted(config: Config, name: str | None) -> Sequence[Watchlist]:
 
 async def _reviews(
     config: Config, wanted: Sequence[Watchlist], since: datetime, until: datetime
-) -> list[tuple[str, bytes]]:
-    files: list[tuple[str, bytes]] = []
+) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
     async with open_store(config, clock.now) as store:
         await archive.catch_up(store)
         for each in wanted:
             ends = (since, until)
             try:
-                files += await _files(store, config, each, ends)
+                made_of_list = await _files(store, config, each, ends)
             except archive.Damaged:
                 complain("the index was damaged; it is made anew, which takes a while")
                 await archive.catch_up(store)
-                files += await _files(store, config, each, ends)
+                made_of_list = await _files(store, config, each, ends)
+            for name, content in made_of_list:
+                files[_free(name, files)] = content
     return files
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """Return a name that no other list's file has: `a b` and `a-b` would be called the same."""
+    stem, dot, ending = name.rpartition(".")
+    others = (f"{stem}-{number}{dot}{ending}" for number in count(2))
+    return next(each for each in chain([name], others) if each not in taken)
 
 
 async def _files(

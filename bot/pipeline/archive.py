@@ -153,13 +153,26 @@ async def latest(
     return events
 
 
-async def events(store: Store, watchlist: Watchlist, since: datetime) -> list[Event]:
+async def events(
+    store: Store,
+    watchlist: Watchlist,
+    since: datetime,
+    keep: Callable[[FoundArticle], FoundArticle] = lambda each: each,
+) -> list[Event]:
     """Return all events since then that a watchlist matches, that with the newest article first.
+
+    Args:
+        store: the open store.
+        watchlist: what is looked for.
+        since: of the articles' dates.
+        keep: given an article, what is kept of it: of very many, their texts are much.
 
     Raises:
         Damaged: the index was.
     """
-    return await grouped(store, await search(store, watchlist, since))
+    async with _mended(store):
+        found = [keep(each) async for some in _found(store, watchlist, since) for each in some]
+    return await grouped(store, found)
 
 
 async def _found(

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -60,7 +60,12 @@ async def course(store: Store, watchlist: Watchlist, stretch: Stretch) -> Course
     Raises:
         Damaged: the index was; see `bot.pipeline.archive`.
     """
-    return counted(await archive.events(store, watchlist, stretch.since), stretch)
+    events = await archive.events(store, watchlist, stretch.since, _without_text)
+    return counted(events, stretch)
+
+
+def _without_text(found: FoundArticle) -> FoundArticle:
+    return replace(found, article=replace(found.article, text=""), matches=())
 
 
 def counted(events: Sequence[Event], stretch: Stretch) -> Course:
