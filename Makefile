@@ -46,6 +46,7 @@ soak: setup  ## ten minutes of mutated feeds and pages, then 200 kills during 2,
 
 pictures: setup  ## those of docs/pictures anew, in Chromium; look at them before you commit them
 	@command -v chromium >/dev/null || apt-get install -y chromium fonts-noto-color-emoji
+	@command -v pdftoppm >/dev/null || apt-get install -y poppler-utils
 	.venv/bin/python -m tests.pictures
 
 lint: setup  ## style, types and import rules

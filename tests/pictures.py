@@ -18,10 +18,16 @@ from bot import clock
 from bot.pipeline import archive
 from bot.sandbox import people
 from tests import page_pictures
+from tests.pictures_reports import lately, of_a_month
+from tests.reviews_kit import have_read
 from tests.telegram_kit import PERSON, Service, until, working
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 WIDTH, HEIGHT, SCALE = 430, 900, 1.5
+HEADLESS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
 LISTS = {
     "nordkorea": "@label Nordkorea\nNordkorea\nKim Jong Un\n",
     "siegesparade": "@label Siegesparade\nSiegesparade | Siegestag | Militärparade\n",
@@ -147,6 +153,20 @@ async def search(bot: Service) -> None:
     await bot.ask("/suche Weizen & !Fest")
 
 
+async def trend(bot: Service) -> None:
+    await bot.serve(PERSON, "nordkorea")
+    await have_read(bot.store, of_a_month(), bot.clock())
+    await bot.ask("/trend Nordkorea")
+
+
+async def review(bot: Service) -> None:
+    await bot.serve(PERSON, "energie", "nordkorea", "siegesparade")
+    await have_read(bot.store, lately(), bot.clock(), bot.library.watchlists)
+    await bot.ask("/review 6:30")
+    bot.say("/review jetzt")
+    await bot.message(5)
+
+
 async def _send(bot: Service, text: str) -> None:
     world = bot.sandbox.world
     file = world.keep_file("energie.txt", text.encode(), "text/plain")
@@ -165,6 +185,8 @@ PICTURES = (
     Picture("why", why, 1),
     Picture("trial", trial, 4),
     Picture("search", search, 5),
+    Picture("trend", trend),
+    Picture("review", review),
 )
 
 
@@ -178,23 +200,52 @@ async def take(picture: Picture, browser: str) -> None:
             await bot.settled()
             place = FOLDER / f"{picture.name}.png"
             await photograph(browser, bot.sandbox.chat_page, place)
+            await _files(bot, Path(folder), browser)
 
 
-async def photograph(browser: str, page: str, place: Path) -> None:
+async def _files(bot: Service, folder: Path, browser: str) -> None:
+    """Save what the bot sent as files: a picture as it is, a page on screen and on paper."""
+    for message in bot.messages():
+        for photo in message.get("photo", ()):
+            drawn = bot.sandbox.world.files[photo["file_id"]].content
+            (FOLDER / "trend-picture.png").write_bytes(drawn)
+        name = message.get("document", {}).get("file_name", "")
+        if name.startswith("Pressespiegel-Nordkorea"):
+            page = folder / name
+            page.write_bytes(bot.sandbox.world.files[message["document"]["file_id"]].content)
+            await photograph(browser, page.as_uri(), FOLDER / "review-page.png", (820, 1000))
+            await _print(browser, page, FOLDER / "review-print.png")
+
+
+async def _print(browser: str, page: Path, place: Path) -> None:
+    """Have Chromium print a page; save the first sheet as a picture."""
+    sheets = page.with_suffix(".pdf")
+    await run(browser, *HEADLESS, "--no-pdf-header-footer", f"--print-to-pdf={sheets}", str(page))
+    sheet = ("-png", "-r", "80", "-singlefile", str(sheets), str(place.with_suffix("")))
+    await run("pdftoppm", *sheet)
+
+
+async def run(*command: str) -> None:
+    """Run a command to its end."""
+    quiet = asyncio.subprocess.DEVNULL
+    process = await asyncio.create_subprocess_exec(
+        *command, env={**os.environ, "TZ": "Europe/Berlin"}, stdout=quiet, stderr=quiet
+    )
+    if await process.wait():
+        raise SystemExit(f"{command[0]} failed: {command[-1]}")
+
+
+async def photograph(
+    browser: str, page: str, place: Path, window: tuple[int, int] = (WIDTH, HEIGHT)
+) -> None:
     """Have Chromium show a page, in German and at a phone's width, and save what it shows."""
+    width, height = window
     with tempfile.TemporaryDirectory() as profile:
-        process = await asyncio.create_subprocess_exec(
-            *(browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
-            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-            *("--hide-scrollbars", "--accept-lang=de-DE", f"--user-data-dir={profile}"),
-            *(f"--window-size={WIDTH},{HEIGHT}", f"--force-device-scale-factor={SCALE}"),
+        await run(
+            *(browser, *HEADLESS, "--accept-lang=de-DE", f"--user-data-dir={profile}"),
+            *(f"--window-size={width},{height}", f"--force-device-scale-factor={SCALE}"),
             *("--timeout=3000", f"--screenshot={place}", page),
-            env={**os.environ, "TZ": "Europe/Berlin"},
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
         )
-        if await process.wait():
-            raise SystemExit(f"{browser} took no picture of {page}")
 
 
 async def main(wanted: list[str]) -> None:

@@ -52,6 +52,7 @@ PLANTS = [
     Plant("door-telegram", "alerts", "import telegram", "bot.alerts -> telegram"),
     Plant("door-sqlalchemy", "pipeline", "import sqlalchemy", "bot.pipeline -> sqlalchemy"),
     Plant("door-jinja2", "web", "import jinja2", "bot.web -> jinja2"),
+    Plant("door-pillow", "web", "import PIL", "bot.web -> PIL"),
     Plant("door-lark", "alerts", "import lark", "bot.alerts -> lark"),
     Plant("door-words", "watch", "import simplemma", "bot.watch -> simplemma"),
     Plant(

@@ -38,6 +38,11 @@ REPLIES = [
         "Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"b\"",
     ),
     ("400_thread", 400, "Bad Request: message thread not found"),
+    (
+        "400_documents",
+        400,
+        "Bad Request: not enough rights to send documents to the chat",
+    ),
     ("401", 401, "Unauthorized"),
     ("500", 500, "Internal Server Error"),
 ]

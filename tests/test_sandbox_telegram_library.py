@@ -13,7 +13,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import BOT, GROUP, PERSON
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x40\0\0\0\xb4"
 KEYBOARD = InlineKeyboardMarkup(
     [
         [InlineKeyboardButton("ja", callback_data="m1:1")],

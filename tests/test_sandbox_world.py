@@ -87,7 +87,7 @@ def test_a_limit_of_zero_is_off_and_edits_are_free(world: World) -> None:
 
 def test_an_album_counts_every_picture(world: World) -> None:
     world.limits.change(group=3)
-    file = world.keep_file("a.png", b"\x89PNG\r\n\x1a\n", "image/png")
+    file = world.keep_file("a.gif", b"GIF89a\x01\x00\x01\x00", "image/gif")
     media = [{"type": "photo", "media": file.id}] * 2
 
     ask(world, "sendMediaGroup", chat_id=GROUP, media=media)

@@ -60,6 +60,7 @@ FAULTS = {
     "invalid_json": Again,
     "empty": Again,
     "400_entities": Refused,
+    "400_documents": Refused,
     "reset_before": Unsure,
     "reset_after": Unsure,
     "hang": Unsure,

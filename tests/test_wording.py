@@ -34,7 +34,7 @@ MENU = [name for name in TEXTS if name.startswith("menu_")]
 ANSWERS = ("list_on", "list_off", "stale_button")
 
 
-SUBJECTS = ("own", "page", "reading", "files", "sources", "people", "trials")
+SUBJECTS = ("own", "page", "reading", "reports", "files", "sources", "people", "trials")
 
 
 def _of_subject(words: object) -> Iterator[tuple[str, str]]:

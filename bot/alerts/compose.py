@@ -22,6 +22,10 @@ ALSO = 20
 FULL_TEXT = 800
 
 
+Doubted = FoundArticle | str
+"""What may not have arrived: the alert of an article, or something else, named in HTML."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A button under a message: it opens a URL, or sends `data` (at most 64 bytes) to the bot."""
@@ -120,11 +124,13 @@ def _outlet(found: FoundArticle, most: int) -> str:
     return escape(shorten(one_line(found.outlet), most))
 
 
-def with_doubts(message: Message, doubted: Sequence[FoundArticle], reader: Reader) -> Message:
-    """Add a line for each article whose alert may not have arrived."""
+def with_doubts(message: Message, doubted: Sequence[Doubted], reader: Reader) -> Message:
+    """Add a line for each thing that may not have arrived."""
     if not doubted:
         return message
-    titles = [title(Telling(found, ()), ITEM_TITLE) for found in doubted]
+    titles = [
+        each if isinstance(each, str) else title(Telling(each, ()), ITEM_TITLE) for each in doubted
+    ]
     lines = [reader.words.doubt.format(article=each) for each in titles]
     return Message(
         "\n\n".join(filter(None, [message.html, "\n".join(lines)])),

@@ -24,6 +24,7 @@ Action = Literal["now", "catch_up", "silent", "edit", "answer"]
 # "Late" begins where a reader would say so (design decision 9).
 SHORTEST_GAP = timedelta(hours=3)
 OF_STORY = "the chat was told of its story"
+EXCLUDED = "it is excluded here: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _silence(case: Case, now: datetime, catch_up: timedelta) -> str:
     if not case.served:
         return "the chat is not served at present"
     if case.excluded:
-        return f"it is excluded here: {case.excluded}"
+        return f"{EXCLUDED}{case.excluded}"
     if case.told_before:
         return "the chat was told of this article before"
     if case.old:

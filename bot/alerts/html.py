@@ -5,7 +5,7 @@ Everything that came from outside goes through `escape`; tags are only ever writ
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.model import Span
 
@@ -93,6 +93,19 @@ def pieces(text: str, start: int, end: int, spans: Sequence[Span]) -> list[Piece
     if here < end:
         cut.append(Piece(text[here:end]))
     return cut
+
+
+def trimmed(cut: Sequence[Piece]) -> list[Piece]:
+    """Return pieces without white space at both ends."""
+    kept = list(cut)
+    while kept and not kept[0].text.strip():
+        del kept[0]
+    while kept and not kept[-1].text.strip():
+        del kept[-1]
+    if kept:
+        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    return kept
 
 
 def render(cut: Sequence[Piece]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.alerts.html import escape, pieces, render
+from bot.alerts.html import Piece, pieces, render, trimmed
 from bot.model import Article, Match, Span
 
 # Two or three lines on a phone for each passage, and never more than fits beside the rest of an
@@ -28,7 +28,12 @@ class Passage:
 
 
 def snippet(article: Article, matches: Sequence[Match]) -> str:
-    """Return passages of the text as HTML, the matched words bold.
+    """Return passages of the text as HTML, the matched words bold: see `passages`."""
+    return render(passages(article, matches))
+
+
+def passages(article: Article, matches: Sequence[Match]) -> list[Piece]:
+    """Return passages of the text, the matched words bold.
 
     Every watchlist that matched in the text is shown by its first place; an article that matched
     by its title only shows how it begins.
@@ -37,15 +42,15 @@ def snippet(article: Article, matches: Sequence[Match]) -> str:
     firsts = _first_of_each_list(matches, found)
     if not firsts:
         opening = _around(article.text, 0, min(NO_MATCH, len(article.text)))
-        return escape(" ".join(article.text[opening.start : opening.end].split())) + (
-            "…" if opening.end < len(article.text) else ""
-        )
+        begins = " ".join(article.text[opening.start : opening.end].split())
+        return [Piece(begins + ("…" if opening.end < len(article.text) else ""))]
     chosen = _merge([_about(article.text, span) for span in firsts])
     spans = [span for group in found for span in group]
     parts = [_shown(article.text, passage, spans) for passage in chosen]
-    head = "… " if chosen[0].start > 0 else ""
-    tail = " …" if chosen[-1].end < len(article.text) else ""
-    return head + GAP.join(parts) + tail
+    shown = [Piece("… ")] if chosen[0].start > 0 else []
+    for number, part in enumerate(parts):
+        shown += [Piece(GAP), *part] if number else part
+    return [*shown, Piece(" …")] if chosen[-1].end < len(article.text) else shown
 
 
 def _first_of_each_list(
@@ -63,11 +68,11 @@ def _about(text: str, span: Span) -> Passage:
     return _around(text, span.start - BEFORE, min(span.end, span.start + PLACE) + AFTER)
 
 
-def _shown(text: str, passage: Passage, spans: Sequence[Span]) -> str:
+def _shown(text: str, passage: Passage, spans: Sequence[Span]) -> list[Piece]:
     # Many lists may have found the same word: it counts once.
     found = {(s.start, s.end): s for s in spans if s.start < passage.end and s.end > passage.start}
     bold = [span for _, span in sorted(found.items())][:BOLD]
-    return render(pieces(text, passage.start, passage.end, bold)).strip()
+    return trimmed(pieces(text, passage.start, passage.end, bold))
 
 
 def _around(text: str, start: int, end: int) -> Passage:

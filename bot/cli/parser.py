@@ -112,11 +112,25 @@ def _trying(commands: "_SubParsersAction[ArgumentParser]") -> None:
         "--days", type=_days, default=30, metavar="N", help="so many days back (30)"
     )
     _json(backtest)
+    _reports(commands)
 
     why = _command(commands, "why", "why:why", "why an article was told, or was not")
     why.add_argument("url", metavar="URL", help="the article's address")
     why.add_argument("--chat", type=int, metavar="ID", help="in this chat")
     _json(why)
+
+
+def _reports(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    trend = _command(commands, "trend", "trend:trend", "how often it came up, day by day")
+    trend.add_argument("query", metavar="QUERY", help="in the language of the watchlists")
+    trend.add_argument("--days", type=_days, default=30, metavar="N", help="so many days (30)")
+    trend.add_argument("--picture", type=Path, metavar="FILE.png", help="also as a picture")
+    _json(trend)
+
+    review = _command(commands, "review", "review:review", "press review: a file for each list")
+    review.add_argument("--watchlist", metavar="NAME", help="only this watchlist")
+    review.add_argument("--days", type=_days, default=1, metavar="N", help="so many days back (1)")
+    review.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="put them there")
 
 
 def _days(written: str) -> int:

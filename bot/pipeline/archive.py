@@ -147,10 +147,32 @@ async def latest(
     async with _mended(store), aclosing(_found(store, watchlist, since)) as all_found:
         async for some in all_found:
             found += some
-            events = await _events(store, found)
+            events = await grouped(store, found)
             if most is not None and len(events) >= most:
                 break
     return events
+
+
+async def events(
+    store: Store,
+    watchlist: Watchlist,
+    since: datetime,
+    keep: Callable[[FoundArticle], FoundArticle] = lambda each: each,
+) -> list[Event]:
+    """Return all events since then that a watchlist matches, that with the newest article first.
+
+    Args:
+        store: the open store.
+        watchlist: what is looked for.
+        since: of the articles' dates.
+        keep: given an article, what is kept of it: of very many, their texts are much.
+
+    Raises:
+        Damaged: the index was.
+    """
+    async with _mended(store):
+        found = [keep(each) async for some in _found(store, watchlist, since) for each in some]
+    return await grouped(store, found)
 
 
 async def _found(
@@ -196,8 +218,11 @@ def _judge(watchlist: Watchlist) -> Callable[[Sequence[FoundArticle]], list[Foun
     return judged
 
 
-async def _events(store: Store, found: Sequence[FoundArticle]) -> list[Event]:
-    """Join articles to stories; that with the newest article comes first."""
+async def grouped(store: Store, found: Sequence[FoundArticle]) -> list[Event]:
+    """Join articles, newest first, to stories; that with the newest article comes first."""
+    known: dict[int, int] = {}
     async with store.read() as connection:
-        known = await stories.stories_of(connection, [each.entry_id for each in found])
+        for at in range(0, len(found), LOOKED_FOR):
+            some = [each.entry_id for each in found[at : at + LOOKED_FOR]]
+            known |= await stories.stories_of(connection, some)
     return [Event(each, known.get(each[0].entry_id)) for each in by_event(found, known)]

@@ -14,7 +14,7 @@ from bot.sandbox.errors import (
 
 REFUSALS = (
     *("429", "403_blocked", "403_kicked", "403_deactivated", "403_deleted", "400_not_found"),
-    *("400_entities", "400_thread", "400_migrate", "401", "409", "500"),
+    *("400_entities", "400_thread", "400_documents", "400_migrate", "401", "409", "500"),
 )
 """Answered with Telegram's own refusal; the call has no effect."""
 SPOILED = ("502_html", "invalid_json", "empty")
@@ -120,6 +120,7 @@ def refusal(fault: Fault, chat_kind: str, migrate_to: int) -> ApiError:
             "can't parse entities: Can't find end tag corresponding to start tag \"b\""
         ),
         "400_thread": bad_request("message thread not found"),
+        "400_documents": bad_request("not enough rights to send documents to the chat"),
         "400_migrate": migrated(migrate_to),
         "401": ApiError(401, "Unauthorized"),
         "409": OTHER_POLLER,

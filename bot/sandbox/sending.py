@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.sandbox import images
 from bot.sandbox.calls import Call, Upload
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import bad_request
@@ -9,8 +10,9 @@ from bot.sandbox.formatting import CAPTION_LENGTH, TEXT_LENGTH, format_text, to_
 from bot.sandbox.keyboards import inline_keyboard
 from bot.sandbox.world import BOT, World
 
-_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF")
+# Bot API, sendPhoto: at most 10 MB, width and height 10,000 in total, their ratio at most 20.
 _PHOTO_BYTES = 10 * 1024 * 1024
+_PHOTO_SIDES, _PHOTO_RATIO = 10_000, 20
 _ALBUM = range(2, 11)
 _ACTIONS = {
     *("typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice"),
@@ -160,14 +162,17 @@ def _photo(world: World, call: Call, part: str, value: str) -> dict[str, Any]:
     number, upload = _upload(world, call, part, value)
     if len(upload.content) > _PHOTO_BYTES:
         raise bad_request("file is too big")
-    if not upload.content.startswith(_IMAGES):
+    sides = images.size(upload.content)
+    if sides is None or not min(sides):
         raise bad_request("IMAGE_PROCESS_FAILED")
+    if sum(sides) > _PHOTO_SIDES or max(sides) > _PHOTO_RATIO * min(sides):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
     size = {
         "file_id": number,
         "file_unique_id": world.files[number].unique_id,
         "file_size": len(upload.content),
-        "width": 320,
-        "height": 180,
+        "width": sides[0],
+        "height": sides[1],
     }
     return {"photo": [size]}
 

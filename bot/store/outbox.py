@@ -44,8 +44,8 @@ class Letter:
     """The chat as Telegram knows it: that of a topic is its group's."""
     kind: str
     """alert, digest (several that were collected), catch_up (several that are late), return (what a
-    muted chat missed), doubt (names uncertain ones), notice (to admins) or edit (changes an alert
-    that was sent)."""
+    muted chat missed), doubt (names uncertain ones), notice (to admins), edit (changes an alert
+    that was sent), review or review_file (see `bot.store.reviews`)."""
     due: datetime
     attempts: int
     notice_id: int | None

@@ -1,13 +1,14 @@
 """People's rights over what is kept of them: to have it, to have it erased, to be forgotten."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import chats, graves, own
+from bot.store import chats, graves, own, reviews
 from bot.store.graves import Graves
 from bot.store.schema import (
     alerts,
@@ -139,8 +140,14 @@ async def _of(tx: AsyncConnection, chat_id: int) -> dict[str, Any]:
     return {
         "chat": (await _rows(tx, of(select(table), table.c.id)) or [{}])[0],
         "own_queries": list(await own.lines(tx, chat_id)),
+        "press_review": await _press_review(tx, chat_id),
         **{name: await _rows(tx, wanted) for name, wanted in lists.items()},
     }
+
+
+async def _press_review(tx: AsyncConnection, chat_id: int) -> dict[str, Any] | None:
+    plan = await reviews.plan(tx, chat_id)
+    return {name: _plain(value) for name, value in asdict(plan).items()} if plan else None
 
 
 def _alerts() -> Select[Any]:

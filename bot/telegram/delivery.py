@@ -19,16 +19,15 @@ from telegram.ext import ExtBot
 
 from bot.alerts import compose
 from bot.counts import Counts
-from bot.model import FoundArticle
-from bot.store import DatabaseTrouble, Store, Transaction, alerts, chats, outbox
-from bot.store.digests import MOST_NAMED
+from bot.store import DatabaseTrouble, Store, chats, outbox
 from bot.store.outbox import Letter
+from bot.telegram import doubts
 from bot.telegram.books import LONGEST_PAUSE, Books
 from bot.telegram.claiming import claimed, named
 from bot.telegram.lanes import FROM_OUTBOX, GROUP_WINDOW, Lanes
-from bot.telegram.messages import edit, send, send_plain
+from bot.telegram.messages import edit, send, send_file, send_plain
 from bot.telegram.outcome import UNCHANGED, Outcome, Refused, Sent, Unsure, outcome
-from bot.telegram.post import Post, Ready, tellings
+from bot.telegram.post import Post, Ready
 
 log = structlog.get_logger()
 
@@ -36,8 +35,6 @@ log = structlog.get_logger()
 DOUBT_WAIT = timedelta(minutes=10)
 IDLE = 0.25
 CALL_WITHIN = 40.0
-FULL = frozenset({"digest", "return"})
-"""Messages without room for naming others."""
 AT_ONCE = 30
 """Messages under way: as many as Telegram may take a second, so that a slow answer costs no pace.
 Few of them are committed as `sending`: only those whose turn has come."""
@@ -206,19 +203,21 @@ class Delivery:
         async with self._store.write() as tx:
             chat = await chats.get(tx, letter.chat_id)
             if chat is None or not chat.served:
-                await outbox.dead(tx, letter.id, "the chat is not served at present", now)
+                await self._post.unserved(tx, letter, chat)
                 return None
             message = await self._post.compose(tx, letter, chat)
             if message is None:
                 return None
-            doubted, articles = await _doubted(tx, letter, now)
+            reader = self._post.reader(chat)
+            doubted, articles = await doubts.doubted(tx, letter, reader, now)
             if letter.kind == "doubt" and not doubted:
                 await outbox.dead(tx, letter.id, "no longer wanted", now)
                 return None
             await outbox.carry(tx, letter.id, doubted)
             await outbox.begin(tx, letter, now)
             log.debug("delivery.beginning", letter=letter.id)
-        reader = self._post.reader(chat)
+        if message.paper is not None:
+            message = replace(message, file=await message.paper.made(self._store))
         whole = compose.with_doubts(message.message, articles, reader)
         if message.claim is not None:
             name = await named(self._bot, letter.lane, message.claim.user_id)
@@ -231,6 +230,8 @@ class Delivery:
             return result
         if ready.edits is not None:
             return Sent(ready.edits) if UNCHANGED in result.error.lower() else result
+        if ready.paper is not None:
+            ready = replace(ready, message=ready.paper.refused())
         log.warning("delivery.refused", letter=ready.letter.id, error=result.error)
         plainly = await self._try(self._send_plain, ready)
         return replace(plainly, plain=True) if isinstance(plainly, Sent) else plainly
@@ -239,7 +240,10 @@ class Delivery:
         if ready.edits is not None:
             await edit(self._bot, ready.letter.lane, ready.edits, ready.message)
             return ready.edits
-        sent = await send(self._bot, ready.to, ready.message, FROM_OUTBOX, ready.answers)
+        if ready.file is not None:
+            sent = await send_file(self._bot, ready.to, ready.message, ready.file)
+        else:
+            sent = await send(self._bot, ready.to, ready.message, FROM_OUTBOX, ready.answers)
         return sent.message_id
 
     async def _send_plain(self, ready: Ready) -> int:
@@ -258,36 +262,3 @@ class Delivery:
             # An answer came, but in a form that the library does not know.
             log.exception("delivery.answer_not_understood", letter=ready.letter.id)
             return Unsure("the answer could not be understood")
-
-
-async def _doubted(
-    tx: Transaction, letter: Letter, now: datetime
-) -> tuple[list[Letter], list[FoundArticle]]:
-    """Return as many of the chat's uncertain messages as this one can name, and their articles.
-
-    A change makes no sound, so that it names no others than the message did that it changes.
-    """
-    letters: list[Letter] = []
-    articles: list[FoundArticle] = []
-    if letter.kind == "edit" and letter.edits is not None:
-        for before in await outbox.carried_by(tx, letter.edits):
-            articles += await _articles(tx, before)
-    if letter.kind in {"edit", *FULL}:
-        return letters, articles
-    for doubted in await outbox.doubts(tx, letter.chat_id):
-        named = await _articles(tx, doubted)
-        if not named:
-            await outbox.dead(tx, doubted.id, "its articles are gone", now)
-            continue
-        # A message of its own may name a whole digest; beside others there is less room.
-        is_first_of_its_own = letter.kind == "doubt" and not letters
-        if not is_first_of_its_own and len(articles) + len(named) > MOST_NAMED:
-            break
-        letters.append(doubted)
-        articles += named
-    return letters, articles
-
-
-async def _articles(tx: Transaction, letter: Letter) -> list[FoundArticle]:
-    carried = await alerts.carried(tx, letter.id)
-    return [each.found for each in tellings([(a, a.watchlists) for a in carried], {})]

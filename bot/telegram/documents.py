@@ -1,5 +1,6 @@
-"""Files that are sent in answer."""
+"""Files and pictures that are sent in answer."""
 
+from telegram import ReplyParameters
 from telegram.constants import ParseMode
 
 from bot.telegram.talk import Talk
@@ -24,4 +25,27 @@ async def answer_file(talk: Talk, name: str, content: bytes, caption: str = "") 
         caption=caption or None,
         parse_mode=ParseMode.HTML,
         message_thread_id=talk.here.thread,
+    )
+
+
+async def answer_picture(talk: Talk, content: bytes, caption: str) -> None:
+    """Send a picture in answer to what was said.
+
+    Args:
+        talk: what was said.
+        content: a PNG of at most 10 MB.
+        caption: HTML, at most 1,024 characters as it is read.
+
+    Raises:
+        telegram.error.TelegramError: see `bot.telegram.outcome`.
+    """
+    said = talk.said.message_id if talk.said else None
+    answers = ReplyParameters(said, allow_sending_without_reply=True) if said else None
+    await talk.bot.send_photo(
+        talk.here.chat_id,
+        photo=content,
+        caption=caption,
+        parse_mode=ParseMode.HTML,
+        message_thread_id=talk.here.thread,
+        reply_parameters=answers,
     )

@@ -14,7 +14,7 @@ from bot.alerts.html import escape
 from bot.alerts.timing import Manner
 from bot.store import chats, digests
 from bot.store.chats import Chat
-from bot.telegram import settings
+from bot.telegram import reviewing, settings
 from bot.telegram.desk import Desk
 from bot.telegram.talk import Button, Command, Part, Press, Talk
 from bot.wording import LANGUAGES, sentences
@@ -112,7 +112,8 @@ class Manners(Part):
                 return Message(words.zone_unread)
             async with self._desk.store.write() as tx:
                 await chats.set_zone(tx, chat.id, found)
-            chat = replace(chat, zone=found)
+                chat = replace(chat, zone=found)
+                await reviewing.moved(tx, self._desk, chat, self._desk.now())
         else:
             how = f"\n{words.zone_how}"
         zone, time = escape(str(self._desk.zone_of(chat))), self._time(chat, self._desk.now())

@@ -70,6 +70,33 @@ def _answering(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
+async def send_file(
+    bot: ExtBot[Any], to: Address, message: Message, file: tuple[str, bytes]
+) -> Posted:
+    """Send a file from the outbox, the message beside it.
+
+    Args:
+        bot: the library's.
+        to: a chat, perhaps with a topic.
+        message: at most 1,024 characters as it is read; its buttons are not sent.
+        file: its name and its content.
+
+    Raises:
+        telegram.error.TelegramError: see `bot.telegram.outcome`.
+    """
+    name, content = file
+    return await bot.send_document(
+        to.chat_id,
+        document=content,
+        filename=name,
+        caption=message.html,
+        parse_mode=ParseMode.HTML,
+        message_thread_id=to.thread,
+        disable_notification=message.silent,
+        rate_limit_args=FROM_OUTBOX,
+    )
+
+
 async def send_plain(
     bot: ExtBot[Any], to: int | Address, message: Message, lane: str | None = None
 ) -> Posted:

@@ -106,6 +106,8 @@ CLOSED = (
 )
 
 
+# It is about files alone: words can be sent to the chat still.
+NO_FILES = ("rights to send documents", "rights to send photos", "chat_send_docs_forbidden")
 NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted", "topic closed")
 UNCHANGED = "message is not modified"
 
@@ -133,6 +135,8 @@ def _bad_request(message: str) -> Outcome:
     text = message.lower()
     if any(reason in text for reason in NO_THREAD):
         return Threadless(message)
+    if any(reason in text for reason in NO_FILES):
+        return Refused(message)
     return Gone(message) if any(reason in text for reason in CLOSED) else Refused(message)
 
 

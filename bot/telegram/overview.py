@@ -7,9 +7,9 @@ from bot.alerts import collected
 from bot.alerts.compose import Message
 from bot.alerts.html import bold, escape, one_line, shorten
 from bot.alerts.timing import Manner
-from bot.store import alerts, chats, own, stories, subscriptions
+from bot.store import alerts, chats, own, reviews, stories, subscriptions
 from bot.store.chats import Chat
-from bot.telegram import settings
+from bot.telegram import reviewing, settings
 from bot.telegram.desk import Desk
 from bot.telegram.talk import Command, Part, Talk
 from bot.watch.personal import is_own
@@ -64,6 +64,7 @@ class Overview(Part):
             queries = await own.lines(connection, chat.id)
             excluded = await own.excluded(connection, chat.id)
             events = await stories.muted(connection, chat.id, now)
+            review = await reviews.plan(connection, chat.id)
         labels, shown = self._desk.labels(chat), []
         for name in sorted(on & labels.keys(), key=lambda name: labels[name].casefold()):
             mode = f" – {words.own.modes[modes[name]]}" if name in modes else ""
@@ -72,6 +73,8 @@ class Overview(Part):
             mine = next((until for name, until in muted.items() if is_own(name)), None)
             shown.append(self._marked(chat, _queries(words, queries), mine))
         rows = [*self._gone(chat, on), *self._rows(chat, manner)]
+        if review is not None:
+            rows.append(reviewing.row(words, review))
         rows += settings.events(words, [(name, self._until(chat, at)) for name, at in events])
         title = words.subs_title if chat.type == "private" else words.subs_title_here
         said = settings.subscriptions(words, title, shown, rows)

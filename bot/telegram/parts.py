@@ -16,11 +16,13 @@ from bot.telegram.mutes import Mutes
 from bot.telegram.overview import Overview
 from bot.telegram.queries import Queries
 from bot.telegram.relevance import Relevance
+from bot.telegram.reviewing import Reviewing
 from bot.telegram.searching import Searching
 from bot.telegram.sharing import Sharing
 from bot.telegram.sources import Sources
 from bot.telegram.status import Status
 from bot.telegram.talk import Part
+from bot.telegram.trends import Trends
 from bot.telegram.trying import Trying
 from bot.telegram.why import Why
 
@@ -36,7 +38,9 @@ def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
         Relevance(desk),
         Trying(desk),
         Searching(desk),
+        Trends(desk, config.store.keep),
         Manners(desk),
+        Reviewing(desk),
         Mutes(desk),
         Overview(desk),
         Why(desk),

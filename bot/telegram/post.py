@@ -21,6 +21,7 @@ from bot.store import (
     notices,
     outbox,
     pending,
+    reviews,
     stories,
     subscriptions,
 )
@@ -28,8 +29,9 @@ from bot.store.alerts import Alert
 from bot.store.chats import Chat
 from bot.store.claims import Claim
 from bot.store.outbox import Letter
-from bot.telegram import views
+from bot.telegram import papers, views
 from bot.telegram.line import Line
+from bot.telegram.papers import Paper
 
 MANY, DAY = 30, timedelta(days=1)
 """A list that brings more alerts than this in a day is better collected."""
@@ -50,6 +52,10 @@ class Ready:
     """The message that it answers."""
     claim: Claim | None = None
     """Who said in it that they take care of it."""
+    paper: Paper | None = None
+    """What makes the file that it brings."""
+    file: tuple[str, bytes] | None = None
+    """The file, made: its name and its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class Post:
                 return await self._alert(tx, letter, to)
             case "edit":
                 return await self._edit(tx, letter, to)
+            case reviews.HEADING | reviews.FILE:
+                return await self._review(tx, letter, to)
             case _:
                 return await self._digest(tx, letter, to)
 
@@ -154,9 +162,7 @@ class Post:
 
     async def _digest(self, tx: Transaction, letter: Letter, to: _Recipient) -> Ready | None:
         reader = to.reader
-        later = collected_until(to.manner, self._case(letter, reader))
-        if later is not None:
-            await outbox.again(tx, letter.id, later, "the chat is muted or quiet", self.now())
+        if await self._waits(tx, letter, to):
             return None
         told = await self._wanted(tx, letter, letter.id, reader)
         if not told:
@@ -172,6 +178,32 @@ class Post:
             asks = letter.burst and to.can_settle
             message = collected.digest(told, reader, burst=asks)
         return self._ready(letter, message, to)
+
+    async def _review(self, tx: Transaction, letter: Letter, to: _Recipient) -> Ready | None:
+        said = (tx, letter, to.chat, to.reader, self.now())
+        if await self._waits(tx, letter, to):
+            return None
+        if letter.kind == reviews.HEADING:
+            message = await papers.heading(*said)
+            return self._ready(letter, message, to) if message else None
+        if (made := await papers.paper(*said)) is None:
+            return None
+        return replace(self._ready(letter, made[0], to), paper=made[1])
+
+    async def unserved(self, tx: Transaction, letter: Letter, chat: Chat | None) -> None:
+        """Write down what becomes of a letter to a chat that is not served."""
+        now = self.now()
+        if chat is None:
+            return  # erased with its letters, or it has another id by now, and so have they
+        if not await papers.put_off(tx, letter, self.reader(chat), now):
+            await outbox.dead(tx, letter.id, "the chat is not served at present", now)
+
+    async def _waits(self, tx: Transaction, letter: Letter, to: _Recipient) -> bool:
+        """Put off what the chat collects at present."""
+        later = collected_until(to.manner, self._case(letter, to.reader))
+        if later is not None:
+            await outbox.again(tx, letter.id, later, "the chat is muted or quiet", self.now())
+        return later is not None
 
     async def _edit(self, tx: Transaction, letter: Letter, to: _Recipient) -> Ready | None:
         original = await outbox.message_of(tx, letter.edits) if letter.edits else None

@@ -14,6 +14,7 @@ from bot.wording.own import OwnWords
 from bot.wording.page import PageWords
 from bot.wording.people import PeopleWords
 from bot.wording.reading import ReadingWords
+from bot.wording.reports import ReportWords
 from bot.wording.sources import SourceWords
 from bot.wording.trials import TrialWords
 from bot.wording.watch import WatchWords
@@ -165,6 +166,7 @@ class Sentences:
     sources: SourceWords
     people: PeopleWords
     trials: TrialWords
+    reports: ReportWords
 
     def time(self, local: datetime) -> str:
         """Return a local time in words."""

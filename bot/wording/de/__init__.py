@@ -10,6 +10,7 @@ from bot.wording.de.own import OWN
 from bot.wording.de.page import PAGE
 from bot.wording.de.people import PEOPLE
 from bot.wording.de.reading import READING
+from bot.wording.de.reports import REPORTS
 from bot.wording.de.sources import SOURCES
 from bot.wording.de.trials import TRIALS
 from bot.wording.de.watch import WATCH
@@ -262,4 +263,5 @@ GERMAN = Sentences(
     sources=SOURCES,
     people=PEOPLE,
     trials=TRIALS,
+    reports=REPORTS,
 )

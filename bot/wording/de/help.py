@@ -9,6 +9,7 @@ HELP = (
     "/test – Ihre Listen an einem Text oder LINK ausprobieren\n\n"
     "<b>Meldungen</b>\n"
     "/last – die letzten Meldungen, /search – in allem Gelesenen suchen\n"
+    "/trend – wie oft etwas vorkam, als Bild, /review 6:30 – Pressespiegel als Datei\n"
     "/why – warum eine Meldung kam, oder mit LINK: warum nicht\n"
     "/story – wer alles darüber berichtet, /split LINK – gehört nicht dazu\n"
     "/quiet 22-7 – Ruhezeit: lautlos oder gesammelt\n"

@@ -10,6 +10,7 @@ from bot.wording.en.own import OWN
 from bot.wording.en.page import PAGE
 from bot.wording.en.people import PEOPLE
 from bot.wording.en.reading import READING
+from bot.wording.en.reports import REPORTS
 from bot.wording.en.sources import SOURCES
 from bot.wording.en.trials import TRIALS
 from bot.wording.en.watch import WATCH
@@ -81,18 +82,8 @@ def _return_title(count: int) -> str:
 
 ENGLISH = Sentences(
     months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
     ),
     moment=_moment,
     menu_lists="Switch watchlists on and off",
@@ -254,4 +245,5 @@ ENGLISH = Sentences(
     sources=SOURCES,
     people=PEOPLE,
     trials=TRIALS,
+    reports=REPORTS,
 )

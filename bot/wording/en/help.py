@@ -9,6 +9,8 @@ HELP = (
     "/test – try your lists on a text or a LINK\n\n"
     "<b>Alerts</b>\n"
     "/last – the latest alerts, /search – search all that I have read\n"
+    "/trend – how often something came up, as a picture\n"
+    "/review 6:30 – press review as a file\n"
     "/why – why an alert came, or with a LINK: why not\n"
     "/story – who reports it, /split LINK – this is about something else\n"
     "/quiet 22-7 – quiet hours: without a sound, or collected\n"

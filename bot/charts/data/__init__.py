@@ -1,0 +1,1 @@
+"""Noto Sans, Latin, Greek and Cyrillic, under the licence in OFL.txt."""

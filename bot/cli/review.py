@@ -1,0 +1,99 @@
+"""`ausguck review`: the press review of watchlists, each as an HTML and a CSV file."""
+
+from argparse import Namespace
+from collections.abc import Container, Sequence
+from datetime import datetime, timedelta
+from itertools import chain, count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot import clock
+from bot.cli import DONE, NO, complain
+from bot.cli.settings import configured, finish, read_watchlists
+from bot.config import Config
+from bot.daemon.intake import open_store
+from bot.errors import ConfigError, Fault
+from bot.pipeline import archive
+from bot.pipeline.review import Frame, file_name, made, searched, written
+from bot.store import Store
+from bot.watch.watchlist import Watchlist
+from bot.wording import sentences
+
+
+def review(arguments: Namespace) -> int:
+    """Write what came of each list, and print the files' names; NO where nothing came."""
+    config, until = configured(arguments), clock.now()
+    wanted = _wanted(config, arguments.watchlist)
+    try:
+        arguments.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(arguments.out, error) from None
+    since = until - timedelta(days=arguments.days)
+    files = finish(_reviews(config, wanted, since, until))
+    for name, content in files.items():
+        try:
+            (arguments.out / name).write_bytes(content)
+        except OSError as error:
+            raise _not_written(arguments.out / name, error) from None
+        print(arguments.out / name)
+    return DONE if files else NO
+
+
+def _wanted(config: Config, name: str | None) -> Sequence[Watchlist]:
+    lists, faults = read_watchlists(config)
+    for fault in faults:
+        complain(str(fault))
+    if name is None:
+        return lists
+    if found := [each for each in lists if each.name == name]:
+        return found
+    there = ", ".join(each.name for each in lists) or "none"
+    cause = f"there is no watchlist of this name; there are: {there}"
+    raise ConfigError(Fault(f"--watchlist {name}", cause, "write one of them"))
+
+
+async def _reviews(
+    config: Config, wanted: Sequence[Watchlist], since: datetime, until: datetime
+) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    async with open_store(config, clock.now) as store:
+        await archive.catch_up(store)
+        for each in wanted:
+            ends = (since, until)
+            try:
+                made_of_list = await _files(store, config, each, ends)
+            except archive.Damaged:
+                complain("the index was damaged; it is made anew, which takes a while")
+                await archive.catch_up(store)
+                made_of_list = await _files(store, config, each, ends)
+            for name, content in made_of_list:
+                files[_free(name, files)] = content
+    return files
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """Return a name that no other list's file has: `a b` and `a-b` would be called the same."""
+    stem, dot, ending = name.rpartition(".")
+    others = (f"{stem}-{number}{dot}{ending}" for number in count(2))
+    return next(each for each in chain([name], others) if each not in taken)
+
+
+async def _files(
+    store: Store, config: Config, watchlist: Watchlist, ends: tuple[datetime, datetime]
+) -> list[tuple[str, bytes]]:
+    words, zone = sentences(config.watch.language), ZoneInfo(config.alerts.timezone)
+    events, agencies = await searched(store, watchlist, ends[0])
+    if not events:
+        complain(f"{watchlist.name}: nothing")
+        return []
+    made_up = made(events, agencies, Frame(watchlist.label, words, zone, *ends))
+    day = ends[1].astimezone(zone)
+    return [
+        (file_name(watchlist.name, day, form, words), await written(made_up, form, words))
+        for form in ("html", "csv")
+    ]
+
+
+def _not_written(place: Path, error: OSError) -> ConfigError:
+    cause = error.strerror or "it cannot be written"
+    return ConfigError(Fault(str(place), cause, "name a folder that can be written to"))

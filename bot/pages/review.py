@@ -1,0 +1,128 @@
+"""A press review as a file: as a page that opens offline and prints, or as a table."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+
+from bot.pages.environment import render
+from bot.wording.reports import ReportWords
+
+BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a passage, marked where it is what matched."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article."""
+
+    outlet: str
+    title: str
+    link: str | None
+    published: datetime
+    """In the reader's zone."""
+    passage: Sequence[Piece] = ()
+
+    @property
+    def address(self) -> str | None:
+        """The link, where it is one to the web and nothing else."""
+        web = self.link is not None and self.link.lower().startswith(("http://", "https://"))
+        return self.link if web else None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What one event was, and who reported it: who was first comes first."""
+
+    sources: Sequence[Source]
+    agency: str = ""
+    """Whose text it is, where it is an agency's."""
+
+    @property
+    def first(self) -> Source:
+        """The article that was there first."""
+        return self.sources[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What came of one list."""
+
+    label: str
+    since: datetime
+    until: datetime
+    stories: Sequence[Story]
+    """The largest first."""
+    left_out: int = 0
+    """So many more there are."""
+
+    @property
+    def articles(self) -> int:
+        """How many there are."""
+        return sum(len(story.sources) for story in self.stories)
+
+
+def page(review: Review, words: ReportWords, language: str) -> str:
+    """Return a press review as an HTML page.
+
+    Args:
+        review: what came.
+        words: the sentences in the reader's language.
+        language: its code.
+    """
+    times = {"since": words.time(review.since), "until": words.time(review.until)}
+    values: Mapping[str, object] = {
+        "language": language,
+        "title": words.paper_title.format(label=review.label),
+        "period": words.paper_period.format(**times),
+        "totals": f"{words.stories(len(review.stories))}, {words.articles(review.articles)}",
+        "review": review,
+        "words": words,
+    }
+    return render("review.html", values)
+
+
+def table(review: Review, words: ReportWords) -> bytes:
+    """Return a press review as CSV (RFC 4180), a row for each article.
+
+    With a byte order mark, without which Excel takes UTF-8 for Windows-1252, and with the
+    separator that spreadsheets of the language expect. What would be a formula is none: it gets an
+    apostrophe.
+    """
+    written = StringIO(newline="")
+    writer = csv.writer(written, delimiter=words.paper_separator, lineterminator="\r\n")
+    writer.writerow(words.paper_columns.values())
+    for row in _rows(review, words):
+        writer.writerow([_harmless(cell) for cell in row])
+    return (BOM + written.getvalue()).encode()
+
+
+def _rows(review: Review, words: ReportWords) -> Iterator[Sequence[str]]:
+    for number, story in enumerate(review.stories, 1):
+        for each in story.sources:
+            passage = "".join(piece.text for piece in each.passage)
+            yield (
+                str(number),
+                story.first.title,
+                each.title,
+                each.outlet,
+                f"{each.published:%Y-%m-%d}",
+                f"{each.published:%H:%M}",
+                words.paper_yes if each is story.first else "",
+                " ".join(passage.split()),
+                each.address or "",
+            )
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet calculates."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

@@ -1,0 +1,295 @@
+"""Press reviews: how a chat wants its own, and what of its lists came in a stretch of time.
+
+A chat's wish is the letter that waits for the next one: it follows the chat wherever that goes, and
+is erased with it. When it is opened, the letter after it is posted in the same transaction, and one
+for each file; its stretch of time is fixed then, so that stretches follow each other without a gap.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Row, Select, and_, case, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.alerts.decide import EXCLUDED
+from bot.model import Match, Span
+from bot.store import outbox
+from bot.store.outbox import Letter
+from bot.store.schema import decisions, entries, matches, members, notices
+from bot.store.schema import outbox as letters
+
+HEADING, FILE = "review", "review_file"
+KINDS = frozenset({HEADING, FILE})
+LONGEST = timedelta(days=31)
+"""What is older is left out, after a long pause."""
+STALE = timedelta(days=7)
+"""What was published so long before is no news, whenever it was found."""
+AT_ONCE = 500
+"""So many values in one statement."""
+
+Form = Literal["html", "csv"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What came since one instant, and before another."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a chat wants its press review."""
+
+    minute: int
+    """Of the local day."""
+    csv: bool
+    """Whether it wants each list as a table, too."""
+    since: datetime
+    """What came since then is in the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the letter says that begins a press review."""
+
+    plan: Plan
+    until: datetime | None = None
+    """When its stretch ends; None: when it is opened."""
+    opened: bool = False
+    """Its files are posted, and so is the one after it."""
+    daily: bool = True
+    """It is one of a row, and not asked for once."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What the letter says that is one list's file."""
+
+    watchlist: str
+    form: Form
+    stretch: Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much of a list came."""
+
+    stories: int
+    articles: int
+
+
+# What a chat wants.
+
+
+async def plan(tx: AsyncConnection, chat_id: int) -> Plan | None:
+    """Return how a chat wants its press review; None: it wants none."""
+    waiting = await _unopened(tx, chat_id)
+    return waiting[0][1].plan if waiting else None
+
+
+async def set_plan(
+    tx: AsyncConnection, chat_id: int, wanted: Plan, due: datetime, now: datetime
+) -> None:
+    """Have a chat's next press review come at `due`, in place of the one that waits."""
+    await drop(tx, chat_id, now)
+    await _post(tx, chat_id, Heading(wanted), due, now)
+
+
+async def drop(tx: AsyncConnection, chat_id: int, now: datetime) -> bool:
+    """Let there be no further press review; False: there was none to come."""
+    waiting = await _unopened(tx, chat_id)
+    for number, _ in waiting:
+        await outbox.dead(tx, number, "no longer wanted", now)
+    return bool(waiting)
+
+
+async def move(tx: AsyncConnection, chat_id: int, due: datetime, now: datetime) -> None:
+    """Have the press review that waits come at another instant, such as in another zone."""
+    for number, _ in await _unopened(tx, chat_id):
+        which = update(letters).where(letters.c.id == number)
+        await tx.execute(which.values(due=due, changed=now))
+
+
+async def ask_once(
+    tx: AsyncConnection, chat_id: int, stretch: Stretch, now: datetime, *, csv: bool
+) -> None:
+    """Post a press review that was asked for, beside those of every day."""
+    said = Heading(Plan(0, csv, stretch.since), stretch.until, daily=False)
+    await _post(tx, chat_id, said, now, now)
+
+
+# The letters.
+
+
+async def heading(tx: AsyncConnection, letter: Letter) -> Heading | None:
+    """Return what a letter of the kind `review` says; None where that is gone."""
+    said = await _params(tx, letter)
+    return None if said is None else _heading(said)
+
+
+async def file(tx: AsyncConnection, letter: Letter) -> File | None:
+    """Return what a letter of the kind `review_file` says; None where that is gone."""
+    said = await _params(tx, letter)
+    if said is None:
+        return None
+    ends = (datetime.fromisoformat(said[name]) for name in ("since", "until"))
+    return File(said["watchlist"], said["form"], Stretch(*ends))
+
+
+async def begin(
+    tx: AsyncConnection, letter: Letter, said: Heading, due: datetime, now: datetime
+) -> Stretch:
+    """Open the press review that has come due: fix its stretch and post the one after it.
+
+    Args:
+        tx: the transaction in which its letter is about to be sent.
+        letter: the letter.
+        said: what it says, and is not opened.
+        due: when the next one comes.
+        now: the present instant.
+    """
+    until = said.until or now
+    await _rewrite(tx, letter, replace(said, until=until, opened=True))
+    if said.daily and not await _unopened(tx, letter.chat_id, beside=letter.id):
+        await _post(tx, letter.chat_id, Heading(replace(said.plan, since=until)), due, now)
+    return stretch_of(said, until)
+
+
+def stretch_of(said: Heading, until: datetime) -> Stretch:
+    """Return what a press review is about that ends so; not all, after a long pause."""
+    return Stretch(max(said.plan.since, until - LONGEST), until)
+
+
+async def post_files(
+    tx: AsyncConnection, letter: Letter, files: Sequence[File], now: datetime
+) -> None:
+    """Post a letter for each file of a press review that is opened."""
+    for each in files:
+        await _post(tx, letter.chat_id, each, now, now)
+
+
+# What came.
+
+
+async def counts(tx: AsyncConnection, chat_id: int, watchlist: str, stretch: Stretch) -> Counts:
+    """Return how many articles of a list came, and of how many stories."""
+    rows = await _first_of_each(tx, _came(chat_id, watchlist, stretch))
+    events = {("alone", row.id) if row.story is None else ("story", row.story) for row in rows}
+    return Counts(len(events), len(rows))
+
+
+async def came(
+    tx: AsyncConnection, chat_id: int, watchlist: str, stretch: Stretch
+) -> Sequence[tuple[int, Sequence[Match]]]:
+    """Return the entries of articles of a list that came, newest first, with what matched."""
+    rows = await _first_of_each(tx, _came(chat_id, watchlist, stretch))
+    ids = [row.id for row in sorted(rows, key=lambda row: (row.published, row.id), reverse=True)]
+    found: dict[int, list[Match]] = {entry_id: [] for entry_id in ids}
+    of_list = matches.c.watchlist == watchlist
+    for at in range(0, len(ids), AT_ONCE):
+        which = select(matches).where(matches.c.entry_id.in_(ids[at : at + AT_ONCE]), of_list)
+        for row in await tx.execute(which.order_by(matches.c.id)):
+            spans = tuple(Span(**span) for span in row.spans)
+            found[row.entry_id].append(Match(row.watchlist, row.query, row.line, spans))
+    return list(found.items())
+
+
+def _came(chat_id: int, watchlist: str, stretch: Stretch) -> Select[Any]:
+    """Select what came of a list, each row with its story.
+
+    What the chat was told came when that was decided: the article may have been read once more
+    since. What is matched is found at that time or later.
+    """
+    decided = and_(
+        decisions.c.entry_id == matches.c.entry_id,
+        decisions.c.watchlist == matches.c.watchlist,
+        decisions.c.chat_id == chat_id,
+    )
+    was_told = decisions.c.action != "silent"
+    when = case((was_told, decisions.c.decided), else_=matches.c.found)
+    excluded = func.coalesce(decisions.c.reason, "").startswith(EXCLUDED, autoescape=True)
+    news = or_(entries.c.old.is_(False), entries.c.published >= stretch.since)
+    columns = (entries.c.id, entries.c.subject, entries.c.published, members.c.story)
+    joined = matches.join(entries, entries.c.id == matches.c.entry_id)
+    joined = joined.outerjoin(decisions, decided)
+    joined = joined.outerjoin(members, members.c.entry_id == entries.c.id)
+    return (
+        select(*columns)
+        .distinct()
+        .select_from(joined)
+        .where(matches.c.watchlist == watchlist, matches.c.found >= stretch.since)
+        .where(when >= stretch.since, when < stretch.until, ~excluded)
+        .where(news, entries.c.published >= stretch.since - STALE)
+    )
+
+
+async def _first_of_each(tx: AsyncConnection, which: Select[Any]) -> Sequence[Row[Any]]:
+    """Return the rows; the same article in several feeds counts once."""
+    first: dict[str, Row[Any]] = {}
+    for row in await tx.execute(which.order_by(entries.c.published, entries.c.id)):
+        first.setdefault(row.subject, row)
+    return list(first.values())
+
+
+# What is written down of a letter.
+
+
+async def _unopened(
+    tx: AsyncConnection, chat_id: int, beside: int | None = None
+) -> Sequence[tuple[int, Heading]]:
+    waits = and_(letters.c.chat_id == chat_id, letters.c.kind == HEADING)
+    joined = letters.join(notices, notices.c.id == letters.c.notice_id)
+    which = select(letters.c.id, notices.c.params).select_from(joined)
+    rows = await tx.execute(
+        which.where(waits, letters.c.state == "pending").order_by(letters.c.due)
+    )
+    found = [(row.id, _heading(row.params)) for row in rows if row.id != beside]
+    return [(number, said) for number, said in found if said.daily and not said.opened]
+
+
+async def _params(tx: AsyncConnection, letter: Letter) -> Mapping[str, Any] | None:
+    found: Mapping[str, Any] | None = await tx.scalar(
+        select(notices.c.params).where(notices.c.id == letter.notice_id)
+    )
+    return found
+
+
+async def _post(
+    tx: AsyncConnection, chat_id: int, said: Heading | File, due: datetime, now: datetime
+) -> None:
+    kind = HEADING if isinstance(said, Heading) else FILE
+    made = insert(notices).values(key=kind, params=_written(said), created=now)
+    notice_id = (await tx.scalars(made.returning(notices.c.id))).one()
+    letter_id = await outbox.post(tx, chat_id, kind, due, now)
+    named = update(letters).where(letters.c.id == letter_id)
+    await tx.execute(named.values(notice_id=notice_id))
+
+
+async def _rewrite(tx: AsyncConnection, letter: Letter, said: Heading) -> None:
+    changed = update(notices).where(notices.c.id == letter.notice_id)
+    await tx.execute(changed.values(params=_written(said)))
+
+
+def _written(said: Heading | File) -> dict[str, Any]:
+    if isinstance(said, File):
+        ends = {"since": said.stretch.since.isoformat(), "until": said.stretch.until.isoformat()}
+        return {"watchlist": said.watchlist, "form": said.form, **ends}
+    return {
+        "minute": said.plan.minute,
+        "csv": said.plan.csv,
+        "since": said.plan.since.isoformat(),
+        "until": said.until.isoformat() if said.until else None,
+        "opened": said.opened,
+        "daily": said.daily,
+    }
+
+
+def _heading(said: Mapping[str, Any]) -> Heading:
+    wanted = Plan(said["minute"], said["csv"], datetime.fromisoformat(said["since"]))
+    until = datetime.fromisoformat(said["until"]) if said["until"] else None
+    return Heading(wanted, until, said["opened"], said["daily"])
