@@ -7,6 +7,7 @@ clock that asks. Its job store is memory, a tick that could not run in time runs
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -14,7 +15,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.model import Feed
 from bot.pipeline import Pipeline
-from bot.store import Store, entries, feeds
+from bot.store import DatabaseTrouble, Store, entries, feeds
+from bot.store.entries import Waiting
 
 log = structlog.get_logger()
 
@@ -55,6 +57,8 @@ class Schedule:
         self._tasks: set[asyncio.Task[None]] = set()
         self._polled: set[int] = set()
         self._read: set[int] = set()
+        self._stranded: tuple[set[int], set[int]] = (set(), set())
+        """Feeds and entries that are held, and whose work the database has undone."""
         self._is_looking = False
         self._scheduler: Any = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
@@ -79,7 +83,7 @@ class Schedule:
         self, interval: timedelta, call: Callable[[], Coroutine[Any, Any, None]], first: datetime
     ) -> None:
         self._scheduler.add_job(
-            call,
+            partial(self._unless_troubled, call),
             "interval",
             seconds=interval.total_seconds(),
             coalesce=True,
@@ -100,14 +104,33 @@ class Schedule:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def tick(self) -> None:
-        """Look what is due and start it."""
+        """Look what is due and start it: nothing while the database cannot be written."""
         async with self._ticking:
             if self._stopping:
                 return
-            now = self._now()
-            await self._start_polls(now)
-            await self._start_reads(now)
-            self.last_tick = now
+            # It moves, whatever the database does.
+            self.last_tick = now = self._now()
+            if await self._store.usable():
+                await self._give_back()
+                await self._start_polls(now)
+                await self._start_reads(now)
+
+    async def _unless_troubled(self, call: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do what the clock asks for; of a database in trouble the store has spoken already."""
+        try:
+            await call()
+        except DatabaseTrouble:
+            if self._store.trouble is None:
+                raise
+
+    async def _give_back(self) -> None:
+        """Give back what is held for work that came to nothing: it is due still."""
+        polls, reads = self._stranded
+        if polls or reads:
+            async with self._store.write() as tx:
+                await feeds.let_go(tx, polls - self._polled)
+                await entries.let_go(tx, reads - self._read)
+            self._stranded = set(), set()
 
     async def _start_polls(self, now: datetime) -> None:
         async with self._store.read() as connection:
@@ -135,11 +158,21 @@ class Schedule:
                 claimed = await entries.claim_waiting(tx, now, LEASE, free)
             ids = [entry_id for entry_id in claimed if entry_id not in self._read]
             for batch in await self._pipeline.batches(ids):
-                read = self._pipeline.read(batch)
-                self._dispatch(self._read, [entry.id for entry in batch], read)
+                reading = [entry.id for entry in batch]
+                self._dispatch(self._read, reading, self._reading(batch))
+
+    async def _reading(self, batch: Sequence[Waiting]) -> None:
+        try:
+            await self._pipeline.read(batch)
+        except DatabaseTrouble:
+            self._stranded[1].update(entry.id for entry in batch)
+            raise
 
     async def _poll(self, feed: Feed) -> None:
         polled = await self._pipeline.poll(feed)
+        if polled.status == "unsaved":
+            self._stranded[0].add(feed.id)
+            return
         if polled.entry_ids:
             # News does not wait for the next tick.
             await self._start_reads(self._now())
@@ -180,9 +213,10 @@ class Schedule:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(lambda _: under_way.difference_update(ids))
-        task.add_done_callback(_log_failure)
+        task.add_done_callback(self._log_failure)
 
-
-def _log_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()):
+    def _log_failure(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is None or (isinstance(error, DatabaseTrouble) and self._store.trouble):
+            return
         log.error("schedule.task_failed", exc_info=error)

@@ -23,7 +23,7 @@ async def open_store(config: Config, now: Callable[[], datetime]) -> AsyncIterat
     Raises:
         StoreError: see `bot.store.Store.open`.
     """
-    store = await Store.open(config.store.url, config.folder)
+    store = await Store.open(config.store.url, config.folder, now)
     try:
         written = [Source(feed.url, feed.name, feed.every, feed.tags) for feed in config.feeds]
         async with store.write() as tx:

@@ -21,7 +21,7 @@ from bot.daemon.intake import open_pipeline, open_store, open_tools
 from bot.daemon.lists import open_library, tell_admins
 from bot.pipeline import archive
 from bot.schedule import Schedule
-from bot.store import DatabaseTrouble, Store, health
+from bot.store import DatabaseTrouble, Store, health, locks
 from bot.telegram.service import Telegram, require_token
 from bot.watch.matcher import Matcher
 from bot.web.health import Vitals
@@ -61,6 +61,8 @@ async def serve(
     """
     require_token(config)
     async with AsyncExitStack() as stack:
+        alone = await asyncio.to_thread(locks.only_daemon, config.store.url, config.folder)
+        stack.callback(alone.let_go)
         store = await stack.enter_async_context(open_store(config, now))
         library = await open_library(config, store, tell_admins(store, now), now)
         # What was made so far is there to stay. Looked through again and again, the hundreds of
@@ -127,6 +129,8 @@ def _vitals(
     async def vitals() -> Vitals:
         trouble = telegram.line.trouble(now())
         known = Vitals(started, schedule.last_tick, database=False, telegram=trouble)
+        if store.trouble is not None:
+            known = replace(known, database_trouble=store.trouble.remedy)
         try:
             async with store.read() as connection:
                 due, success = await health.waiting_since(connection)

@@ -113,6 +113,8 @@ class SourceWords:
     entries_a_day: str
     discovery: str
     network_down: str
+    database: Mapping[str, str]
+    """Why nothing can be noted, since when: see bot.store.trouble."""
     chats: str
     letters: str
     letter_states: Mapping[str, str]
