@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.errors import Fault, StoreError
+from bot.store.locks import IN_USE
 from bot.store.place import COPIES, megabytes, sync, wants_room
 
 KEPT = 3
@@ -47,7 +48,7 @@ def making(target: Path) -> Iterator[Path]:
     try:
         yield part
     finally:
-        for ending in ("", "-journal", "-wal", "-shm"):
+        for ending in ("", "-journal", "-wal", "-shm", f".{IN_USE}"):
             part.with_name(part.name + ending).unlink(missing_ok=True)
 
 

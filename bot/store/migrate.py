@@ -16,13 +16,17 @@ PATIENCE = 5.0
 PAUSE = 0.02
 
 
-def upgrade(place: Path) -> None:
+def upgrade(place: Path, *, copied: bool = True) -> None:
     """Migrate the SQLite file at `place`, creating it where there is none.
 
     All of it is one transaction that begins with the write lock: two processes that start together
     do not both migrate, nobody writes between the copy that is made first and the end, and a
     migration that fails leaves the file as it was. Where nothing is to be done, alembic is not even
     loaded.
+
+    Args:
+        place: the file.
+        copied: whether a copy is made first; a copy itself needs none.
 
     Raises:
         sqlite3.Error, sqlalchemy.exc.DBAPIError: the file cannot be opened or written.
@@ -43,7 +47,7 @@ def upgrade(place: Path) -> None:
         if revision is None:
             _run(connection)
         elif revision != HEAD:
-            kept = copies.before(place, HEAD)
+            kept = copies.before(place, HEAD) if copied else None
             _run_surely(connection, place, revision, kept)
 
 
@@ -54,13 +58,14 @@ def _too_new(place: Path, revision: str) -> Fault:
     return Fault(str(place), what, f"install that version again, or {remedy}")
 
 
-def _run_surely(connection: Connection, place: Path, revision: str, kept: Path) -> None:
+def _run_surely(connection: Connection, place: Path, revision: str, kept: Path | None) -> None:
     try:
         _run(connection)
     except Exception as error:
         cause = str(getattr(error, "orig", None) or error) or type(error).__name__
         what = f"could not be brought from schema {revision} to {HEAD} ({cause.splitlines()[0]})"
-        remedy = f"nothing in it was changed: install the version before; a copy is {kept}"
+        remedy = "nothing was changed: install the version before again"
+        remedy += f"; a copy is {kept}" if kept else ""
         raise StoreError(Fault(str(place), what, remedy)) from error
 
 

@@ -77,7 +77,7 @@ def wants_room(folder: Path, size: int, what: str) -> None:
 
 def megabytes(size: int) -> str:
     """Return a number of bytes for people."""
-    return f"{size / MEGABYTE:.1f} MB"
+    return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{size / 1000:.0f} kB"
 
 
 def sync(folder: Path) -> None:
