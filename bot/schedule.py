@@ -13,9 +13,10 @@ from typing import Any
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import clock
 from bot.model import Feed
 from bot.pipeline import Pipeline
-from bot.store import DatabaseTrouble, Store, entries, feeds
+from bot.store import DatabaseTrouble, Store, entries, feeds, timing
 from bot.store.entries import Waiting
 
 log = structlog.get_logger()
@@ -33,6 +34,8 @@ PROBES = 3
 """Polls at a time while our own network fails."""
 SILENCE, FIRST_LOOK = timedelta(hours=1), timedelta(minutes=10)
 """How often silent feeds are looked for, and how soon after the start."""
+SET_BACK = timedelta(seconds=30)
+"""A clock that is further back than it was is a clock that was set."""
 CHORES = timedelta(minutes=5)
 """How often it is looked whether there is anything to do beside the news."""
 
@@ -64,6 +67,7 @@ class Schedule:
         self._ticking = asyncio.Lock()
         self._claiming = asyncio.Lock()
         self._stopping = False
+        self._waking: asyncio.Task[None] | None = None
         self.last_tick: datetime | None = None
 
     async def start(self) -> None:
@@ -78,6 +82,21 @@ class Schedule:
         self._every(LEASE / 2, self._renew, now + LEASE / 2)
         self._every(CHORES, self._do_chores, now)
         self._scheduler.start()
+        self._waking = asyncio.create_task(self._keep_awake())
+
+    async def _keep_awake(self) -> None:
+        """Have everything done at once when the system's clock was set back.
+
+        APScheduler, which goes by that clock, would sleep until it is again where it was.
+        """
+        seen = clock.now()
+        while True:
+            await asyncio.sleep(TICK.total_seconds())
+            now = clock.now()
+            if seen - now > SET_BACK:
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=now)
+            seen = now
 
     def _every(
         self, interval: timedelta, call: Callable[[], Coroutine[Any, Any, None]], first: datetime
@@ -94,6 +113,8 @@ class Schedule:
     async def stop(self) -> None:
         """Stop ticking and break off what is under way: it is still due, and done next time."""
         self._stopping = True
+        if self._waking is not None:
+            self._waking.cancel()
         async with self._ticking:
             self._scheduler.shutdown(wait=False)
         if tasks := set(self._tasks):
@@ -109,11 +130,21 @@ class Schedule:
             if self._stopping:
                 return
             # It moves, whatever the database does.
-            self.last_tick = now = self._now()
-            if await self._store.usable():
-                await self._give_back()
-                await self._start_polls(now)
-                await self._start_reads(now)
+            before, now = self.last_tick, self._now()
+            if not await self._store.usable():
+                self.last_tick = max(before, now) if before else now
+                return
+            if before is not None and before - now > SET_BACK:
+                await self._follow_back(before, now)
+            self.last_tick = now
+            await self._give_back()
+            await self._start_polls(now)
+            await self._start_reads(now)
+
+    async def _follow_back(self, before: datetime, now: datetime) -> None:
+        log.warning("clock.set_back", seconds=round((before - now).total_seconds()))
+        async with self._store.write() as tx:
+            await timing.set_back(tx, before, now)
 
     async def _unless_troubled(self, call: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do what the clock asks for; of a database in trouble the store has spoken already."""
