@@ -3,15 +3,16 @@
 import asyncio
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 
+from bot import clock
 from bot.net import hosts
 from bot.sandbox.transcript import breaches
 from tests.harness import until
-from tests.outage_kit import Served, served
+from tests.outage_kit import Served, Shifted, served
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TEXT = "<p>In Nordkorea regnet es seit Tagen.</p>"
@@ -41,6 +42,26 @@ async def test_with_the_clock_set_back_an_hour_news_is_told_at_once_and_once(
         await bot.alerted("Nordkorea nachher")
         assert [bot.rings(title) for title in ("Nordkorea vorher", "Nordkorea nachher")] == [1, 1]
         assert no_rule_is_broken(bot)
+
+
+async def test_apscheduler_does_not_sleep_until_the_systems_clock_is_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = Shifted()
+
+    class Wall(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return wall().astimezone(tz)
+
+    # The system's clock cannot be set by a test: the library and we are shown another one.
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Wall)
+    monkeypatch.setattr(clock, "now", wall)
+    async with served(tmp_path) as bot:
+        wall.ahead = bot.clock.ahead = -HOUR
+        bot.publish("Nordkorea nachher", TEXT)
+
+        await bot.alerted("Nordkorea nachher")
 
 
 async def test_with_the_clock_set_forward_a_day_news_is_late_and_told_once(

@@ -85,7 +85,7 @@ def _file(place: Path, what: str) -> Path:
 def _lock(file: Path, how: int, patience: float) -> Hold | None:
     """Return the lock; None where somebody else has it for longer than our patience."""
     try:
-        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(file, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         what = f"cannot be opened: {error.strerror}"
         raise StoreError(Fault(str(file), what, own(file.parent))) from None
