@@ -74,7 +74,7 @@ def _pack(place: Path, target: Path, files: Mapping[str, bytes], *, replace: boo
     ):
         copies.copy(place, database)
         _forget_secrets(database)
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
             packed.write(database, DATABASE)
             for name, content in sorted(files.items()):
                 packed.writestr(name, content)
