@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.faults import Fault
 from bot.sandbox.transcript import breaches
 from bot.web.server import ask
 from tests.faults_kit import fill, locked, small_disk
@@ -89,6 +90,21 @@ async def test_on_a_full_disk_it_says_so_and_tells_everything_once_when_there_is
     await until_said(port, [])
     await until(lambda: [t for t in bot.texts() if "Raumfahrt" in t], "the answer to /add")
     assert len([text for text in bot.texts() if "Raumfahrt" in text]) == 1
+    await went_well(bot)
+
+
+async def test_what_was_sent_while_the_disk_filled_up_is_not_sent_again(bot: Bot) -> None:
+    await started(bot)
+    bot.sandbox.faults.order(Fault("sendMessage", "late", pause=3))
+    bot.publish(MEANWHILE, TEXT)
+    await until(lambda: bot.log().count('"delivery.begun"') == 2, "the call in flight")
+
+    filler = fill(bot.folder / "data")
+    await until(lambda: bot.log().count('"delivery.answered"') == 2, "the answer")
+    await until(lambda: '"database.trouble"' in bot.log(), "the trouble")
+    filler.unlink()
+
+    await until(lambda: bot.log().count('"delivery.recorded"') == 2, "that it is recorded")
     await went_well(bot)
 
 

@@ -21,10 +21,13 @@ from tests.store_kit import migrated
 DAYS, KEPT, A_DAY = 120, 30, 1_000
 TOGETHER = 50
 ENTRY = (
-    "INSERT INTO entries (id, feed_id, key, subject, title, text, digest, published, seen, old, late)"
+    "INSERT INTO entries"
+    " (id, feed_id, key, subject, title, text, digest, published, seen, old, late)"
     " VALUES (:id, 1, :key, :key, 'Titel', '', :key, 0, 0, 0, 0)"
 )
-ARTICLE = "INSERT INTO articles (entry_id, title, text, text_from, read) VALUES (:id, 'T', :t, 'page', 0)"
+ARTICLE = (
+    "INSERT INTO articles (entry_id, title, text, text_from, read) VALUES (:id, 'T', :t, 'page', 0)"
+)
 FEED = (
     "INSERT INTO feeds (id, url, name, origin, tags, added, next_due)"
     " VALUES (1, 'https://a.example/', 'A', 'store', '[]', 0, 0)"
