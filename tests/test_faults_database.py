@@ -108,6 +108,19 @@ async def test_what_was_sent_while_the_disk_filled_up_is_not_sent_again(bot: Bot
     await went_well(bot)
 
 
+async def test_a_start_on_a_full_disk_is_one_line_that_says_so(bot: Bot) -> None:
+    filler = fill(bot.folder / "data")
+
+    await bot.start()
+
+    assert await bot.dead() == 2
+    [line] = bot.log().splitlines()
+    assert "disk is full" in line
+    filler.unlink()
+    await bot.start()
+    await bot.ready()
+
+
 async def test_of_a_full_disk_status_tells_whoever_asks(bot: Bot) -> None:
     port = await started(bot)
     fill(bot.folder / "data")

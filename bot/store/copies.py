@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.errors import Fault, StoreError
 from bot.store.locks import IN_USE
-from bot.store.place import COPIES, megabytes, sync, wants_room
+from bot.store.place import COPIES, give, megabytes, sync, wants_room
 
 KEPT = 3
 PATIENCE = 30.0
@@ -101,7 +101,9 @@ def before(place: Path, revision: str) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         with making(target) as part:
             copy(place, part)
+            give(part, place)
             part.replace(target)
+        give(folder, place)
         sync(folder)
     except (OSError, sqlite3.Error) as error:
         what = f"no copy of the database could be made before its migration ({error})"

@@ -201,6 +201,8 @@ def _explain(place: Path, error: Exception) -> Fault:
         return Fault(
             str(place), f"is no database of ours ({cause})", "move it away, or restore a copy"
         )
+    if "full" in cause or shutil.disk_usage(place.parent).free < ROOM:
+        return Fault(str(place), f"its disk is full ({cause})", "make room, and start again")
     if "locked" in cause:
         return Fault(str(place), "is locked by another program", "end that one and try again")
     return Fault(str(place), f"cannot be opened: {cause}", own(place.parent))

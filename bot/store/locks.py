@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from bot.errors import Fault, StoreError
-from bot.store.place import make_folder, own, sqlite_path
+from bot.store.place import give, make_folder, own, sqlite_path
 
 IN_USE, DAEMON = "in-use", "daemon"
 PATIENCE = 15.0
@@ -85,7 +85,8 @@ def _file(place: Path, what: str) -> Path:
 def _lock(file: Path, how: int, patience: float) -> Hold | None:
     """Return the lock; None where somebody else has it for longer than our patience."""
     try:
-        handle = os.open(file, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(file, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        give(file, file.parent)
     except OSError as error:
         what = f"cannot be opened: {error.strerror}"
         raise StoreError(Fault(str(file), what, own(file.parent))) from None

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -78,6 +79,16 @@ def wants_room(folder: Path, size: int, what: str) -> None:
 def megabytes(size: int) -> str:
     """Return a number of bytes for people."""
     return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{size / 1000:.0f} kB"
+
+
+def give(path: Path, like: Path) -> None:
+    """Let a file or folder belong to whom another one belongs to, where we may give files away.
+
+    What root makes in passing would else be in the way of a daemon that is not root.
+    """
+    status = like.stat()
+    with suppress(PermissionError):
+        os.chown(path, status.st_uid, status.st_gid)
 
 
 def sync(folder: Path) -> None:

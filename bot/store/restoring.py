@@ -23,7 +23,7 @@ from bot.alerts.decide import SHORTEST_GAP
 from bot.errors import Fault, StoreError
 from bot.store import backup, copies, locks, memory, migrate, outbox
 from bot.store.database import DatabaseTrouble, Store
-from bot.store.place import COPIES, make_folder, own, sync
+from bot.store.place import COPIES, give, make_folder, own, sync
 from bot.store.schema import entries
 from bot.store.types import EPOCH, MICROSECOND
 
@@ -117,11 +117,10 @@ def _swap(part: Path, place: Path, aside: Path) -> None:
     with part.open("rb") as file:
         os.fsync(file.fileno())
     if place.exists():
-        status = place.stat()
-        part.chmod(stat.S_IMODE(status.st_mode))
-        with suppress(PermissionError):  # it stays its owner's where we may give files away
-            os.chown(part, status.st_uid, status.st_gid)
+        part.chmod(stat.S_IMODE(place.stat().st_mode))
         aside.mkdir(mode=0o700, parents=True)
+        for made in (part, aside, aside.parent):
+            give(made, place)
         # Its log belongs to it alone: what is in there comes into the file, if that can be.
         with suppress(sqlite3.Error), closing(sqlite3.connect(place)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -134,6 +133,8 @@ def _swap(part: Path, place: Path, aside: Path) -> None:
             with suppress(FileNotFoundError):
                 place.with_name(place.name + ending).replace(aside / f"{place.name}{ending}")
         sync(aside)
+    else:
+        give(part, place.parent)
     part.replace(place)
     sync(place.parent)
     _drop_older(aside.parent)
