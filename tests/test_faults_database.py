@@ -132,6 +132,27 @@ async def test_of_a_full_disk_status_tells_whoever_asks(bot: Bot) -> None:
     await until(lambda: [t for t in bot.texts() if "Die Festplatte ist voll" in t], "the answer")
 
 
+async def test_killed_on_a_full_disk_it_answers_after_the_next_start_what_it_was_asked(
+    bot: Bot,
+) -> None:
+    port = await started(bot)
+    filler = fill(bot.folder / "data")
+    bot.publish(MEANWHILE, TEXT)
+    await until_said(port, [FULL])
+    bot.say("/add Raumfahrt")
+    await until(lambda: '"telegram.update_waits"' in bot.log(), "the command, which waits")
+    await asyncio.sleep(2)
+
+    bot.kill()
+    await bot.dead()
+    filler.unlink()
+    await bot.start()
+
+    await until(lambda: [t for t in bot.texts() if "Raumfahrt" in t], "the answer to /add", 60)
+    await alerted(bot, MEANWHILE)
+    assert rings(bot, MEANWHILE) == 1
+
+
 async def test_while_another_program_holds_the_database_it_waits_and_loses_nothing(
     bot: Bot,
 ) -> None:

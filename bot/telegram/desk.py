@@ -12,6 +12,7 @@ from bot.pipeline import Tools
 from bot.store import Store, Transaction, chats, own
 from bot.store.chats import Chat
 from bot.telegram.access import Access
+from bot.telegram.steady import Waiting
 from bot.watch.personal import is_own
 from bot.watch.watchlist import Watchlist
 from bot.wording import sentences
@@ -28,6 +29,8 @@ class Desk:
     zone: ZoneInfo
     language: str
     """That articles are in where nothing says which."""
+    waiting: Waiting
+    """The updates that wait for the database."""
 
     @property
     def store(self) -> Store:

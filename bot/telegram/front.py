@@ -6,7 +6,6 @@ changes nothing.
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import structlog
@@ -34,7 +33,7 @@ from bot.telegram.access import is_entry
 from bot.telegram.desk import Desk
 from bot.telegram.messages import send
 from bot.telegram.patience import Patience
-from bot.telegram.steady import Context, steady
+from bot.telegram.steady import Context
 from bot.telegram.talk import Command, Part, Press, Right, Talk, answer
 from bot.wording import sentences
 
@@ -57,7 +56,7 @@ class Front:
 
     def register(self, app: App) -> None:
         """Hang everything into the library."""
-        surely = partial(steady, self._desk.store)
+        surely = self._desk.waiting.steady
         for part in self._parts:
             for command in part.commands():
                 app.add_handler(CommandHandler(list(command.names), surely(self.hears(command))))

@@ -16,7 +16,7 @@ from bot.telegram import channels
 from bot.telegram.desk import Desk
 from bot.telegram.front import App
 from bot.telegram.messages import send
-from bot.telegram.steady import Context, steady
+from bot.telegram.steady import Context
 from bot.wording import Sentences, sentences
 
 log = structlog.get_logger()
@@ -30,7 +30,7 @@ class Moves:
 
     def register(self, app: App) -> None:
         """Hang it into the library."""
-        moved = steady(self._desk.store, self.moved)
+        moved = self._desk.waiting.steady(self.moved)
         app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moved))
 
     async def moved(self, update: Update, _context: Context) -> None:
@@ -71,7 +71,7 @@ class Members:
 
     def register(self, app: App) -> None:
         """Hang it into the library."""
-        changed = steady(self._desk.store, self.changed)
+        changed = self._desk.waiting.steady(self.changed)
         app.add_handler(ChatMemberHandler(changed, ChatMemberHandler.MY_CHAT_MEMBER))
 
     async def changed(self, update: Update, context: Context) -> None:

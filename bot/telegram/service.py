@@ -16,6 +16,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.keeper import Keeper, say_trouble
 from bot.telegram.line import Line
 from bot.telegram.session import REFUSED_PAUSE, Session, require_token, username
+from bot.telegram.steady import Waiting
 
 __all__ = ["Telegram", "require_token", "username"]
 
@@ -94,8 +95,8 @@ class Telegram:
             self._config.net.user_agent,
             self._now,
         )
-        language = self._config.watch.language
-        desk = Desk(access, self._library, self._tools, articles, zone, language)
+        language, waiting = self._config.watch.language, Waiting(self._tools.store)
+        desk = Desk(access, self._library, self._tools, articles, zone, language, waiting)
         return Session(self._config, token, desk, self.line, self._announce)
 
     def _written(self) -> str:
