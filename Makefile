@@ -43,6 +43,7 @@ container-test: setup  ## builds the image and tries it locked down; as root on 
 soak: setup  ## ten minutes of mutated feeds and pages, then 200 kills during 2,000 alerts
 	.venv/bin/python -m tests.soak.run
 	.venv/bin/python -m tests.soak.kills
+	.venv/bin/python -m tests.soak.faults
 
 pictures: setup  ## those of docs/pictures anew, in Chromium; look at them before you commit them
 	@command -v chromium >/dev/null || apt-get install -y chromium fonts-noto-color-emoji

@@ -7,15 +7,18 @@ clock that asks. Its job store is memory, a tick that could not run in time runs
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import clock
 from bot.model import Feed
 from bot.pipeline import Pipeline
 from bot.pipeline.rounds import Rounds
-from bot.store import Store, entries, feeds
+from bot.store import DatabaseTrouble, Store, entries, feeds, timing
+from bot.store.entries import Waiting
 
 log = structlog.get_logger()
 
@@ -32,6 +35,8 @@ PROBES = 3
 """Polls at a time while our own network fails."""
 SILENCE, FIRST_LOOK = timedelta(hours=1), timedelta(minutes=10)
 """How often silent feeds are looked for, and how soon after the start."""
+SET_BACK = timedelta(seconds=30)
+"""A clock that is further back than it was is a clock that was set."""
 CHORES = timedelta(minutes=5)
 """How often it is looked whether there is anything to do beside the news."""
 
@@ -57,11 +62,14 @@ class Schedule:
         self._tasks: set[asyncio.Task[None]] = set()
         self._polled: set[int] = set()
         self._read: set[int] = set()
+        self._stranded: tuple[set[int], set[int]] = (set(), set())
+        """Feeds and entries that are held, and whose work the database has undone."""
         self._is_looking = False
         self._scheduler: Any = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
         self._claiming = asyncio.Lock()
         self._stopping = False
+        self._waking: asyncio.Task[None] | None = None
         self.last_tick: datetime | None = None
 
     async def start(self) -> None:
@@ -76,12 +84,27 @@ class Schedule:
         self._every(LEASE / 2, self._renew, now + LEASE / 2)
         self._every(CHORES, self._do_chores, now)
         self._scheduler.start()
+        self._waking = asyncio.create_task(self._keep_awake())
+
+    async def _keep_awake(self) -> None:
+        """Have everything done at once when the system's clock was set back.
+
+        APScheduler, which goes by that clock, would sleep until it is again where it was.
+        """
+        seen = clock.now()
+        while True:
+            await asyncio.sleep(TICK.total_seconds())
+            now = clock.now()
+            if seen - now > SET_BACK:
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=now)
+            seen = now
 
     def _every(
         self, interval: timedelta, call: Callable[[], Coroutine[Any, Any, None]], first: datetime
     ) -> None:
         self._scheduler.add_job(
-            call,
+            partial(self._unless_troubled, call),
             "interval",
             seconds=interval.total_seconds(),
             coalesce=True,
@@ -92,6 +115,8 @@ class Schedule:
     async def stop(self) -> None:
         """Stop ticking and break off what is under way: it is still due, and done next time."""
         self._stopping = True
+        if self._waking is not None:
+            self._waking.cancel()
         async with self._ticking:
             self._scheduler.shutdown(wait=False)
         if tasks := set(self._tasks):
@@ -103,14 +128,43 @@ class Schedule:
         self._rounds.end()
 
     async def tick(self) -> None:
-        """Look what is due and start it."""
+        """Look what is due and start it: nothing while the database cannot be written."""
         async with self._ticking:
             if self._stopping:
                 return
-            now = self._now()
+            # It moves, whatever the database does.
+            before, now = self.last_tick, self._now()
+            if not await self._store.usable():
+                self.last_tick = max(before, now) if before else now
+                return
+            if before is not None and before - now > SET_BACK:
+                await self._follow_back(before, now)
+            self.last_tick = now
+            await self._give_back()
             await self._start_polls(now)
             await self._start_reads(now)
-            self.last_tick = now
+
+    async def _follow_back(self, before: datetime, now: datetime) -> None:
+        log.warning("clock.set_back", seconds=round((before - now).total_seconds()))
+        async with self._store.write() as tx:
+            await timing.set_back(tx, before, now)
+
+    async def _unless_troubled(self, call: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do what the clock asks for; of a database in trouble the store has spoken already."""
+        try:
+            await call()
+        except DatabaseTrouble:
+            if self._store.trouble is None:
+                raise
+
+    async def _give_back(self) -> None:
+        """Give back what is held for work that came to nothing: it is due still."""
+        polls, reads = self._stranded
+        if polls or reads:
+            async with self._store.write() as tx:
+                await feeds.let_go(tx, polls - self._polled)
+                await entries.let_go(tx, reads - self._read)
+            self._stranded = set(), set()
 
     async def _start_polls(self, now: datetime) -> None:
         async with self._store.read() as connection:
@@ -138,12 +192,22 @@ class Schedule:
                 claimed = await entries.claim_waiting(tx, now, LEASE, free)
             ids = [entry_id for entry_id in claimed if entry_id not in self._read]
             for batch in await self._pipeline.batches(ids):
-                read = self._pipeline.read(batch)
-                self._dispatch(self._read, [entry.id for entry in batch], read)
+                reading = [entry.id for entry in batch]
+                self._dispatch(self._read, reading, self._reading(batch))
+
+    async def _reading(self, batch: Sequence[Waiting]) -> None:
+        try:
+            await self._pipeline.read(batch)
+        except DatabaseTrouble:
+            self._stranded[1].update(entry.id for entry in batch)
+            raise
 
     async def _poll(self, feed: Feed) -> None:
         polled = await self._pipeline.poll(feed)
         self._rounds.add(polled)
+        if polled.status == "unsaved":
+            self._stranded[0].add(feed.id)
+            return
         if polled.entry_ids:
             # News does not wait for the next tick.
             await self._start_reads(self._now())
@@ -184,9 +248,10 @@ class Schedule:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         task.add_done_callback(lambda _: under_way.difference_update(ids))
-        task.add_done_callback(_log_failure)
+        task.add_done_callback(self._log_failure)
 
-
-def _log_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()):
+    def _log_failure(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is None or (isinstance(error, DatabaseTrouble) and self._store.trouble):
+            return
         log.error("schedule.task_failed", exc_info=error)

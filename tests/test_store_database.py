@@ -99,7 +99,7 @@ async def test_a_database_of_a_later_version_is_refused(tmp_path: Path) -> None:
 
     assert await refusal("sqlite:///ausguck.db", tmp_path) == (
         f"{place}: was written by a later Ausguck (schema 9999, this one knows {migrate.HEAD}); "
-        "install that version again, or restore a copy"
+        "install that version again, or restore a backup of this version"
     )
 
 

@@ -98,7 +98,7 @@ async def _poll(
                 for polled in done:
                     show(polled, len(matched.intersection(polled.entry_ids)))
                 count += len(done)
-                failed += sum(polled.status == "error" for polled in done)
+                failed += sum(polled.status in {"error", "unsaved"} for polled in done)
     return count, failed
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import log
 from bot.config import Config, load
-from bot.errors import Fault, UserError, WatchlistError
+from bot.errors import Fault, StoreError, UserError, WatchlistError
 
 if TYPE_CHECKING:
     from bot.watch.watchlist import Watchlist
@@ -28,8 +28,27 @@ def configured(arguments: Namespace) -> Config:
 
 
 def finish(work: Coroutine[Any, Any, T]) -> T:
-    """Run asynchronous work to its end."""
-    return asyncio.run(work)
+    """Run asynchronous work to its end.
+
+    Raises:
+        StoreError: the database is locked, full, or cannot be written for another such reason.
+    """
+    try:
+        return asyncio.run(work)
+    except Exception as error:
+        if fault := _of_database(error):
+            raise StoreError(fault) from None
+        raise
+
+
+def _of_database(error: Exception) -> Fault | None:
+    """Return what an error says of the database as a whole; None where that is nothing."""
+    if not hasattr(error, "orig"):
+        return None  # commands without a database do not load what it takes to look closer
+    from bot.store.trouble import REMEDIES, kind_of
+
+    kind = kind_of(error)
+    return Fault("the database", REMEDIES[kind]) if kind else None
 
 
 def read_watchlists(config: Config) -> tuple[list["Watchlist"], list[Fault]]:

@@ -3,14 +3,17 @@
 All of it can be done again at any time: what is done already is not done twice.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.config import Config
+from bot.daemon.canary import Canary
 from bot.library import Library
+from bot.pipeline import Tools, archive
 from bot.store import (
     Store,
     Transaction,
@@ -31,6 +34,23 @@ WEEK = timedelta(days=7)
 TOLD = "weekly.told"
 """The fact that says of which Monday the admins were told."""
 DRAFTS_KEPT = timedelta(days=7)
+
+
+class Upkeep:
+    """What the daemon does every few minutes beside the news."""
+
+    def __init__(self, tools: Tools, library: Library, config: Callable[[], Config]) -> None:
+        """Nothing is done yet; `config` returns the configuration that holds."""
+        self._tools, self._library, self._config = tools, library, config
+        self._canary = Canary(tools, config)
+        self._indexing = asyncio.Lock()
+
+    async def do(self) -> None:
+        """Do what is to be done."""
+        await self._canary.fly_if_due()
+        await chores(self._tools.store, self._library, self._config(), self._tools.now())
+        async with self._indexing:
+            await archive.catch_up(self._tools.store)
 
 
 async def chores(store: Store, library: Library, config: Config, now: datetime) -> None:

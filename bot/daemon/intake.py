@@ -24,7 +24,7 @@ async def open_store(config: Config, now: Callable[[], datetime]) -> AsyncIterat
     Raises:
         StoreError: see `bot.store.Store.open`.
     """
-    store = await Store.open(config.store.url, config.folder)
+    store = await Store.open(config.store.url, config.folder, now)
     try:
         await configure_feeds(config, store, now())
         yield store

@@ -34,6 +34,7 @@ class Observed:
     async def vitals(self) -> Vitals:
         """Return how the daemon is."""
         now, line = self._tools.now(), self._telegram.line
+        trouble = self._tools.store.trouble
         known = Vitals(
             self._started,
             self._schedule.last_tick,
@@ -42,6 +43,7 @@ class Observed:
             polled=line.polled,
             delivered=self._telegram.delivery.looked,
             looked=self._library.looked,
+            database_trouble=trouble.remedy if trouble else None,
         )
         try:
             async with self._tools.store.read() as connection:

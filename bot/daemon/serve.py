@@ -15,8 +15,7 @@ import structlog
 
 from bot import clock
 from bot.config import Config
-from bot.daemon.canary import Canary
-from bot.daemon.chores import chores
+from bot.daemon.chores import Upkeep
 from bot.daemon.heartbeat import open_heartbeat
 from bot.daemon.intake import open_pipeline, open_store, open_tools
 from bot.daemon.lists import open_library, tell_admins
@@ -25,8 +24,9 @@ from bot.daemon.parts import Parts
 from bot.daemon.reload import Reloader
 from bot.daemon.site import page_token, routes
 from bot.folder import require_readable
-from bot.pipeline import archive
+from bot.library import Library
 from bot.schedule import Schedule
+from bot.store import Store, locks
 from bot.telegram.service import Telegram, require_token
 from bot.watch.matcher import Matcher
 from bot.web.gate import Gate
@@ -68,11 +68,7 @@ async def serve(
     require_token(config)
     require_readable(config.path(config.watch.folder))
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(open_store(config, now))
-        library = await open_library(config, store, tell_admins(store, now), now)
-        # What was made so far is there to stay. Looked through again and again, the hundreds of
-        # thousands of objects of large watchlists hold everything up for a third of a second.
-        gc.freeze()
+        store, library = await _opened(stack, config, now)
 
         async def matcher() -> Matcher:
             return library.matcher
@@ -81,20 +77,12 @@ async def serve(
         pipeline = await stack.enter_async_context(open_pipeline(tools, config))
         telegram = Telegram(config, tools, library, announce)
         gate = Gate(config.web.host, await page_token(config, store), now)
-        indexing = asyncio.Lock()
-
-        async def do_chores() -> None:
-            await canary.fly_if_due()
-            await chores(store, library, reloader.config, now())
-            async with indexing:
-                await archive.catch_up(store)
-
-        schedule = Schedule(store, pipeline, config.poll.concurrency, do_chores, now)
+        upkeep = Upkeep(tools, library, lambda: reloader.config)
+        schedule = Schedule(store, pipeline, config.poll.concurrency, upkeep.do, now)
         observed = Observed(tools, schedule, telegram, library)
         heartbeat = await stack.enter_async_context(open_heartbeat(config, observed.faults))
         parts = Parts(store, library, pipeline, telegram, gate, heartbeat, now)
         reloader = Reloader(config, parts.take)
-        canary = Canary(tools, lambda: reloader.config)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.ask)
         listen = (config.web.host, config.web.port)
         site = routes(config, store, library, lambda: telegram.line.trouble(now()), now)
@@ -109,6 +97,20 @@ async def serve(
         finally:
             await schedule.stop()
     log.info("daemon.stopped")
+
+
+async def _opened(
+    stack: AsyncExitStack, config: Config, now: Callable[[], datetime]
+) -> tuple[Store, Library]:
+    """Open what is to be there before all else: nobody else is to serve from this data folder."""
+    alone = await asyncio.to_thread(locks.only_daemon, config.store.url, config.folder)
+    stack.callback(alone.let_go)
+    store = await stack.enter_async_context(open_store(config, now))
+    library = await open_library(config, store, tell_admins(store, now), now)
+    # What was made so far is there to stay. Looked through again and again, the hundreds of
+    # thousands of objects of large watchlists hold everything up for a third of a second.
+    gc.freeze()
+    return store, library
 
 
 async def _until(stop: asyncio.Event, *work: Coroutine[Any, Any, None]) -> None:

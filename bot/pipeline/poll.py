@@ -22,7 +22,7 @@ from bot.net import FEED, Fetched, Overrun
 from bot.pipeline.again import is_ticker
 from bot.pipeline.recorder import Recorder
 from bot.pipeline.tools import Tools, in_words
-from bot.store import Transaction, chats, listing, notices, polls
+from bot.store import DatabaseTrouble, Transaction, chats, listing, notices, polls
 from bot.store.listing import Kept, Listing, NewEntry
 from bot.store.polls import Failure, Success
 
@@ -42,7 +42,8 @@ class Polled:
 
     url: str
     status: str
-    """ok, unchanged (304 or the same body), held (its host wants to be left alone) or error."""
+    """ok, unchanged (304 or the same body), held (its host wants to be left alone), error, or
+    unsaved (the database cannot be written: it is due still)."""
     entries: int = 0
     new: int = 0
     entry_ids: tuple[int, ...] = ()
@@ -67,7 +68,13 @@ class Poller:
     async def poll(self, feed: Feed) -> Polled:
         """Poll one feed that was claimed; whatever happens to it is recorded with it."""
         with self.recorder.under_way():
-            return await self._recorded(feed)
+            try:
+                return await self._recorded(feed)
+            except DatabaseTrouble:
+                if (trouble := self._tools.store.trouble) is None:
+                    raise
+                # No fault of the feed: it is as if it had not been asked.
+                return Polled(feed.url, "unsaved", error=f"the database: {trouble.remedy}")
 
     async def _recorded(self, feed: Feed) -> Polled:
         try:
@@ -77,6 +84,8 @@ class Poller:
         except (SourceError, WorkerError) as error:
             return await self._poll_failed(feed, error, in_words(error))
         except Exception as error:
+            if isinstance(error, DatabaseTrouble) and self._tools.store.trouble:
+                raise
             log.exception("poll.crashed", feed=feed.url)
             words = "an error in Ausguck itself; see the log"
             return await self._poll_failed(feed, error, words)

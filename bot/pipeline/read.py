@@ -34,7 +34,7 @@ from bot.pipeline.outcome import (
 from bot.pipeline.stories import Shelf, story_modes
 from bot.pipeline.tell import Reading, tell
 from bot.pipeline.tools import Tools, in_words, kind, passes
-from bot.store import Transaction, alerts, changes, entries
+from bot.store import DatabaseTrouble, Transaction, alerts, changes, entries
 from bot.store.entries import Done, Waiting
 from bot.watch.matcher import Matcher
 
@@ -76,7 +76,9 @@ class Reader:
         """Read entries that were claimed: their articles, matches, decisions, outbox rows."""
         try:
             await self._read(batch)
-        except Exception:
+        except Exception as error:
+            if isinstance(error, DatabaseTrouble) and self._tools.store.trouble:
+                raise  # none of them can be written
             if len(batch) > 1:
                 for entry in batch:
                     await self.read([entry])

@@ -126,7 +126,7 @@ class Recorder:
                 await polls.unchanged(tx, [worked for worked, _ in batch.unchanged])
                 results = [await write(tx) for write, _ in batch.writes]
         except Exception as error:  # noqa: BLE001 - it is handed to whoever waits
-            if len(batch) > 1:
+            if len(batch) > 1 and self._store.trouble is None:
                 # One of them cannot be written: all the others are to be, nevertheless.
                 for part in batch.parts():
                     await self._commit(part)

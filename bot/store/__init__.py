@@ -9,5 +9,6 @@ into one transaction:
 """
 
 from bot.store.database import DatabaseTrouble, Store, Transaction
+from bot.store.trouble import Trouble
 
-__all__ = ["DatabaseTrouble", "Store", "Transaction"]
+__all__ = ["DatabaseTrouble", "Store", "Transaction", "Trouble"]

@@ -1,21 +1,27 @@
 """Opens the database, brings its schema up to date, and hands out transactions."""
 
 import asyncio
-import os
+import shutil
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+import structlog
+from sqlalchemy import URL, Connection, event, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot import clock
 from bot.errors import Fault, StoreError
-from bot.owner import mend, nearest
-from bot.store import graves, migrate, people
-from bot.store.network import refuse_network
+from bot.owner import nearest
+from bot.store import graves, locks, memory, migrate, people
+from bot.store.place import make_folder, own, sqlite_path
+from bot.store.trouble import Trouble, kind_of
+
+log = structlog.get_logger()
 
 # What the functions of the families work on; whoever calls them need not know SQLAlchemy.
 Transaction = AsyncConnection
@@ -23,6 +29,13 @@ Transaction = AsyncConnection
 DatabaseTrouble = SQLAlchemyError
 
 WRITE = "ausguck_write"
+LARGEST_LOG = 16 * 2**20
+"""What the write-ahead log may keep on the disk once its content is in the database."""
+ROOM = 2**20
+"""A disk with less room than this is full: what fits one moment does not the next."""
+PROBE, PROBE_EACH = "database.probe", 0.5
+"""What is written to see whether that works again, and after how many seconds at the earliest."""
+LOOK = 1.0
 
 
 class Store:
@@ -30,26 +43,47 @@ class Store:
 
     SQLite allows one writer: `write` holds a lock inside the process and `BEGIN IMMEDIATE` between
     processes, so a transaction never fails half-way because another one came first.
+
+    What keeps it from being written is said in the log once, and known as `trouble` until a probe
+    finds that it is over.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(
+        self, engine: AsyncEngine, place: Path, hold: locks.Hold, now: Callable[[], datetime]
+    ) -> None:
         self._engine = engine
+        self._place = place
+        self._hold = hold
+        self._now = now
         self._writing = asyncio.Lock()
+        self._probing = asyncio.Lock()
+        self._probed = float("-inf")
+        self.trouble: Trouble | None = None
 
     @classmethod
-    async def open(cls, url: str, folder: Path) -> "Store":
+    async def open(cls, url: str, folder: Path, now: Callable[[], datetime] = clock.now) -> "Store":
         """Open the database, create it where there is none, and migrate it.
 
         Args:
             url: as in `[store] url`; a relative path is relative to `folder`.
             folder: the configuration's folder.
+            now: the clock.
 
         Raises:
-            StoreError: the URL is no database of ours, the place cannot be written, or nobody can
-                tell which chats were erased.
+            StoreError: the URL is no database of ours, the place cannot be written, it is being
+                restored, or nobody can tell which chats were erased.
         """
-        place = _sqlite_path(url, folder)
-        _make_folder(place)
+        place = sqlite_path(url, folder)
+        make_folder(place)
+        hold = await asyncio.to_thread(locks.shared, place)
+        try:
+            return await cls._opened(place, hold, now)
+        except BaseException:
+            hold.let_go()
+            raise
+
+    @classmethod
+    async def _opened(cls, place: Path, hold: locks.Hold, now: Callable[[], datetime]) -> "Store":
         try:
             await asyncio.to_thread(migrate.upgrade, place)
         except (sqlite3.Error, DBAPIError) as error:
@@ -58,7 +92,7 @@ class Store:
         engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(place)))
         event.listen(engine.sync_engine, "connect", _configure)
         event.listen(engine.sync_engine, "begin", _begin)
-        store = cls(engine)
+        store = cls(engine, place, hold, now)
         await store._bury(dead)
         return store
 
@@ -69,7 +103,7 @@ class Store:
         Raises:
             StoreError: the URL is no database of ours.
         """
-        place = _sqlite_path(url, folder)
+        place = sqlite_path(url, folder)
         return nearest(place) == place  # one that we may not look for is none of ours
 
     async def _bury(self, dead: graves.Graves) -> None:
@@ -83,20 +117,75 @@ class Store:
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
+        self._hold.let_go()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one state of the database throughout."""
-        async with self._engine.connect() as connection:
-            yield connection
+        with self._watched():
+            async with self._engine.connect() as connection:
+                yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: all of it is kept at the end, or, after an exception, none."""
-        async with self._writing, self._engine.connect() as connection:
-            await connection.execution_options(**{WRITE: True})
-            async with connection.begin():
-                yield connection
+        with self._watched():
+            async with self._writing, self._engine.connect() as connection:
+                await connection.execution_options(**{WRITE: True})
+                async with connection.begin():
+                    yield connection
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Note what an error says of the database as a whole; a change of that is logged."""
+        try:
+            yield
+        except DatabaseTrouble as error:
+            kind = kind_of(error)
+            if kind == "failing" and not self._has_room():
+                kind = "full"  # the log's own index, for one, reports it so
+            if kind is not None and (self.trouble is None or self.trouble.kind != kind):
+                since = self.trouble.since if self.trouble else self._now()
+                self.trouble = Trouble(kind, since)
+                cause = str(getattr(error, "orig", None) or error)
+                log.warning("database.trouble", what=self.trouble.remedy, error=cause)
+            raise
+
+    async def usable(self) -> bool:
+        """Whether it can be written as far as is known; while it cannot, that is tried again."""
+        if self.trouble is None:
+            return True
+        now = asyncio.get_running_loop().time()
+        if self._probing.locked() or now - self._probed < PROBE_EACH:
+            return False
+        async with self._probing:
+            self._probed = now
+            try:
+                await self._probe()
+            except DatabaseTrouble:
+                return False
+            if not self._has_room():
+                return False
+            if self.trouble is not None:
+                lasted = round((self._now() - self.trouble.since).total_seconds())
+                log.warning("database.recovered", was=self.trouble.kind, seconds=lasted)
+            self.trouble = None
+            return True
+
+    async def mended(self) -> None:
+        """Return as soon as it can be written."""
+        while not await self.usable():  # noqa: ASYNC110 - it is trying that finds out
+            await asyncio.sleep(LOOK)
+
+    async def _probe(self) -> None:
+        async with self.write() as tx:
+            await memory.put_fact(tx, PROBE, self._now().isoformat())
+
+    def _has_room(self) -> bool:
+        try:
+            return shutil.disk_usage(self._place.parent).free >= ROOM
+        except OSError:
+            return True  # then it is not for want of room
 
     async def answers(self) -> bool:
         """Whether the database can be read at this moment."""
@@ -108,54 +197,29 @@ class Store:
         return True
 
 
-def _sqlite_path(url: str, folder: Path) -> Path:
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        parsed = None
-    if parsed is None or parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise StoreError(
-            Fault("", "store.url names no SQLite file", "write it as sqlite:///data/ausguck.db")
-        )
-    return folder / parsed.database
-
-
-def _make_folder(place: Path) -> None:
-    parent = place.parent
-    refuse_network(parent)
-    try:
-        parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            Fault(str(parent), f"cannot be made: {error.strerror}", _own(parent, error))
-        ) from None
-    target = nearest(place)  # the database, or its folder where there is none or it is hidden
-    if not os.access(target, os.W_OK) or not os.access(parent, os.W_OK | os.X_OK):
-        raise StoreError(Fault(str(target), "cannot be written", _own(parent)))
-
-
-def _own(folder: Path, error: OSError | None = None) -> str:
-    """The exact remedy for a folder that belongs to somebody else."""
-    ways = (mend(folder, error, writing=True), "set store.url to another place")
-    return ", or ".join(filter(None, ways))
-
-
 def _explain(place: Path, error: Exception) -> Fault:
     cause = str(getattr(error, "orig", None) or error)
     if "not a database" in cause or "malformed" in cause:
         return Fault(
             str(place), f"is no database of ours ({cause})", "move it away, or restore a copy"
         )
+    if "full" in cause or shutil.disk_usage(place.parent).free < ROOM:
+        return Fault(str(place), f"its disk is full ({cause})", "make room, and start again")
     if "locked" in cause:
         return Fault(str(place), "is locked by another program", "end that one and try again")
-    return Fault(str(place), f"cannot be opened: {cause}", _own(place.parent))
+    return Fault(str(place), f"cannot be opened: {cause}", own(place.parent))
 
 
 def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy's adapter
     # The driver must not begin transactions by itself: _begin says which kind.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL"):
+    for pragma in (
+        "busy_timeout=5000",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        f"journal_size_limit={LARGEST_LOG}",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -85,6 +85,11 @@ async def release(tx: AsyncConnection, until: Collection[datetime]) -> None:
     await tx.execute(taken.values(lease_until=None))
 
 
+async def let_go(tx: AsyncConnection, ids: Collection[int]) -> None:
+    """Give entries back that could not be read."""
+    await tx.execute(update(entries).where(entries.c.id.in_(ids)).values(lease_until=None))
+
+
 async def claim_waiting(
     tx: AsyncConnection, now: datetime, lease: timedelta, limit: int
 ) -> Sequence[int]:

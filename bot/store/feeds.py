@@ -254,6 +254,11 @@ async def release(tx: AsyncConnection, until: Collection[datetime]) -> None:
     await tx.execute(taken.values(lease_until=None))
 
 
+async def let_go(tx: AsyncConnection, ids: Collection[int]) -> None:
+    """Give feeds back whose polls came to nothing."""
+    await tx.execute(update(feeds).where(feeds.c.id.in_(ids)).values(lease_until=None))
+
+
 async def anything_due(tx: AsyncConnection, now: datetime) -> bool:
     """Whether any feed is due: a look that takes no write lock."""
     due = select(feeds.c.id).where(feeds.c.next_due <= now, _free(now)).limit(1)

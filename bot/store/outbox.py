@@ -192,12 +192,17 @@ async def dead(tx: AsyncConnection, letter_id: int, error: str, now: datetime) -
     await _set(tx, letter_id, now, state="dead", error=error)
 
 
-async def recover(tx: AsyncConnection, now: datetime) -> int:
+async def recover(
+    tx: AsyncConnection,
+    now: datetime,
+    states: Sequence[str] = ("sending",),
+    why: str = "the process ended during the call",
+) -> int:
     """After a start: what was being sent when the process ended is uncertain. Returns how many."""
-    rows = await tx.execute(_letters().where(outbox.c.state == "sending"))
+    rows = await tx.execute(_letters().where(outbox.c.state.in_(states)))
     letters = [_letter(row) for row in rows]
     for letter in letters:
-        await uncertain(tx, letter, "the process ended during the call", now)
+        await uncertain(tx, letter, why, now)
     return len(letters)
 
 

@@ -60,27 +60,45 @@ class Access:
         A chat that is let in by the configuration is written down. A person's own language
         decides in a private chat, and is followed when it changes.
         """
+        async with self._store.read() as connection:
+            # Where nothing is new, nothing is written: /status answers also when nothing can be.
+            known, entered = await self._as_served(connection, chat, user)
+            if entered is None:
+                return None
+            if entered == known:
+                topic = await chats.topic(connection, chat.id, thread) if thread else entered
+                if topic is not None:
+                    return topic
         now = self._now()
         async with self._store.write() as tx:
-            known = await chats.get(tx, chat.id)
-            if not await self._let_in(tx, known, user):
+            known, entered = await self._as_served(tx, chat, user)
+            if entered is None:
                 return None
-            language = (known.spoken if known else "") or self._language(chat, user)
-            entered = replace(
-                known or Chat(chat.id, chat.type, language, "active", admin=False),
-                type=chat.type,
-                language=language,
-            )
-            if entered.state == "asked":
-                entered = replace(entered, state="active")
-            if chat.id in self._config.telegram.admins:
-                entered = replace(entered, admin=True)
             if entered != known:
                 await chats.put(tx, entered, now)
             if thread is None:
                 return entered
             topic = await chats.topic(tx, chat.id, thread)
             return topic or await chats.open_topic(tx, entered, thread, now)
+
+    async def _as_served(
+        self, tx: Transaction, chat: telegram.Chat, user: telegram.User | None
+    ) -> tuple[Chat | None, Chat | None]:
+        """Return the chat as it is known, and as it is to be; None where it is not let in."""
+        known = await chats.get(tx, chat.id)
+        if not await self._let_in(tx, known, user):
+            return known, None
+        language = (known.spoken if known else "") or self._language(chat, user)
+        entered = replace(
+            known or Chat(chat.id, chat.type, language, "active", admin=False),
+            type=chat.type,
+            language=language,
+        )
+        if entered.state == "asked":
+            entered = replace(entered, state="active")
+        if chat.id in self._config.telegram.admins:
+            entered = replace(entered, admin=True)
+        return known, entered
 
     async def wake(self, chat: Chat) -> None:
         """Wake a chat that was asleep: whoever writes can be written to."""

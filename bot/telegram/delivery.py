@@ -83,13 +83,15 @@ class Delivery:
             self.looked = self._now()
             started = False
             try:
-                if not recovered:
-                    await self.recover()
-                    recovered = True
-                started = await self.start_due()
-            except Exception:
+                if await self._store.usable():
+                    if not recovered:
+                        await self.recover()
+                        recovered = True
+                    started = await self.start_due()
+            except Exception as error:
                 # Whatever it is, the next message must not wait for it for ever.
-                log.exception("delivery.crashed")
+                if not self._is_known(error):
+                    log.exception("delivery.crashed")
             if not started:
                 await self._idle()
 
@@ -121,8 +123,13 @@ class Delivery:
     def _ended(self, chat_id: int, call: "asyncio.Task[None]") -> None:
         del self._calls[chat_id]
         self._begun.discard(chat_id)
-        if not call.cancelled() and (error := call.exception()):
+        error = None if call.cancelled() else call.exception()
+        if error is not None and not self._is_known(error):
             log.error("delivery.crashed", chat=chat_id, exc_info=error)
+
+    def _is_known(self, error: BaseException) -> bool:
+        """Whether it is the database's trouble, of which the store has spoken already."""
+        return isinstance(error, DatabaseTrouble) and self._store.trouble is not None
 
     async def _idle(self) -> None:
         """Wait until a chat is free again, but not for long: something new may be due."""
@@ -159,7 +166,9 @@ class Delivery:
             self._begun.add(letter.lane)
             try:
                 ready = await self._prepare(letter)
-            except Exception:
+            except Exception as error:
+                if self._is_known(error):
+                    return  # it is pending still, and due
                 log.exception("delivery.cannot_prepare", letter=letter.id)
                 reason = "an error in Ausguck itself; see the log"
                 await self._put_off(letter, LONGEST_PAUSE, reason)
@@ -178,7 +187,10 @@ class Delivery:
         while True:
             try:
                 await self._books.record(letter, result)
-            except DatabaseTrouble:
+            except DatabaseTrouble as error:
+                if self._is_known(error):
+                    await self._store.mended()
+                    continue
                 log.exception("delivery.not_recorded", letter=letter.id)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE.total_seconds())

@@ -13,6 +13,7 @@ from bot.pipeline import Tools
 from bot.store import Store, Transaction, chats, own
 from bot.store.chats import Chat
 from bot.telegram.access import Access
+from bot.telegram.steady import Waiting
 from bot.watch.personal import is_own
 from bot.watch.watchlist import Watchlist
 from bot.wording import sentences
@@ -31,6 +32,8 @@ class Desk:
     """That articles are in where nothing says which."""
     terms: Terms
     """How alerts are decided."""
+    waiting: Waiting
+    """The updates that wait for the database."""
 
     @property
     def store(self) -> Store:

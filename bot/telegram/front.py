@@ -14,7 +14,6 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import (
     Application,
-    CallbackContext,
     CallbackQueryHandler,
     CommandHandler,
     ExtBot,
@@ -34,12 +33,12 @@ from bot.telegram.access import is_entry
 from bot.telegram.desk import Desk
 from bot.telegram.messages import send
 from bot.telegram.patience import Patience
+from bot.telegram.steady import Context
 from bot.telegram.talk import Command, Part, Press, Right, Talk, answer
 from bot.wording import sentences
 
 log = structlog.get_logger()
 
-Context = CallbackContext[ExtBot[Any], Any, Any, Any]
 App = Application[Any, Any, Any, Any, Any, Any]
 
 SHOWN = 200
@@ -60,13 +59,14 @@ class Front:
 
     def register(self, app: App) -> None:
         """Hang everything into the library."""
+        surely = self._desk.waiting.steady
         for part in self._parts:
             for command in part.commands():
-                app.add_handler(CommandHandler(list(command.names), self.hears(command)))
+                app.add_handler(CommandHandler(list(command.names), surely(self.hears(command))))
         private = filters.ChatType.PRIVATE
-        app.add_handler(MessageHandler(filters.Document.ALL & private, self.upload))
-        app.add_handler(MessageHandler(filters.TEXT & private, self.chat))
-        app.add_handler(CallbackQueryHandler(self.press))
+        app.add_handler(MessageHandler(filters.Document.ALL & private, surely(self.upload)))
+        app.add_handler(MessageHandler(filters.TEXT & private, surely(self.chat)))
+        app.add_handler(CallbackQueryHandler(surely(self.press)))
 
     def hears(self, command: Command) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
         """Return what handles a message that says this command."""

@@ -14,8 +14,9 @@ from bot.store import chats
 from bot.store.chats import Chat
 from bot.telegram import channels
 from bot.telegram.desk import Desk
-from bot.telegram.front import App, Context
+from bot.telegram.front import App
 from bot.telegram.messages import send
+from bot.telegram.steady import Context
 from bot.wording import Sentences, sentences
 
 log = structlog.get_logger()
@@ -29,7 +30,8 @@ class Moves:
 
     def register(self, app: App) -> None:
         """Hang it into the library."""
-        app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, self.moved))
+        moved = self._desk.waiting.steady(self.moved)
+        app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moved))
 
     async def moved(self, update: Update, _context: Context) -> None:
         """Let the chat's settings and alerts follow."""
@@ -69,7 +71,8 @@ class Members:
 
     def register(self, app: App) -> None:
         """Hang it into the library."""
-        app.add_handler(ChatMemberHandler(self.changed, ChatMemberHandler.MY_CHAT_MEMBER))
+        changed = self._desk.waiting.steady(self.changed)
+        app.add_handler(ChatMemberHandler(changed, ChatMemberHandler.MY_CHAT_MEMBER))
 
     async def changed(self, update: Update, context: Context) -> None:
         """Serve a chat only while it can be written to, and greet one that is new."""

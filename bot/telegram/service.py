@@ -17,6 +17,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.keeper import Keeper, say_trouble
 from bot.telegram.line import Line
 from bot.telegram.session import REFUSED_PAUSE, Session, require_token, username
+from bot.telegram.steady import Waiting
 
 __all__ = ["Telegram", "require_token", "username"]
 
@@ -116,10 +117,9 @@ class Telegram:
             self._config.net.user_agent,
             self._now,
         )
-        language = self._config.watch.language
-        desk = Desk(
-            access, self._library, self._tools, articles, zone, language, terms(self._config)
-        )
+        language, waiting = self._config.watch.language, Waiting(self._tools.store)
+        how = terms(self._config)
+        desk = Desk(access, self._library, self._tools, articles, zone, language, how, waiting)
         return Session(self._config, token, desk, self.line, self._announce)
 
     def _written(self) -> str:

@@ -15,7 +15,7 @@ from telegram import (
     Update,
 )
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ContextTypes
+from telegram.ext import Application, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.alerts.timing import Burst
@@ -32,6 +32,7 @@ from bot.telegram.moves import Members, Moves
 from bot.telegram.parts import parts
 from bot.telegram.polling import Polls
 from bot.telegram.post import Post
+from bot.telegram.steady import SteadyBot, Waiting
 from bot.telegram.turns import Turns
 from bot.wording import Sentences, sentences
 
@@ -74,7 +75,8 @@ class Session:
         self._announce = announce
         self._line = line
         lanes = Lanes(config.telegram.pace)
-        self._app = _application(config, token, lanes, Polls(line, desk.now, **POLLS))
+        polls = Polls(line, desk.now, **POLLS)
+        self._app = _application(config, token, lanes, polls, desk.waiting)
         for each in (Front(desk, parts(desk, config)), Moves(desk), Members(desk)):
             each.register(self._app)
         self._app.add_error_handler(_log_error)
@@ -242,20 +244,26 @@ def require_token(config: Config) -> str:
     return token
 
 
-def _application(config: Config, token: str, lanes: Lanes, polls: HTTPXRequest) -> App:
+def _application(
+    config: Config,
+    token: str,
+    lanes: Lanes,
+    polls: HTTPXRequest,
+    waiting: Waiting | None = None,
+) -> App:
     base = config.telegram.api_base.rstrip("/").removesuffix("/bot")
-    return (
-        Application.builder()
-        .token(token)
-        .base_url(f"{base}/bot")
-        .base_file_url(f"{base}/file/bot")
-        .rate_limiter(lanes)
-        .concurrent_updates(Turns())
-        .job_queue(None)
-        .request(HTTPXRequest(connection_pool_size=32, read_timeout=READ_TIMEOUT, pool_timeout=10))
-        .get_updates_request(polls)
-        .build()
-    )
+    settings: dict[str, Any] = {
+        "token": token,
+        "base_url": f"{base}/bot",
+        "base_file_url": f"{base}/file/bot",
+        "rate_limiter": lanes,
+        "request": HTTPXRequest(
+            connection_pool_size=32, read_timeout=READ_TIMEOUT, pool_timeout=10
+        ),
+        "get_updates_request": polls,
+    }
+    bot: ExtBot[Any] = SteadyBot(waiting, **settings) if waiting else ExtBot(**settings)
+    return Application.builder().bot(bot).concurrent_updates(Turns()).job_queue(None).build()
 
 
 def _menu(words: Sentences, more: Sequence[str]) -> list[BotCommand]:

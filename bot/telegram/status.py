@@ -38,6 +38,10 @@ class Status(Part):
             waiting, due = await state.waiting_for(connection, talk.chat.id)
             full = await state.of_service(connection, now) if talk.is_admin else None
         lines = [*_chat(talk.words, talk.chat), "", *_service(talk.words, pulse, now)]
+        if (trouble := self._desk.store.trouble) is not None:
+            said = talk.words.sources
+            ago = said.ago(now - trouble.since)
+            lines.append(said.database[trouble.kind].format(ago=ago))
         if waiting:
             lines.append(talk.words.sources.unsent(waiting).format(time=self._time(talk.chat, due)))
         if full is not None:

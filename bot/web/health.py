@@ -25,6 +25,8 @@ class Vitals:
     """Since when our own network fails; None: it does not."""
     telegram: str | None = None
     """What is wrong with the line to Telegram; None: nothing."""
+    database_trouble: str | None = None
+    """Why the database cannot be written, be it read or not; None: it can."""
     polled: datetime | None = None
     """When Telegram was last asked for updates, and answered."""
     delivered: datetime | None = None
@@ -60,7 +62,9 @@ def faults(vitals: Vitals, now: datetime) -> list[str]:
         found.append(f"the poll loop has not moved for {STALLED.seconds} s")
     if vitals.delivered is not None and now - vitals.delivered > STALLED:
         found.append(f"the delivery has not moved for {STALLED.seconds} s")
-    if not vitals.database:
+    if vitals.database_trouble is not None:
+        found.append(f"the database: {vitals.database_trouble}")
+    elif not vitals.database:
         found.append("the database does not answer")
     if _is_overdue(vitals, now):
         found.append(f"feeds are due, and none was read for {OVERDUE.seconds // 60} min")

@@ -114,6 +114,8 @@ class SourceWords:
     discovery: str
     network_down: str
     canary: str
+    database: Mapping[str, str]
+    """Why nothing can be noted, since when: see bot.store.trouble."""
     chats: str
     letters: str
     letter_states: Mapping[str, str]

@@ -170,6 +170,13 @@ SOURCES = SourceWords(
     discovery="Gefunden im Mittel {length} nach dem Erscheinen",
     network_down="⚠️ Unser eigenes Netz ist gestört, zuerst bemerkt {ago}.",
     canary="🐤 Der stündliche Probelauf kam zuletzt {ago} durch und brauchte {length}.",
+    database={
+        "full": "⚠️ Die Festplatte ist voll, bemerkt {ago}. Sobald Platz ist, geht es weiter.",
+        "read_only": "⚠️ Auf meine Daten kann ich nur noch lesend zugreifen, bemerkt {ago}.",
+        "locked": "⚠️ Ein anderes Programm hält meine Datenbank fest, bemerkt {ago}.",
+        "failing": "⚠️ Die Festplatte antwortet nicht, wie sie soll, bemerkt {ago}.",
+        "damaged": "⚠️ Meine Datenbank ist beschädigt, bemerkt {ago}.",
+    },
     chats="Chats: {count} · Administratoren: {admins}",
     letters="Nachrichten: {states}",
     letter_states={

@@ -152,6 +152,13 @@ SOURCES = SourceWords(
     discovery="Usually found {length} after publication",
     network_down="⚠️ Our own network is out of order, first noticed {ago}.",
     canary="🐤 The hourly trial run last came through {ago} and took {length}.",
+    database={
+        "full": "⚠️ The disk is full, noticed {ago}. As soon as there is room, I go on.",
+        "read_only": "⚠️ I can only read my data, not write it, noticed {ago}.",
+        "locked": "⚠️ Another program holds my database, noticed {ago}.",
+        "failing": "⚠️ The disk does not answer as it should, noticed {ago}.",
+        "damaged": "⚠️ My database is damaged, noticed {ago}.",
+    },
     chats="Chats: {count} · administrators: {admins}",
     letters="Messages: {states}",
     letter_states={
