@@ -53,7 +53,7 @@ async def test_it_says_how_late_alerts_are(tmp_path: Path) -> None:
     async with working(tmp_path) as bot:
         await bot.serve(PERSON, "nordkorea")
         await bot.publish("Eins", hours=3)
-        await until(lambda: bot.titles() == ["Eins"], "the alert")
+        await bot.delivered("sent")
 
         assert "⏱ Meldungen kommen im Mittel 3 Stunden nach dem Erscheinen." in await lines(bot)
 
