@@ -34,7 +34,7 @@ MENU = [name for name in TEXTS if name.startswith("menu_")]
 ANSWERS = ("list_on", "list_off", "stale_button")
 
 
-SUBJECTS = ("own", "reading", "files", "sources", "people")
+SUBJECTS = ("own", "reading", "files", "sources", "people", "doctor")
 
 
 def _of_subject(words: object) -> Iterator[tuple[str, str]]:

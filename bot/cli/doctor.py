@@ -2,22 +2,21 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot import clock
 from bot.alerts.html import one_line, shorten
 from bot.cli import DONE, json_line
-from bot.cli.settings import configured, finish
-from bot.cli.stored import archived, one_list
-from bot.config import Config
+from bot.cli.archived import asked
+from bot.cli.settings import configured, named_watchlist
 from bot.pipeline.doctor import Report, examine
 from bot.watch.diagnosis import Diagnosis, Implied
 from bot.watch.edits import Replace, shown
 from bot.watch.remedies import Remedy
 from bot.watch.tally import FormCount, LineCount
 from bot.watch.trial import Tried
-from bot.watch.watchlist import Query, Watchlist
+from bot.watch.watchlist import Query
 
 MOST, MOST_CHANGES, TITLE = 10, 6, 100
 _WHY = {
@@ -38,19 +37,14 @@ _IMPLIED = {
 def doctor(arguments: Namespace) -> int:
     """Print what there is to say of a list, then changes with what each would have done."""
     config = configured(arguments)
-    watchlist = one_list(arguments.watchlist, config)
+    watchlist = named_watchlist(config, arguments.watchlist)
     since = clock.now() - timedelta(days=arguments.days)
-    report = finish(_examined(config, watchlist, since))
+    report = asked(config, lambda store: examine(store, watchlist, since))
     if arguments.json:
         print(json_line(_as_json(report)))
     else:
         print("\n".join(lines(report)))
     return DONE
-
-
-async def _examined(config: Config, watchlist: Watchlist, since: datetime) -> Report:
-    async with archived(config) as store:
-        return await examine(store, watchlist, since)
 
 
 def lines(report: Report) -> Iterator[str]:

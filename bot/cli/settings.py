@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import log
 from bot.config import Config, load
-from bot.errors import Fault, WatchlistError
+from bot.errors import Fault, UserError, WatchlistError
 
 if TYPE_CHECKING:
     from bot.watch.watchlist import Watchlist
@@ -47,3 +47,20 @@ def read_watchlists(config: Config) -> tuple[list["Watchlist"], list[Fault]]:
         except WatchlistError as error:
             faults += error.faults
     return lists, faults
+
+
+def named_watchlist(config: Config, name: str) -> "Watchlist":
+    """Read the watchlist of this name.
+
+    Raises:
+        UserError: there is none, or it has faults.
+    """
+    lists, faults = read_watchlists(config)
+    chosen = next((each for each in lists if each.name == name), None)
+    if chosen is None:
+        broken = [fault for fault in faults if fault.where == f"{name}.txt"]
+        there = ", ".join(each.name for each in lists) or "none"
+        raise UserError(
+            *(broken or [Fault("--watchlist", f"there is no {name}", f"there are: {there}")])
+        )
+    return chosen

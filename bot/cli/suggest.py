@@ -2,13 +2,13 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot import clock
 from bot.cli import DONE, NO, json_line
-from bot.cli.settings import configured, finish
-from bot.cli.stored import archived, one_list
-from bot.config import Config
+from bot.cli.archived import asked
+from bot.cli.settings import configured, named_watchlist
+from bot.errors import Fault, UserError
 from bot.pipeline import suggest as pipeline
 from bot.pipeline.suggest import Suggestion, Suggestions
 from bot.watch.language import parse_query
@@ -19,13 +19,9 @@ MOST_FORMS = 15
 
 def suggest(arguments: Namespace) -> int:
     """Print what goes with a query or a list; NO where nothing was found by it."""
-    config = configured(arguments)
-    if arguments.watchlist is None:
-        watchlist = parse_query(arguments.query)
-    else:
-        watchlist = one_list(arguments.watchlist, config)
+    config, watchlist = configured(arguments), _wanted(arguments)
     since = clock.now() - timedelta(days=arguments.days)
-    said = finish(_suggested(config, watchlist, since))
+    said = asked(config, lambda store: pipeline.suggest(store, watchlist, since))
     if arguments.json:
         _print_json(said)
     else:
@@ -33,9 +29,13 @@ def suggest(arguments: Namespace) -> int:
     return DONE if said.events else NO
 
 
-async def _suggested(config: Config, watchlist: Watchlist, since: datetime) -> Suggestions:
-    async with archived(config) as store:
-        return await pipeline.suggest(store, watchlist, since)
+def _wanted(arguments: Namespace) -> Watchlist:
+    if (arguments.query is None) == (arguments.watchlist is None):
+        what, remedy = "one of the two is wanted", "write QUERY or --watchlist NAME"
+        raise UserError(Fault("suggest", what, remedy))
+    if arguments.query is not None:
+        return parse_query(arguments.query)
+    return named_watchlist(configured(arguments), arguments.watchlist)
 
 
 def lines(said: Suggestions) -> Iterator[str]:

@@ -4,6 +4,7 @@ from bot.config import Config
 from bot.telegram.admission import Admission
 from bot.telegram.channels import Channels
 from bot.telegram.desk import Desk
+from bot.telegram.doctoring import Doctoring
 from bot.telegram.events import Events
 from bot.telegram.feed_list import FeedList
 from bot.telegram.files import Files
@@ -19,6 +20,7 @@ from bot.telegram.searching import Searching
 from bot.telegram.sharing import Sharing
 from bot.telegram.sources import Sources
 from bot.telegram.status import Status
+from bot.telegram.suggesting import Suggesting
 from bot.telegram.talk import Part
 from bot.telegram.trying import Trying
 from bot.telegram.why import Why
@@ -34,6 +36,8 @@ def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
         Relevance(desk),
         Trying(desk),
         Searching(desk),
+        Suggesting(desk),
+        Doctoring(desk),
         Manners(desk),
         Mutes(desk),
         Overview(desk),

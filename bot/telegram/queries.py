@@ -78,8 +78,9 @@ class Queries(Part):
         lines = [said, *readings.read(wanted, talk.words)]
         lines += readings.surprises(wanted, talk.words)
         lines += [words.found_already.format(label=escape(shorten(each, SHOWN))) for each in known]
-        rows = tuple((_remove_key(query.text, words.button_undo),) for query in queries[:1])
-        return Message("\n".join(lines), rows if len(queries) == 1 else ())
+        keys = [_remove_key(query.text, words.button_undo) for query in queries[:1]]
+        keys += [views.suggest_key(query.text, talk.words) for query in wanted.queries[:1]]
+        return Message("\n".join(lines), (tuple(keys),) if len(queries) == 1 else ())
 
     async def remove(self, talk: Talk) -> Message:
         """Look for something no more; without a word, show what there is to choose from."""

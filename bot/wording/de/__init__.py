@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.wording.de.doctor import DOCTOR
 from bot.wording.de.files import FILES
 from bot.wording.de.notices import NOTICES
 from bot.wording.de.own import OWN
@@ -84,18 +85,8 @@ def _return_title(count: int) -> str:
 
 GERMAN = Sentences(
     months=(
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
+        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
     ),
     moment=_moment,
     menu_lists="Wortlisten ein- und ausschalten",
@@ -120,7 +111,8 @@ GERMAN = Sentences(
         "/lists – Wortlisten ein- und ausschalten\n"
         "/add – nach etwas Eigenem suchen, /remove – damit aufhören\n"
         "/subs – was eingeschaltet und eingestellt ist\n"
-        "/test – Ihre Listen an einem Text oder LINK ausprobieren\n\n"
+        "/test – Ihre Listen an einem Text oder LINK ausprobieren\n"
+        "/suggest – was zu einer Suche passt, /doctor – was sich besser suchen ließe\n\n"
         "<b>Meldungen</b>\n"
         "/last – die letzten Meldungen, /search – in allem Gelesenen suchen\n"
         "/why – warum eine Meldung kam, oder mit LINK: warum nicht\n"
@@ -297,4 +289,5 @@ GERMAN = Sentences(
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,
+    doctor=DOCTOR,
 )

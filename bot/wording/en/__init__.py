@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.wording.en.doctor import DOCTOR
 from bot.wording.en.files import FILES
 from bot.wording.en.notices import NOTICES
 from bot.wording.en.own import OWN
@@ -114,7 +115,8 @@ ENGLISH = Sentences(
         "/lists – switch watchlists on and off\n"
         "/add – look for something of your own, /remove – stop looking for it\n"
         "/subs – what is on and how it is set\n"
-        "/test – try your lists on a text or a LINK\n\n"
+        "/test – try your lists on a text or a LINK\n"
+        "/suggest – what goes with a query, /doctor – what could be better in a list\n\n"
         "<b>Alerts</b>\n"
         "/last – the latest alerts, /search – search all that I have read\n"
         "/why – why an alert came, or with a LINK: why not\n"
@@ -277,4 +279,5 @@ ENGLISH = Sentences(
     files=FILES,
     sources=SOURCES,
     people=PEOPLE,
+    doctor=DOCTOR,
 )

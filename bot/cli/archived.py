@@ -1,0 +1,34 @@
+"""Asks the archive: its index is brought up to date before, and made anew where it is damaged."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot import clock
+from bot.cli import complain
+from bot.cli.settings import finish
+from bot.config import Config
+from bot.daemon.intake import open_store
+from bot.pipeline import archive
+from bot.store import Store
+
+T = TypeVar("T")
+
+
+def asked(config: Config, ask: Callable[[Store], Awaitable[T]]) -> T:
+    """Return what an archive that is up to date answers.
+
+    Raises:
+        UserError: the data folder cannot be used.
+    """
+    return finish(_asked(config, ask))
+
+
+async def _asked(config: Config, ask: Callable[[Store], Awaitable[T]]) -> T:
+    async with open_store(config, clock.now) as store:
+        await archive.catch_up(store)
+        try:
+            return await ask(store)
+        except archive.Damaged:
+            complain("the index was damaged; it is made anew, which takes a while")
+            await archive.catch_up(store)
+            return await ask(store)
