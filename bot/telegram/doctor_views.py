@@ -1,7 +1,7 @@
 """What the doctor for lists answers with. Pure: texts and buttons."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.alerts.compose import Button, Message
 from bot.alerts.html import escape, link, one_line, shorten
@@ -15,30 +15,42 @@ from bot.watch.watchlist import Query
 from bot.wording import Sentences
 from bot.wording.doctor import DoctorWords
 
-MOST, MOST_CHANGES = 4, 5
-LABEL, LINE, FORM, TITLE = 40, 50, 40, 60
+_SIZES = ((5, 5), (4, 4), (3, 3), (2, 2), (1, 1))
+"""So many of each kind, and so many changes, are named: the first that fit."""
+FITS = 3_900
+"""Of the 4,096 code points of a message."""
+LABEL, LINE, FORM, PLACE, TITLE = 40, 50, 40, 80, 60
 KEYS_IN_ROW = 2
 
-T = TypeVar("T")
+_TAG = re.compile(r"<[^<>]*>")
 
 
-def report(found: Report, label: str, days: int, words: Sentences) -> str:
-    """Return what there is to say of a list, as HTML."""
+def report(found: Report, label: str, days: int, words: Sentences) -> tuple[str, int]:
+    """Return what there is to say of a list, as HTML, and how many changes it names.
+
+    As much of it as fits into a message.
+    """
+    for most, changes in _SIZES:
+        lines = _report(found, words, most, changes)
+        text = "\n".join([words.doctor.title(days).format(label=_cut(label, LABEL)), *lines])
+        if len(_TAG.sub("", text)) <= FITS:
+            break
+    return text, min(changes, len(found.tried))
+
+
+def _report(found: Report, words: Sentences, most: int, changes: int) -> Iterator[str]:
     said, counted = words.doctor, found.diagnosis.tally
-    lines = [said.title(days).format(label=_cut(label, LABEL))]
     figures = {"events": counted.events, "articles": counted.articles, "unwanted": counted.unwanted}
-    lines.append((said.counted_unwanted if counted.unwanted else said.counted).format(**figures))
-    lines += [said.cut] if found.cut else []
-    lines += [said.anywhere] if found.anywhere else []
-    lines += _findings(found.diagnosis, words)
-    if found.diagnosis.is_well and not found.tried:
-        return "\n".join([*lines, "", said.well])
+    yield (said.counted_unwanted if counted.unwanted else said.counted).format(**figures)
+    yield from [said.cut] if found.cut else []
+    yield from [said.anywhere] if found.anywhere else []
+    yield from _findings(found.diagnosis, words, most)
     if not found.tried:
-        return "\n".join([*lines, "", said.no_changes])
-    lines += ["", said.changes]
-    for number, each in enumerate(found.tried[:MOST_CHANGES], start=1):
-        lines += _change(number, each, found.diagnosis, said)
-    return "\n".join(lines)
+        yield from ("", said.well if found.diagnosis.is_well else said.no_changes)
+        return
+    yield from ("", said.changes)
+    for number, each in enumerate(found.tried[:changes], start=1):
+        yield from _change(number, each, found.diagnosis, said)
 
 
 def keys(number: int, changes: int, words: DoctorWords) -> tuple[tuple[Button, ...], ...]:
@@ -59,14 +71,14 @@ def choice(lists: dict[str, str], text: str, handle: Callable[[str], str]) -> Me
     return Message(text, rows)
 
 
-def _findings(found: Diagnosis, words: Sentences) -> Iterator[str]:
+def _findings(found: Diagnosis, words: Sentences, most: int) -> Iterator[str]:
     said, all_, unwanted = words.doctor, found.tally.events, found.tally.unwanted
 
     def share(what: str, count: int, of: int) -> str:
         return said.share.format(what=what, count=count, all=of)
 
     def form(each: FormCount) -> str:
-        return escape(words.watch.place(shorten(one_line(each.text), FORM), each.rule))
+        return _cut(words.watch.place(shorten(one_line(each.text), FORM), each.rule), PLACE)
 
     def loud(each: LineCount) -> str:
         return share(_code(each.query), each.events, all_)
@@ -84,24 +96,24 @@ def _findings(found: Diagnosis, words: Sentences) -> Iterator[str]:
         by = {"by": _cut(each.by.text, LINE), "number": each.by.line}
         return said.implied_how[each.how].format(line=_cut(each.query.text, LINE), **by)
 
-    yield from _some(said, said.never, found.never, _listed)
-    yield from _some(said, said.idle, found.idle, _listed)
-    yield from _some(said, said.loud, found.loud, loud)
-    yield from _some(said, said.unwanted, found.unwanted, unwanted_line)
-    yield from _some(said, said.unwanted_forms, found.unwanted_forms, unwanted_form)
-    yield from _some(said, said.surprising, found.surprising, surprising)
-    yield from _some(said, said.implied, found.implied, implied)
+    yield from _some(said.never, [_listed(each) for each in found.never], most, said)
+    yield from _some(said.idle, [_listed(each) for each in found.idle], most, said)
+    yield from _some(said.loud, [loud(each) for each in found.loud], most, said)
+    yield from _some(said.unwanted, [unwanted_line(each) for each in found.unwanted], most, said)
+    forms = [unwanted_form(each) for each in found.unwanted_forms]
+    yield from _some(said.unwanted_forms, forms, most, said)
+    forms = [surprising(each) for each in found.surprising]
+    yield from _some(said.surprising, forms, most, said)
+    yield from _some(said.implied, [implied(each) for each in found.implied], most, said)
 
 
-def _some(
-    said: DoctorWords, title: str, found: Sequence[T], told: Callable[[T], str]
-) -> Iterable[str]:
-    """Return a title and some of what was found, each on a line; nothing for nothing."""
-    if not found:
-        return ()
-    lines = ["", title, *(told(each) for each in found[:MOST])]
-    more = len(found) - MOST
-    return [*lines, said.more.format(count=more)] if more > 0 else lines
+def _some(title: str, told: Sequence[str], most: int, said: DoctorWords) -> Iterator[str]:
+    """Yield a title and some of what was found, each on a line; nothing for nothing."""
+    if not told:
+        return
+    yield from ("", title, *told[:most])
+    if len(told) > most:
+        yield said.more.format(count=len(told) - most)
 
 
 def _change(number: int, tried: Tried, found: Diagnosis, said: DoctorWords) -> Iterator[str]:

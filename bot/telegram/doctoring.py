@@ -18,7 +18,7 @@ from bot.store import drafts, own
 from bot.store.drafts import Draft
 from bot.telegram import doctor_views, views
 from bot.telegram.desk import Desk
-from bot.telegram.doctor_views import LABEL, LINE, MOST_CHANGES
+from bot.telegram.doctor_views import LABEL, LINE
 from bot.telegram.talk import Button, Command, Part, Press, Talk
 from bot.telegram.within import asked
 from bot.watch.edits import Add, Edit, Ignore, Replace, applied, shown
@@ -118,8 +118,9 @@ class Doctoring(Part):
             return Message(words.doctor.slow)
         except archive.Damaged:
             return Message(words.own.search_damaged)
-        text = doctor_views.report(found, self._label(talk, watchlist.name), days, words)
-        edits = [each.remedy.edit for each in found.tried[:MOST_CHANGES]]
+        label = self._label(talk, watchlist.name)
+        text, changes = doctor_views.report(found, label, days, words)
+        edits = [each.remedy.edit for each in found.tried[:changes]]
         if not edits:
             return Message(text)
         content = _written(Proposed(watchlist.name, edits))

@@ -4,14 +4,17 @@ A word goes with a query where it stands in far more of the events that the quer
 others. An event counts once, however many copies of its text there are.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
 from bot.model import Article, FoundArticle, Span
 from bot.text.fold import fold
+from bot.text.german.lexicon import NOUN, SMALL, german
 from bot.text.languages import code_of
 from bot.text.stems import frequent, stem
 from bot.text.tokens import Token, tokenise
@@ -30,6 +33,7 @@ _HOLDS = 0.5
 _ABSORBS = 0.7
 """The share of the events of a word that a name must have to stand for it."""
 _LANGUAGES = ("de", "en")
+_GENITIVE = re.compile("....[aiouy]s$")
 
 Key = tuple[str, ...]
 """The stems of a word, or of the words of a name."""
@@ -78,7 +82,22 @@ class Companion(NamedTuple):
 
 def key_of_form(text: str) -> str:
     """Return what the forms of a word have in common, to count them as one."""
-    return " ".join(stem(fold(word), "de") for word in text.split())
+    return " ".join(_base(word, "de") for word in text.split())
+
+
+@lru_cache(maxsize=20_000)
+def _base(word: str, language: str) -> str:
+    folded = fold(word)
+    if language != "de":
+        return stem(folded, language)
+    kind = NOUN if word[:1].isupper() else SMALL
+    known = german().entries(folded)
+    lemmas = [entry.lemma for entry in known if entry.kind & kind]
+    if lemmas:
+        return stem(min(lemmas, key=lambda each: (len(each), each)), language)
+    # What the dictionary has not, most names: the stemmer leaves Nordkoreas as it is.
+    stemmed = stem(folded, language)
+    return stemmed[:-1] if not known and _GENITIVE.search(stemmed) else stemmed
 
 
 def forms(events: Sequence[Sequence[FoundArticle]]) -> list[Form]:
@@ -133,7 +152,7 @@ def _of_article(article: Article, without: Sequence[Span]) -> Iterator[tuple[Key
     for field, text in (("title", article.title), ("text", article.text)):
         taken = [(span.start, span.end) for span in without if span.field == field]
         for run in _runs(text, taken, language):
-            stems = [stem(fold(token.text), language) for token in run]
+            stems = [_base(token.text, language) for token in run]
             for size in range(1, _WORDS + 1):
                 for at in range(len(run) - size + 1):
                     if size > 1 or len(run[at].text) >= _SHORTEST:
@@ -218,7 +237,20 @@ def _without_parts(counts: Mapping[Key, int]) -> list[Key]:
         for part in _parts(key)
         if counts[key] >= _ABSORBS * counts.get(part, 0)
     }
+    said |= _first_names(counts)
     return [key for key in counts if key in full or (len(key) == 1 and key not in said)]
+
+
+def _first_names(counts: Mapping[Key, int]) -> set[Key]:
+    """Return words that mostly stand beside one that is more frequent: Wladimir, beside Putin."""
+    return {
+        (word,)
+        for key, together in counts.items()
+        for word in key
+        if len(key) > 1
+        and together >= _ABSORBS * counts.get((word,), 0)
+        and any(counts.get((other,), 0) > counts.get((word,), 0) for other in key)
+    }
 
 
 def _is_name(key: Key, counts: Mapping[Key, int]) -> bool:
