@@ -19,6 +19,8 @@ from bot.watch.trial import Tried
 from bot.watch.watchlist import Query
 
 MOST, MOST_CHANGES, TITLE = 10, 6, 100
+MOST_ARTICLES = 10_000
+"""Whoever sits at the command line can wait."""
 _WHY = {
     "excluded": "people exclude this",
     "unwanted_form": "this form brings false alarms",
@@ -39,7 +41,7 @@ def doctor(arguments: Namespace) -> int:
     config = configured(arguments)
     watchlist = named_watchlist(config, arguments.watchlist)
     since = clock.now() - timedelta(days=arguments.days)
-    report = asked(config, lambda store: examine(store, watchlist, since))
+    report = asked(config, lambda store: examine(store, watchlist, since, MOST_ARTICLES))
     if arguments.json:
         print(json_line(_as_json(report)))
     else:

@@ -50,7 +50,7 @@ def lines(said: Suggestions) -> Iterator[str]:
 
 
 def _told(each: Suggestion, events: int) -> str:
-    return f"in {each.events} of {events} events; would find {each.more} more"
+    return f"in {each.events} of {events} events; in about {each.more} others"
 
 
 def _print_json(said: Suggestions) -> None:

@@ -20,7 +20,7 @@ from bot.watch.watchlist import Query, Watchlist
 
 T = TypeVar("T")
 
-MOST = 3_000
+MOST = 1_000
 """Articles that are examined, the newest: of a list that finds more they say enough."""
 BITE = 50
 """Articles that are read at once beside the loop."""
@@ -42,14 +42,20 @@ class Report:
     """Changes, and what each would have done; the best first."""
 
 
-async def examine(store: Store, watchlist: Watchlist, since: datetime) -> Report:
+async def examine(store: Store, watchlist: Watchlist, since: datetime, most: int = MOST) -> Report:
     """Examine a list by the articles since then.
+
+    Args:
+        store: the open store.
+        watchlist: the list; what `bot.store.own` calls a chat's own is so called.
+        since: of the articles' dates.
+        most: so many of them are enough, the newest.
 
     Raises:
         archive.Damaged: the index was.
     """
     wanted, anywhere = _anywhere(watchlist)
-    found = await archive.search(store, replace(wanted, exclusions=()), since, MOST)
+    found = await archive.search(store, replace(wanted, exclusions=()), since, most)
     async with store.read() as connection:
         known = await stories.stories_of(connection, [each.entry_id for each in found])
         unwanted = await claims.unwanted(connection, watchlist.name, since)
@@ -63,7 +69,7 @@ async def examine(store: Store, watchlist: Watchlist, since: datetime) -> Report
     diagnosis, trial = await asyncio.to_thread(_judged, wanted, seen, idle, evidence)
     for some in _bites(seen):
         await asyncio.to_thread(trial.read, some)
-    cut = len(found) >= MOST
+    cut = len(found) >= most
     begins = found[-1].published if cut else since
     return Report(watchlist, begins, cut, anywhere, diagnosis, trial.results())
 

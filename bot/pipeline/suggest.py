@@ -23,17 +23,15 @@ from bot.watch.companions import (
 )
 from bot.watch.language import parse_query
 from bot.watch.matcher import Matcher
-from bot.watch.watchlist import Query, Settings, Watchlist
+from bot.watch.watchlist import Watchlist
 
-MOST = 1_000
-"""Articles of the query that are read, the newest."""
+MOST = 500
+"""Articles of the query that are read, the newest: what goes with it, they say as well."""
 SAMPLE = 2_000
 """Articles of the archive that they are compared with."""
-SHOWN, CONSIDERED = 8, 16
+SHOWN = 8
 MEANT = 1 / 3
 """The share of the events of a word that the query must find too: else it is about other things."""
-TRIED = 1_000
-"""Articles that suggestions find, as many as are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Suggestion:
     events: int
     """Of those that the query finds, in so many it is."""
     more: int
-    """So many events it would find that the query does not."""
+    """About so many events it would find that the query does not, by the sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Suggestions:
     """By which the query finds, those of most events first."""
     found: Sequence[Suggestion]
     cut: bool
-    """So much was found that not all of it was counted."""
+    """The query finds more than was read: these are the newest."""
 
 
 async def suggest(store: Store, watchlist: Watchlist, since: datetime) -> Suggestions:
@@ -71,13 +69,10 @@ async def suggest(store: Store, watchlist: Watchlist, since: datetime) -> Sugges
     events = await _by_event(store, found)
     groups = list(events.values())
     named = await asyncio.to_thread(mentions, groups)
-    elsewhere = await _elsewhere(store, since, named, events.keys())
-    chosen = await asyncio.to_thread(_chosen, watchlist, named, elsewhere)
-    more, cut = await _more(store, [line for line, _ in chosen], since, events.keys())
-    told = [Suggestion(line, each.events, more[line]) for line, each in chosen]
-    told = [each for each in told if each.events >= MEANT * (each.events + each.more)]
+    elsewhere, times = await _elsewhere(store, since, named, events.keys())
+    told = await asyncio.to_thread(_chosen, watchlist, companions(named, elsewhere), times)
     shown = await asyncio.to_thread(forms, groups)
-    return Suggestions(len(found), len(groups), shown, told[:SHOWN], cut or len(found) >= MOST)
+    return Suggestions(len(found), len(groups), shown, told, len(found) >= MOST)
 
 
 async def _by_event(
@@ -93,11 +88,15 @@ async def _by_event(
 
 async def _elsewhere(
     store: Store, since: datetime, named: Mentions, without: Collection[int]
-) -> Elsewhere:
-    """Count in how many other events the words are, by a sample of the index."""
+) -> tuple[Elsewhere, int]:
+    """Count in how many other events the words are, by a sample of the index.
+
+    Returns:
+        The counts, and for how many articles each of the sample stands.
+    """
     stem_of = {form: stem for stem, written in named.spellings.items() for form in written}
     async with store.read() as connection:
-        some = await background.sample(connection, since, SAMPLE)
+        some, step = await background.sample(connection, since, SAMPLE)
         known = await stories.stories_of(connection, [each.entry_id for each in some])
         numbered: dict[int, str] = {}
         for language in await index.languages(connection):
@@ -105,7 +104,7 @@ async def _elsewhere(
             numbered |= {number: stem_of[form] for form, number in numbers.items()}
     events = {known.get(each.entry_id, -each.entry_id): each.packed for each in some}
     others = [packed for event, packed in events.items() if event not in without]
-    return await asyncio.to_thread(_counted, others, numbered)
+    return await asyncio.to_thread(_counted, others, numbered), step
 
 
 def _counted(packed: Iterable[bytes], numbered: Mapping[int, str]) -> Elsewhere:
@@ -117,18 +116,17 @@ def _counted(packed: Iterable[bytes], numbered: Mapping[int, str]) -> Elsewhere:
     return Elsewhere(events, counts)
 
 
-def _chosen(
-    watchlist: Watchlist, named: Mentions, elsewhere: Elsewhere
-) -> list[tuple[str, Companion]]:
-    """Return what can be written as a line and is not found already."""
-    matcher, chosen = Matcher([watchlist], rules_for), dict[str, Companion]()
-    for each in companions(named, elsewhere):
-        line = line_of(each.text)
-        if line and not matcher.match(Article(each.text, each.text, "title")):
-            chosen.setdefault(line, each)
-        if len(chosen) == CONSIDERED:
+def _chosen(watchlist: Watchlist, found: Sequence[Companion], times: int) -> Sequence[Suggestion]:
+    """Return what can be written as a line, and is not found already."""
+    matcher, chosen = Matcher([watchlist], rules_for), dict[str, Suggestion]()
+    for each in found:
+        line, more = line_of(each.text), each.others * times
+        is_meant = each.events >= MEANT * (each.events + more)
+        if line and is_meant and not matcher.match(Article(each.text, each.text, "title")):
+            chosen.setdefault(line, Suggestion(line, each.events, more))
+        if len(chosen) == SHOWN:
             break
-    return list(chosen.items())
+    return list(chosen.values())
 
 
 def line_of(text: str) -> str:
@@ -140,21 +138,3 @@ def line_of(text: str) -> str:
             continue
         return line
     return ""
-
-
-async def _more(
-    store: Store, lines: Sequence[str], since: datetime, without: Collection[int]
-) -> tuple[Mapping[str, int], bool]:
-    """Count the events that each line finds, and that are not known yet."""
-    nodes = [parse_query(line).queries[0].node for line in lines]
-    numbered = zip(lines, nodes, strict=True)
-    queries = tuple(Query(line, n, node) for n, (line, node) in enumerate(numbered, start=1))
-    if not queries:
-        return Counter(), False
-    asked = Watchlist("", queries, (), Settings(), "")
-    found = await archive.search(store, asked, since, TRIED)
-    counts: Counter[str] = Counter()
-    for event, each in (await _by_event(store, found)).items():
-        if event not in without:
-            counts.update({match.query for article in each for match in article.matches})
-    return counts, len(found) >= TRIED

@@ -20,15 +20,19 @@ class Sampled(NamedTuple):
     """The numbers of its words; see `numbers`."""
 
 
-async def sample(tx: AsyncConnection, since: datetime, most: int) -> Sequence[Sampled]:
-    """Return about so many of the index's articles since then, evenly from all of the time."""
+async def sample(tx: AsyncConnection, since: datetime, most: int) -> tuple[Sequence[Sampled], int]:
+    """Return about so many of the index's articles since then, evenly from all of the time.
+
+    Returns:
+        The articles, and for how many each of them stands.
+    """
     joined = entries.join(archived, archived.c.entry_id == entries.c.id)
     dated = entries.c.published >= since
     count = await tx.scalar(select(func.count()).select_from(joined).where(dated)) or 0
     step = max(1, -(-count // most))
     some = select(entries.c.id, archived.c.words).select_from(joined)
     rows = await tx.execute(some.where(dated, entries.c.id % step == 0))
-    return [Sampled(row.id, row.words) for row in rows]
+    return [Sampled(row.id, row.words) for row in rows], step
 
 
 def numbers(packed: bytes) -> frozenset[int]:

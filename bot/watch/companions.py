@@ -21,10 +21,12 @@ from bot.text.tokens import Token, tokenise
 
 FEWEST = 3
 """Events that a word must be in to be named: two may be chance."""
-SURE = 15.1
-"""The likelihood ratio (G²) that is asked for: by chance it is reached once in 10,000 words."""
+SURE = 10.8
+"""The likelihood ratio (G²) that is asked for: by chance it is reached once in 1,000 words."""
 LIFT = 3.0
 """So many times as often as elsewhere a word must be there."""
+READ = 5_000
+"""Code points of a text that count: news says what matters first."""
 _SHORTEST, _LONGEST = 3, 40
 _WORDS = 3
 """Of a name, at most."""
@@ -76,6 +78,8 @@ class Companion(NamedTuple):
     text: str
     events: int
     """Of those that the query finds."""
+    others: int
+    """Of the events to compare with, at most."""
     surprise: float
     """How little of that is chance: the likelihood ratio, G²."""
 
@@ -151,7 +155,7 @@ def _of_article(article: Article, without: Sequence[Span]) -> Iterator[tuple[Key
     language = code_of(article.language)
     for field, text in (("title", article.title), ("text", article.text)):
         taken = [(span.start, span.end) for span in without if span.field == field]
-        for run in _runs(text, taken, language):
+        for run in _runs(text[:READ], taken, language):
             stems = [_base(token.text, language) for token in run]
             for size in range(1, _WORDS + 1):
                 for at in range(len(run) - size + 1):
@@ -201,6 +205,7 @@ def _is_beside(one: Token, other: Token, text: str) -> bool:
     return other.start - one.end == 1 and text[one.end].isspace()
 
 
+@lru_cache(maxsize=20_000)
 def _is_telling(word: str, language: str) -> bool:
     """Whether a word may be a name or a noun, and says something."""
     if not word[0].isupper() or not 1 < len(word) <= _LONGEST:
@@ -223,7 +228,7 @@ def companions(found: Mentions, elsewhere: Elsewhere, sure: float = SURE) -> lis
         here = found.counts[key]
         surprise = likelihood_ratio(here, found.events, other, elsewhere.events)
         if surprise >= sure and _lift(here, found.events, other, elsewhere.events) >= LIFT:
-            told.append(Companion(found.shown[key], here, surprise))
+            told.append(Companion(found.shown[key], here, other, surprise))
     return sorted(told, key=lambda each: (-each.surprise, each.text))
 
 
