@@ -30,7 +30,7 @@ async def test_forms_and_names_are_shown_with_their_events(tmp_path: Path) -> No
 
         assert said["text"].startswith("💡 Weizen in den letzten 30 Tagen:")
         assert "Weizen 4" in said["text"]
-        assert "Dietrich Krantz: bei 4 davon, sonst noch bei etwa 0" in said["text"]
+        assert "• Dietrich Krantz: 4, sonst nirgends" in said["text"]
         assert "Montag" not in said["text"]
         assert bot.buttons(said) == ["➕ Dietrich Krantz"]
 

@@ -128,7 +128,7 @@ def _change(number: int, tried: Tried, found: Diagnosis, said: DoctorWords) -> I
     if before.unwanted:
         figures = {"unwanted": before.unwanted, "unwanted_after": tried.unwanted}
         effect = f"{effect}, {said.effect_unwanted.format(**figures)}"
-    yield f"   {effect}"
+    yield f"   {effect if tried.articles < before.articles else said.effect_none}"
     titles = [link(_title(each.article.title), each.link) for each in tried.left_out]
     if titles:
         yield f"   <i>{said.left_out}</i> {' · '.join(titles)}"

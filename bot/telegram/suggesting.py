@@ -131,8 +131,8 @@ def _said(found: Suggestions, words: Sentences) -> Sequence[str]:
         return [*lines, said.no_suggestion]
     lines.append(said.beside)
     for each in found.found:
-        shown = {"line": _cut(each.line), "events": each.events, "more": each.more}
-        lines.append(said.suggestion.format(**shown))
+        shown = {"line": _cut(each.line), "elsewhere": said.elsewhere(each.more)}
+        lines.append(said.suggestion.format(events=each.events, **shown))
     return [*lines, "", said.tap_to_add]
 
 

@@ -31,7 +31,7 @@ MOST = 24
 FEWEST = 2
 """Events that a form must have brought alone, or a phrase must be in, to be proposed."""
 HALF = 0.5
-_FORMS, _WORDS, _ARTICLES = 6, 6, 5
+_FORMS, _WORDS, _ARTICLES = 4, 6, 5
 _NEAR = 10
 _PHRASE = 0.3
 """The share of a word's events that a phrase around it must have to be proposed."""

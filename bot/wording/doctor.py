@@ -21,6 +21,8 @@ class DoctorWords:
     forms: str
     beside: str
     suggestion: str
+    elsewhere: Counted
+    """Given in how many other events a suggestion is."""
     no_suggestion: str
     tap_to_add: str
     button_suggest: str
@@ -56,6 +58,7 @@ class DoctorWords:
     replace: str
     effect: str
     effect_unwanted: str
+    effect_none: str
     why: Mapping[str, str]
     """By why a change is proposed."""
     left_out: str
