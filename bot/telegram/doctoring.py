@@ -19,6 +19,7 @@ from bot.store.drafts import Draft
 from bot.telegram import doctor_views, views
 from bot.telegram.desk import Desk
 from bot.telegram.doctor_views import LABEL, LINE
+from bot.telegram.queries import MOST_QUERIES
 from bot.telegram.talk import Button, Command, Part, Press, Talk
 from bot.telegram.within import asked
 from bot.watch.edits import Add, Edit, Ignore, Replace, applied, shown
@@ -29,8 +30,10 @@ from bot.watch.watchlist import Watchlist
 log = structlog.get_logger()
 
 DAYS = 30
-PATIENCE = 60.0
+PATIENCE = 45.0
 """Seconds for one answer."""
+LARGEST = 2_000
+"""Lines of a list: with more it would take longer."""
 NAME = "doctor"
 """Of the drafts that keep which changes were proposed."""
 _KINDS = {"add": Add, "replace": Replace, "ignore": Ignore}
@@ -111,6 +114,8 @@ class Doctoring(Part):
 
     async def _examined(self, talk: Talk, watchlist: Watchlist, days: int) -> Message:
         words, now = talk.words, self._desk.now()
+        if len(watchlist.queries) > LARGEST:
+            return Message(words.doctor.too_large.format(most=LARGEST))
         try:
             async with asyncio.timeout(PATIENCE), self._turn:
                 found = await examine(self._desk.store, watchlist, now - timedelta(days=days))
@@ -140,16 +145,15 @@ class Doctoring(Part):
             await press.stale()
             return
         try:
-            made = await (self._to_own if is_own(name) else self._to_file)(press, name, edit)
+            refused = await (self._to_own if is_own(name) else self._to_file)(press, name, edit)
         except OSError as error:
             log.warning("watchlist.not_written", watchlist=name, error=str(error))
             await press.answer()
             await press.talk.answer(self._said(press, name, press.words.doctor.not_written))
             return
-        if not made:
-            await press.answer(press.words.doctor.answer_changed)
+        await press.answer(refused)
+        if refused:
             return
-        await press.answer()
         is_gone = isinstance(edit, Replace) and not edit.new
         said = press.words.doctor.deleted if is_gone else press.words.doctor.applied
         await press.talk.answer(self._said(press, name, said, shown(edit)))
@@ -158,27 +162,27 @@ class Doctoring(Part):
         label = escape(shorten(one_line(self._label(press.talk, name)), LABEL))
         return Message(said.format(label=label, line=escape(shorten(one_line(line), LINE))))
 
-    async def _to_own(self, press: Press, name: str, edit: Edit) -> bool:
-        """Change the chat's own queries; False: they are not as they were."""
+    async def _to_own(self, press: Press, name: str, edit: Edit) -> str:
+        """Change the chat's own queries; return why that cannot be."""
         async with self._desk.store.write() as tx:
             lines = await own.lines(tx, press.chat.id)
             source = _changed("\n".join(lines), edit, name)
             if source is None:
-                return False
+                return press.words.doctor.answer_changed
+            if len(source.splitlines()) > MOST_QUERIES:
+                return press.words.doctor.answer_too_many
             await own.set_lines(tx, press.chat.id, source.splitlines())
         await self._desk.take_in_own()
-        return True
+        return ""
 
-    async def _to_file(self, _press: Press, name: str, edit: Edit) -> bool:
-        """Change a list's file; False: it is not as it was."""
+    async def _to_file(self, press: Press, name: str, edit: Edit) -> str:
+        """Change a list's file; return why that cannot be."""
         content = await self._desk.library.content(name)
-        if not isinstance(content, bytes):
-            return False
-        source = _changed(decode(content), edit, name)
-        if source is None:
-            return False
+        source = _changed(decode(content), edit, name) if isinstance(content, bytes) else None
+        if source is None or not isinstance(content, bytes):
+            return press.words.doctor.answer_changed
         await self._desk.library.save(name, rewritten(content, source))
-        return True
+        return ""
 
     async def _proposed(self, press: Press, number: str) -> Proposed | None:
         if not views.is_number(number):

@@ -235,7 +235,7 @@ def companions(found: Mentions, elsewhere: Elsewhere, sure: float = SURE) -> lis
 def _without_parts(counts: Mapping[Key, int]) -> list[Key]:
     """Return names and words without those that another one of them says better."""
     names = [key for key in counts if len(key) > 1 and _is_name(key, counts)]
-    full = [key for key in names if not _is_within(key, names, counts)]
+    full = set(names) - _within(names, counts)
     said = {
         part
         for key in full
@@ -262,10 +262,14 @@ def _is_name(key: Key, counts: Mapping[Key, int]) -> bool:
     return all(counts[key] >= _HOLDS * counts.get((word,), 0) for word in key)
 
 
-def _is_within(key: Key, names: Sequence[Key], counts: Mapping[Key, int]) -> bool:
-    """Whether a longer name says the same."""
-    longer = (name for name in names if len(name) > len(key) and key in _parts(name))
-    return any(counts[name] >= _ABSORBS * counts[key] for name in longer)
+def _within(names: Sequence[Key], counts: Mapping[Key, int]) -> set[Key]:
+    """Return what a longer name says as well."""
+    return {
+        part
+        for name in names
+        for part in _parts(name)
+        if counts[name] >= _ABSORBS * counts.get(part, 0)
+    }
 
 
 def _parts(key: Key) -> set[Key]:

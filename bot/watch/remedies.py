@@ -26,8 +26,8 @@ from bot.watch.segment import RulesFor
 from bot.watch.tally import FormCount, LineCount, Seen
 from bot.watch.watchlist import Query, Watchlist
 
-MOST = 24
-"""Changes that are tried."""
+MOST, LARGE, FEW = 24, 1_000, 4
+"""Changes that are tried; of a list of so many lines, which takes long to read, a few."""
 FEWEST = 2
 """Events that a form must have brought alone, or a phrase must be in, to be proposed."""
 HALF = 0.5
@@ -83,8 +83,8 @@ def remedies(
         *(Remedy(Replace(q.line, q.text, ""), "superfluous") for q, _, _ in found.implied),
         *_lines(seen, found),
     ]
-    readable = [each for each in dict.fromkeys(wanted) if changed(watchlist, each.edit) is not None]
-    return readable[:MOST]
+    tried = list(dict.fromkeys(wanted))[: MOST if len(watchlist.queries) <= LARGE else FEW]
+    return [each for each in tried if changed(watchlist, each.edit) is not None]
 
 
 def changed(watchlist: Watchlist, edit: Edit) -> Watchlist | None:

@@ -34,6 +34,7 @@ class DoctorWords:
     how_to_doctor: str
     which_list: str
     unknown_list: str
+    too_large: str
     title: Counted
     """Given how many days back it is for."""
     counted: str

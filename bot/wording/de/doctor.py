@@ -38,6 +38,7 @@ DOCTOR = DoctorWords(
     ),
     which_list="Welche Liste soll ich prüfen?",
     unknown_list="Eine Liste namens „{name}“ gibt es nicht.",
+    too_large="Diese Liste ist mir zu lang: Mehr als {most} Zeilen prüfe ich hier nicht.",
     title=lambda days: f"🩺 <b>{{label}}</b> {_days(days)}",
     counted="Ereignisse: {events}, Artikel: {articles}.",
     counted_unwanted="Ereignisse: {events}, Artikel: {articles}; unpassend: {unwanted}.",

@@ -34,6 +34,7 @@ DOCTOR = DoctorWords(
     ),
     which_list="Which list shall I examine?",
     unknown_list="There is no list called “{name}”.",
+    too_large="This list is too long for me: I examine at most {most} lines here.",
     title=lambda days: f"🩺 <b>{{label}}</b> {_days(days)}",
     counted="Events: {events}, articles: {articles}.",
     counted_unwanted="Events: {events}, articles: {articles}; not relevant: {unwanted}.",
