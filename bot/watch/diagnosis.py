@@ -7,6 +7,7 @@ another matter (`bot.watch.remedies`).
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from bot.text.german import relations
 from bot.watch.implication import Lines
 from bot.watch.tally import FormCount, LineCount, Tally, fewest_for
 from bot.watch.watchlist import Query, Watchlist
@@ -16,12 +17,11 @@ ENOUGH = 10
 """Events from which on it means something which lines bring most of them."""
 SOME = 3
 """Events by a form alone that are worth a word even where it mostly comes with others."""
-_ORDINARY = (
-    *("the word ", "inflected form of", "adjective", "inhabitant", "these words", "exactly"),
-    *("matches the pattern", "another spelling", "begins with the letters"),
-    *("ends with the letters", "contains the characters"),
+_SURPRISING = (
+    *(relations.BEGINS, relations.ENDS, relations.CONTAINS),
+    *(relations.DERIVED, relations.NAME),
 )
-"""How the rules begin whose forms everybody expects."""
+"""Why words count that not everybody expects."""
 
 How = Literal["twin", "cover", "veto"]
 
@@ -86,7 +86,9 @@ def diagnose(watchlist: Watchlist, counted: Tally, idle: tuple[Query, ...] = ())
 
 def is_surprising(form: FormCount) -> bool:
     """Tell whether a form counts by another rule than everybody expects."""
-    return not form.rule.startswith(_ORDINARY)
+    # Where more than a keyword follows, somebody has asked for just these letters: Drohn*.
+    rest = (form.rule.removeprefix(f"{each} ") for each in _SURPRISING)
+    return any(each != form.rule and " " not in each for each in rest)
 
 
 def _is_alone(form: FormCount) -> bool:

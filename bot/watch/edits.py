@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.watch.language import comment_of, lines
 
-_IGNORE = re.compile(r"(?i)\s*@ignore(?=\s)")
+_SETTING = "@ignore"
+_IGNORE = re.compile(rf"(?i)\s*{_SETTING}(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def applied(source: str, edit: Edit) -> str | None:
         case Ignore(form):
             number = _ignoring(source)
             if not number:
-                return _with(source, f"@ignore {form}")
+                return _with(source, shown(edit))
             old = _said(lines(source)[number - 1])
             return _replaced(source, Replace(number, old, f"{old} {form}"))
 
@@ -60,7 +61,7 @@ def shown(edit: Edit) -> str:
         case Replace(_, old, new):
             return new or old
         case Ignore(form):
-            return f"@ignore {form}"
+            return " ".join((_SETTING, form))
 
 
 def _with(source: str, line: str) -> str:

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from bot.errors import WatchlistError
 from bot.model import FoundArticle
 from bot.text.fold import fold
+from bot.text.german import relations
 from bot.text.stems import frequent
 from bot.text.tokens import Token, tokenise
 from bot.watch.companions import Elsewhere, companions, mentions
@@ -120,7 +121,7 @@ def _forms(found: Diagnosis, evidence: Evidence) -> Iterator[Remedy]:
 
 def _is_own_word(form: FormCount, queries: dict[int, Query]) -> bool:
     """Whether a line would find nothing more without this form: it is the word itself."""
-    ordinary = form.rule.startswith(("the word ", "inflected form of", "these", "exactly"))
+    ordinary = form.rule.startswith((relations.ITSELF, relations.INFLECTED))
     return ordinary or " " in form.text or any(queries[n].text == form.text for n in form.lines)
 
 
