@@ -46,6 +46,24 @@ Gaskraftwerk, Kohle
 "Netzausbau | Trasse
 Windpark*
 """
+KOREA = (
+    ("Nordkorea testet Rakete", "Nordkorea feuerte eine Rakete ab. Kim Jong-un sah in Wonsan zu."),
+    ("Zug aus dem Norden", "Kim Jong-un verließ Nordkorea mit dem Zug, der aus Pjöngjang kam."),
+    ("Truppen für Kursk", "Nordkoreanische Soldaten kämpfen bei Kursk, gab Pjöngjang bekannt."),
+    ("Orchester tritt auf", "In Nordkorea spielte ein Orchester aus Pjöngjang vor Kim Jong-un."),
+    ("Ernte verdorben", "Nordkoreas Felder sind zerstört. Kim Jong-un reiste hin, so Pjöngjang."),
+)
+OTHER_NEWS = (
+    *("Brücke wieder offen", "Neue Schule in Kassel", "Museum zieht um", "Streik am Flughafen"),
+    *("Markt auf dem Rathausplatz", "Sturm über der Ostsee", "Bäcker backt Riesenbrot"),
+)
+BANKS = "@label Banken\nBank\nBank & Zinsen\nSparkasse\nBörse & Frankfurt\n-Parkbank\n"
+OF_BANKS = (
+    *("Bank erhöht die Zinsen", "Deutsche Bank streicht Stellen", "Sparkasse warnt vor Betrug"),
+    *("Segler strandet auf Sandbank", "Robben auf der Sandbank gezählt", "Volksbank fusioniert"),
+    *("Angeklagter schweigt auf der Anklagebank", "Neue Bank öffnet in Leipzig"),
+    "Kegelrobbe stirbt auf Sandbank",
+)
 Scene = Callable[[Service], Awaitable[None]]
 
 
@@ -167,6 +185,27 @@ async def review(bot: Service) -> None:
     await bot.message(5)
 
 
+async def suggest(bot: Service) -> None:
+    await bot.serve(PERSON)
+    for title, text in KOREA:
+        await bot.bring(title, text)
+    for title in OTHER_NEWS:
+        await bot.bring(title, f"{title}: Mehr war am Montag nicht zu erfahren.")
+    await archive.catch_up(bot.store)
+    await bot.ask("/suggest Nordkorea")
+    await bot.press("Kim Jong-un")
+    await until(lambda: any("✅" in b for b in bot.buttons(bot.messages()[-1])), "the mark")
+
+
+async def doctor(bot: Service) -> None:
+    await bot.write(banken=BANKS)
+    await bot.serve(PERSON, admin=True)
+    for title in OF_BANKS:
+        await bot.bring(title, f"{title}, wie es am Freitag hieß.")
+    await archive.catch_up(bot.store)
+    await bot.ask("/doctor Banken")
+
+
 async def _send(bot: Service, text: str) -> None:
     world = bot.sandbox.world
     file = world.keep_file("energie.txt", text.encode(), "text/plain")
@@ -187,6 +226,8 @@ PICTURES = (
     Picture("search", search, 5),
     Picture("trend", trend),
     Picture("review", review),
+    Picture("suggest", suggest, 14),
+    Picture("doctor", doctor, 12),
 )
 
 

@@ -34,7 +34,9 @@ MENU = [name for name in TEXTS if name.startswith("menu_")]
 ANSWERS = ("list_on", "list_off", "stale_button")
 
 
-SUBJECTS = ("own", "page", "reading", "reports", "files", "sources", "people", "trials")
+SUBJECTS = (
+    *("own", "page", "reading", "reports", "files", "sources", "people", "trials", "doctor"),
+)
 
 
 def _of_subject(words: object) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,7 @@ def parser() -> ArgumentParser:
     commands = top.add_subparsers(required=True)
     _serving(commands)
     _trying(commands)
+    _lists(commands)
     _sources(commands)
     _people(commands)
     _state(commands)
@@ -137,6 +138,21 @@ def _days(written: str) -> int:
     if not (written.isascii() and written.isdecimal() and 0 < int(written) <= MOST_DAYS):
         raise ArgumentTypeError(f"write a number of days from 1 to {MOST_DAYS}")
     return int(written)
+
+
+def _lists(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    suggest = _command(
+        commands, "suggest", "suggest:suggest", "names and words that go with a query"
+    )
+    suggest.add_argument("query", nargs="?", metavar="QUERY", help="as a watchlist has it")
+    suggest.add_argument("--watchlist", metavar="NAME", help="this watchlist instead of a query")
+    doctor = _command(commands, "doctor", "doctor:doctor", "what could be better in a watchlist")
+    doctor.add_argument("watchlist", metavar="WATCHLIST", help="its name")
+    for each in (suggest, doctor):
+        each.add_argument(
+            "--days", type=_days, default=30, metavar="N", help="so many days back (30)"
+        )
+        _json(each)
 
 
 def _sources(commands: "_SubParsersAction[ArgumentParser]") -> None:

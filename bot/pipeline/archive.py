@@ -118,14 +118,27 @@ def _entries(language: str, new: set[str]) -> Mapping[str, str]:
     return {word: entry(word, rules) for word in sorted(new)}
 
 
-async def search(store: Store, watchlist: Watchlist, since: datetime) -> list[FoundArticle]:
-    """Return all articles since then that a watchlist matches, with the places, newest first.
+async def search(
+    store: Store, watchlist: Watchlist, since: datetime, most: int | None = None
+) -> list[FoundArticle]:
+    """Return the articles since then that a watchlist matches, with the places, newest first.
+
+    Args:
+        store: the open store.
+        watchlist: what is looked for.
+        since: of the articles' dates.
+        most: so many, the newest, are enough; None: all.
 
     Raises:
         Damaged: the index was.
     """
-    async with _mended(store):
-        return [each async for some in _found(store, watchlist, since) for each in some]
+    found: list[FoundArticle] = []
+    async with _mended(store), aclosing(_found(store, watchlist, since)) as all_found:
+        async for some in all_found:
+            found += some
+            if most is not None and len(found) >= most:
+                break
+    return found[:most]
 
 
 async def latest(

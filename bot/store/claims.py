@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store import alerts
 from bot.store.alerts import Alert
 from bot.store.schema import alerts as table
-from bot.store.schema import outbox, votes
+from bot.store.schema import entries, outbox, votes
 
 
 class Claim(NamedTuple):
@@ -74,3 +74,12 @@ async def vote(tx: AsyncConnection, alert_id: int, user_id: int) -> int:
     await tx.execute(statement.on_conflict_do_nothing())
     count = select(func.count()).select_from(votes).where(votes.c.alert_id == alert_id)
     return int(await tx.scalar(count) or 0)
+
+
+async def unwanted(tx: AsyncConnection, watchlist: str, since: datetime) -> frozenset[int]:
+    """Return the entries since then whose alerts for a list somebody has called not relevant."""
+    told = select(table.c.entry_id, table.c.watchlists)
+    told = told.join(votes, votes.c.alert_id == table.c.id)
+    told = told.join(entries, entries.c.id == table.c.entry_id)
+    rows = await tx.execute(told.where(entries.c.published >= since))
+    return frozenset(row.entry_id for row in rows if watchlist in row.watchlists)

@@ -93,6 +93,13 @@ async def excluders(tx: AsyncConnection, watchlist: str, line: str) -> int:
     return int(await tx.scalar(count) or 0)
 
 
+async def lines_excluded(tx: AsyncConnection, watchlist: str) -> Sequence[str]:
+    """Return what chats exclude from the list, that of most chats first."""
+    which = select(exclusions.c.line).where(exclusions.c.watchlist == watchlist)
+    often = which.group_by(exclusions.c.line).order_by(func.count().desc(), exclusions.c.line)
+    return (await tx.scalars(often)).all()
+
+
 async def drop_exclusion(tx: AsyncConnection, chat_id: int, number: int) -> Exclusion | None:
     """Take an exclusion of this chat back; None where it has no such."""
     which = (exclusions.c.id == number) & (exclusions.c.chat_id == chat_id)

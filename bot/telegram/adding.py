@@ -134,9 +134,10 @@ class Adding(Part):
         await self._desk.take_in_own()
         said = words.added if wanted.queries else words.added_exclusion
         lines = _lines(wanted)
-        keys = ((remove_key(lines[0], words.button_undo),),) if len(lines) == 1 else ()
+        keys = [remove_key(line, words.button_undo) for line in lines[:1]]
+        keys += [views.suggest_key(query.text, press.words) for query in wanted.queries[:1]]
         text = "\n".join([said, *readings.read(wanted, press.words)])
-        await press.replace(Message(text, keys))
+        await press.replace(Message(text, (tuple(keys),) if len(lines) == 1 else ()))
 
     async def narrow(self, press: Press) -> None:
         """Show a narrower form in place of what was shown: `NUMBER:HANDLE`."""

@@ -5,6 +5,7 @@ from bot.telegram.adding import Adding
 from bot.telegram.admission import Admission
 from bot.telegram.channels import Channels
 from bot.telegram.desk import Desk
+from bot.telegram.doctoring import Doctoring
 from bot.telegram.events import Events
 from bot.telegram.feed_list import FeedList
 from bot.telegram.files import Files
@@ -21,6 +22,7 @@ from bot.telegram.searching import Searching
 from bot.telegram.sharing import Sharing
 from bot.telegram.sources import Sources
 from bot.telegram.status import Status
+from bot.telegram.suggesting import Suggesting
 from bot.telegram.talk import Part
 from bot.telegram.trends import Trends
 from bot.telegram.trying import Trying
@@ -39,6 +41,8 @@ def parts(desk: Desk, config: Config) -> tuple[Part, ...]:
         Trying(desk),
         Searching(desk),
         Trends(desk, config.store.keep),
+        Suggesting(desk),
+        Doctoring(desk),
         Manners(desk),
         Reviewing(desk),
         Mutes(desk),

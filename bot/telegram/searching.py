@@ -1,7 +1,6 @@
 """`/search`: what was read of late and matches a query, event by event, in pages."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -19,17 +18,17 @@ from bot.store.drafts import Draft
 from bot.telegram import readings, views
 from bot.telegram.desk import Desk
 from bot.telegram.talk import Button, Command, Part, Press, Talk
+from bot.telegram.within import asked
 from bot.watch.language import parse_query
 from bot.wording import Sentences, sentences
 
-DAYS, MOST_DAYS = 7, 400
+DAYS = 7
 PAGE, MOST_PAGES = 8, 25
 PATIENCE = 20.0
 """Seconds for one page."""
 QUERY, LONGEST = 60, 500
 NAME = "search"
 """Of the drafts that keep what was searched for, so that its pages can be turned."""
-_WITHIN = re.compile(r"(?:^|\s+)(\d{1,3})\s?(?:d|t|tage?|days?)$", re.IGNORECASE)
 
 
 class Searching(Part):
@@ -48,7 +47,7 @@ class Searching(Part):
 
     async def search(self, talk: Talk) -> Message:
         """Show the latest events that match what was written: "Nordkorea & Weizen 30d"."""
-        words, (query, days) = talk.words.own, _asked(talk.written)
+        words, (query, days) = talk.words.own, asked(talk.written, DAYS)
         if not query or len(query) > LONGEST:
             return Message(words.how_to_search)
         try:
@@ -95,14 +94,6 @@ class Searching(Part):
         lines = [words.own.search_title(int(days)).format(**shown), ""]
         lines += items(told, self._desk.reader(chat))
         return Message("\n".join(lines), _keys(words, number, page, more=len(found) > ends))
-
-
-def _asked(written: str) -> tuple[str, int]:
-    """Return the query, and how many days back it is for."""
-    found = _WITHIN.search(written)
-    if found is None or not 0 < int(found[1]) <= MOST_DAYS:
-        return written.strip(), DAYS
-    return written[: found.start()].strip(), int(found[1])
 
 
 def _telling(event: Event) -> Telling:

@@ -61,6 +61,11 @@ def help_(words: Sentences, *, is_admin: bool) -> Message:
     return Message(text, ((Button(words.button_lists, "lists"),),))
 
 
+def suggest_key(line: str, words: Sentences) -> Button:
+    """Return the button that asks what goes with a query of the chat's own."""
+    return Button(words.doctor.button_suggest, f"sg:{handle(line)}")
+
+
 def asked(words: Sentences, chat_id: int, name: str) -> Message:
     """Tell an admin that somebody wants in. The name is shown, and kept nowhere."""
     text = words.access_asked.format(name=escape(shorten(name, LABEL)), id=chat_id)

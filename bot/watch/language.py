@@ -62,6 +62,26 @@ def with_line(content: bytes, line: str) -> bytes:
         return (text + more).encode()
 
 
+def rewritten(content: bytes, text: str) -> bytes:
+    """Return a file with another text, in its encoding; in UTF-8 where that lacks letters.
+
+    Args:
+        content: the file.
+        text: as `decode` would give it.
+    """
+    mark = next((mark for mark, _ in _BOMS if content.startswith(mark)), b"")
+    try:
+        return mark + text.encode(_encoding(content))
+    except UnicodeEncodeError:
+        return text.encode()
+
+
+def comment_of(line: str) -> int:
+    """Return where the comment of a line begins: at its end where it has none."""
+    found = _COMMENT.search(line)
+    return found.start() if found else len(line)
+
+
 def _encoding(content: bytes) -> str:
     """Return in which encoding a file goes on."""
     if content.startswith(codecs.BOM_UTF16_LE):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.wording.doctor import DoctorWords
 from bot.wording.files import FileWords
 from bot.wording.kinds import Counted
 from bot.wording.own import OwnWords
@@ -167,6 +168,7 @@ class Sentences:
     people: PeopleWords
     trials: TrialWords
     reports: ReportWords
+    doctor: DoctorWords
 
     def time(self, local: datetime) -> str:
         """Return a local time in words."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.wording.de.doctor import DOCTOR
 from bot.wording.de.files import FILES
 from bot.wording.de.help import HELP, HELP_ADMIN
 from bot.wording.de.notices import NOTICES
@@ -264,4 +265,5 @@ GERMAN = Sentences(
     people=PEOPLE,
     trials=TRIALS,
     reports=REPORTS,
+    doctor=DOCTOR,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.wording.en.doctor import DOCTOR
 from bot.wording.en.files import FILES
 from bot.wording.en.help import HELP, HELP_ADMIN
 from bot.wording.en.notices import NOTICES
@@ -246,4 +247,5 @@ ENGLISH = Sentences(
     people=PEOPLE,
     trials=TRIALS,
     reports=REPORTS,
+    doctor=DOCTOR,
 )
