@@ -77,8 +77,8 @@ async def test_a_change_of_what_was_rewritten_meanwhile_is_not_made(tmp_path: Pa
 async def test_ones_own_queries_are_examined_by_anybody_and_changed(tmp_path: Path) -> None:
     async with working(tmp_path, lists=LISTS) as bot:
         await bot.serve(PERSON)
-        await bot.ask("/add Bank")
-        await bot.ask("/add Sparkasse")
+        await bot.add("Bank")
+        await bot.add("Sparkasse")
         await read(bot)
         await until(lambda: len(bot.titles()) == len(TITLES), "the alerts")
 

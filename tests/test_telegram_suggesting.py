@@ -56,7 +56,7 @@ async def test_it_is_offered_below_a_query_that_was_added(tmp_path: Path) -> Non
     async with working(tmp_path) as bot:
         await bot.serve(PERSON)
         await read(bot)
-        await bot.ask("/add Weizen")
+        await bot.add("Weizen")
 
         await bot.press("Was passt dazu?")
 
