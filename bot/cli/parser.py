@@ -167,4 +167,4 @@ def _chat(written: str) -> int:
 
 def _state(commands: "_SubParsersAction[ArgumentParser]") -> None:
     _json(_command(commands, "status", "state:status", "how it is going"))
-    _command(commands, "health", "state:health", "container health check: 0 well, 1 not")
+    _command(commands, "health", "health:health", "container health check: 0 well, 1 not")
