@@ -151,6 +151,20 @@ def test_where_no_daemon_answers_health_is_no(
     assert capsys.readouterr() == ("", f"no daemon answers on {listen}\n")
 
 
+def test_asking_for_health_loads_neither_database_nor_telegram() -> None:
+    """A container does it every half minute."""
+    ask = "import sys; from bot.cli import main; main(['health']); print(*sys.modules)"
+    asked = subprocess.run(
+        [sys.executable, "-c", ask],
+        env=environment(AUSGUCK_WEB__LISTEN="127.0.0.1:1"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(asked.stdout.split())
+    assert loaded & {"sqlalchemy", "telegram", "aiohttp", "trafilatura", "lxml"} == set()
+
+
 def test_without_a_token_the_daemon_does_not_start(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -213,7 +213,7 @@ def _chat(written: str) -> int:
 
 def _state(commands: "_SubParsersAction[ArgumentParser]") -> None:
     _json(_command(commands, "status", "state:status", "how it is going"))
-    _command(commands, "health", "state:health", "container health check: 0 well, 1 not")
+    _command(commands, "health", "health:health", "container health check: 0 well, 1 not")
     backup = _command(commands, "backup", "backup:backup", "one file with all but the tokens")
     backup.add_argument("file", type=Path, metavar="FILE", help="a ZIP file that is made")
     backup.add_argument("--replace", action="store_true", help="write over a file that is there")

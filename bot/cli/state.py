@@ -1,4 +1,4 @@
-"""`ausguck status` and `ausguck health`."""
+"""`ausguck status`."""
 
 from argparse import Namespace
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from bot import clock
-from bot.cli import DONE, NO, complain, json_line
+from bot.cli import DONE, json_line
 from bot.cli.settings import configured, finish
 from bot.config import Config
 from bot.daemon.intake import open_store
@@ -19,17 +19,6 @@ _OUTBOX = {
     "sending": "on their way",
     "dead": "dropped (collected, or no longer wanted)",
 }
-
-
-def health(arguments: Namespace) -> int:
-    """Ask the running daemon."""
-    from bot.web.server import ask
-
-    config = configured(arguments)
-    faults = ask(config.web.host, config.web.port)
-    for fault in faults:
-        complain(fault)
-    return NO if faults else DONE
 
 
 def status(arguments: Namespace) -> int:

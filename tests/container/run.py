@@ -133,14 +133,14 @@ class Trial:
     def killed(self) -> None:
         """Killed in the middle of sending and started again, it loses and repeats nothing."""
         self.scene.call("fault", method="sendMessage", fault="late", times=BURST, pause=0.3)
-        numbers = {}
-        for number in range(BURST):
-            text = f"<p>Die Siegesparade Nummer {number} zog am Morgen durch die Stadt.</p>"
-            numbers[self.scene.publish(f"Parade {number}", text)] = number
+        numbers: dict[str, int] = {}
+        for _ in range(BURST):
+            self._parade(numbers)
         before = len(self.scene.calls("sendMessage"))
         until(lambda: len(self.scene.calls("sendMessage")) > before + 2, "some of the alerts")
         self.container.kill()
         self.container.start()
+        self._parade(numbers)  # a doubt about the last one is named with the next message
 
         def lost() -> list[str]:
             return judge(self._about(numbers), {PERSON: set(numbers.values())}, numbers).lost
@@ -150,6 +150,11 @@ class Trial:
         verdict = judge(self._about(numbers), {PERSON: set(numbers.values())}, numbers)
         must(verdict.is_good, "; ".join(verdict.faults()))
         self.figures["alerts in doubt after a kill"] = verdict.named
+
+    def _parade(self, numbers: dict[str, int]) -> None:
+        number = len(numbers)
+        text = f"<p>Die Siegesparade Nummer {number} zog am Morgen durch die Stadt.</p>"
+        numbers[self.scene.publish(f"Parade {number}", text)] = number
 
     def _about(self, numbers: dict[str, int]) -> list[dict[str, object]]:
         calls = self.scene.calls("sendMessage")
