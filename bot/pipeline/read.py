@@ -97,8 +97,9 @@ class Reader:
             read.append(await self._one(entry))
             if number % 10 == 0:
                 await asyncio.sleep(0)  # others have a turn every few milliseconds
-        now = self._tools.now()
         async with self._stories.undone(), self._tools.store.write() as tx:
+            # Within: what is written later is found later, so that no press review misses it.
+            now = self._tools.now()
             held = await entries.were_read(tx, [each.done for each in read])
             kept = [each for each in read if each.entry.id in held]
             new = await self._keep(tx, kept, now)
@@ -230,10 +231,10 @@ class Reader:
 
     async def _tell_early(self, entry: Waiting, teaser: Article, found: tuple[Match, ...]) -> None:
         """Alert by the teaser; when the page has been read, the alert is changed."""
-        now = self._tools.now()
         done = Done(entry, None, entry.attempts)
         new: Sequence[frozenset[str]] = ()
         async with self._stories.undone(), self._tools.store.write() as tx:
+            now = self._tools.now()
             still = [e for e in await entries.waiting(tx, [entry.id]) if e.digest == entry.digest]
             if still and not await entries.before(tx, [entry.id]):
                 new = await self._keep(tx, [Read(entry, teaser, found, done)], now)
