@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.config import Config
+from bot.daemon.aging import age
 from bot.library import Library
 from bot.store import (
     Store,
@@ -20,7 +21,6 @@ from bot.store import (
     notices,
     own,
     people,
-    retention,
     state,
 )
 
@@ -35,8 +35,7 @@ DRAFTS_KEPT = timedelta(days=7)
 
 async def chores(store: Store, library: Library, config: Config, now: datetime) -> None:
     """Do what is to be done; the matcher then looks for nobody who was forgotten."""
-    async with store.write() as tx:
-        await retention.forget(tx, now - config.store.keep)
+    await age(store, config, now)
     erased = await daily(store, ZoneInfo(config.alerts.timezone), now)
     if erased:
         log.info("chats.forgotten", chats=len(erased))

@@ -1,35 +1,36 @@
-"""What was read: taken into the index by and by, and searched with the live matcher as judge."""
+"""What was read, searched with the live matcher as judge; taken in by `bot.pipeline.indexing`."""
 
-import asyncio
-from collections import defaultdict
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
-
-import structlog
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import log
 
 from bot.alerts.collected import by_event
 from bot.model import FoundArticle
-from bot.store import DatabaseTrouble, Store, alerts, archive, stories
-from bot.store.archive import Indexed, Unread
-from bot.text.languages import code_of, rules_for
-from bot.watch.matcher import Matcher
-from bot.watch.needs import AnyOf, Need, entry, need, vocabulary
+from bot.pipeline.candidates import Candidates
+from bot.pipeline.indexing import Damaged, catch_up, is_being_filled, mended, sweep
+from bot.store import Store, stories, upkeep
 from bot.watch.watchlist import Watchlist
 
-log = structlog.get_logger()
+__all__ = [
+    "Answer",
+    "Damaged",
+    "Event",
+    "Wanted",
+    "catch_up",
+    "latest",
+    "look",
+    "search",
+    "sweep",
+]
 
-BATCH = 20
-"""Articles in one transaction: it is over in some hundredths of a second."""
-LOOKED_FOR = 5_000
-"""Articles that are to be taken in are looked for so many at a time: that reads the whole list."""
-JUDGED = 20
-"""Articles that are loaded and matched at once."""
-
-
-class Damaged(Exception):
-    """The index could not be read. It is empty now, and filled again by `catch_up`."""
+RANKED = 1_000
+"""So many candidates, the newest, are read at most to find the best."""
+IN_TITLE, FRESH = 3.0, 2.0
+"""What a word in the title counts, and that an article is new; a second word counts 0.4."""
+HALF = timedelta(days=3)
+"""After so long an article is half as new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,81 +42,30 @@ class Event:
     """The entry that opened it; None: the article is in none."""
 
 
-async def catch_up(store: Store) -> int:
-    """Bring the index up to date with what was read and what is gone; return how much it was."""
-    while True:
-        try:
-            async with _mended(store):
-                return await _catch_up(store)
-        except Damaged:
-            continue
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is searched for."""
+
+    watchlist: Watchlist
+    since: datetime
+    """Of the articles' dates."""
+    most: int | None = None
+    """So many events, or a few more, are enough; None: all."""
+    best_at: datetime | None = None
+    """The present instant, where the best comes first; None: the newest does."""
 
 
-async def _catch_up(store: Store) -> int:
-    done = 0
-    while True:
-        async with store.read() as connection:
-            gone = await archive.gone(connection, LOOKED_FOR)
-            missing = await archive.missing(connection, LOOKED_FOR)
-        if not gone and not missing:
-            return done
-        for some in _batches(gone):
-            async with store.write() as tx:
-                await archive.take_out(tx, some)
-        for some in _batches(missing):
-            async with store.read() as connection:
-                unread = await archive.unread(connection, some)
-            await _take_in(store, unread)
-        done += len(gone) + len(missing)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found."""
 
-
-def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
-
-
-@asynccontextmanager
-async def _mended(store: Store) -> AsyncIterator[None]:
-    """Empty the index where what is done within finds that it is damaged.
-
-    Raises:
-        Damaged: it was.
-    """
-    try:
-        yield
-    except DatabaseTrouble as error:
-        if not archive.is_damage(error):
-            raise
-        log.warning("archive.damaged", error=str(error), remedy="the index is made anew")
-        async with store.write() as tx:
-            await archive.reset(tx)
-        raise Damaged from error
-
-
-async def _take_in(store: Store, unread: Sequence[Unread]) -> None:
-    by_language: defaultdict[str, list[Indexed]] = defaultdict(list)
-    for each in await asyncio.to_thread(_read, unread):
-        by_language[each.language].append(each)
-    for language, indexed in by_language.items():
-        wanted = {word for each in indexed for word in each.words}
-        async with store.read() as connection:
-            known = await archive.known(connection, language, wanted)
-        new = await asyncio.to_thread(_entries, language, wanted - known.keys())
-        async with store.write() as tx:
-            await archive.add_words(tx, language, new)
-            numbers = {**known, **await archive.known(tx, language, new.keys())}
-            await archive.put(tx, indexed, numbers)
-
-
-def _read(unread: Sequence[Unread]) -> list[Indexed]:
-    return [
-        Indexed(each.entry_id, each.read, code_of(each.article.language), vocabulary(each.article))
-        for each in unread
-    ]
-
-
-def _entries(language: str, new: set[str]) -> Mapping[str, str]:
-    rules = rules_for(language)
-    return {word: entry(word, rules) for word in sorted(new)}
+    events: Sequence[Event]
+    more: bool
+    """There may be more: not everything was read."""
+    text_since: datetime | None
+    """Since when texts are kept of what was read; None: there are none."""
+    being_filled: bool
+    """The index was damaged, and does not have everything yet."""
 
 
 async def search(store: Store, watchlist: Watchlist, since: datetime) -> list[FoundArticle]:
@@ -124,8 +74,10 @@ async def search(store: Store, watchlist: Watchlist, since: datetime) -> list[Fo
     Raises:
         Damaged: the index was.
     """
-    async with _mended(store):
-        return [each async for some in _found(store, watchlist, since) for each in some]
+    async with mended(store):
+        candidates = Candidates(store, watchlist)
+        await candidates.look_up(since)
+        return [e async for some in candidates.matching(candidates.ids) for e in some]
 
 
 async def latest(
@@ -142,62 +94,63 @@ async def latest(
     Raises:
         Damaged: the index was.
     """
-    found: list[FoundArticle] = []
-    events: list[Event] = []
-    async with _mended(store), aclosing(_found(store, watchlist, since)) as all_found:
-        async for some in all_found:
-            found += some
-            events = await _events(store, found)
-            if most is not None and len(events) >= most:
-                break
-    return events
+    return list((await look(store, Wanted(watchlist, since, most))).events)
 
 
-async def _found(
-    store: Store, watchlist: Watchlist, since: datetime
-) -> AsyncGenerator[Sequence[FoundArticle]]:
-    """Yield what matches, some at a time.
+async def look(store: Store, wanted: Wanted) -> Answer:
+    """Search what was read.
 
-    The index names those that may; the matcher of alerts decides.
+    Raises:
+        Damaged: the index was.
     """
-    async with store.read() as connection:
-        codes = await archive.languages(connection)
-        needs = await asyncio.to_thread(_needs, watchlist, codes)
-        ids = await archive.find(connection, needs, since)
-    judge = await asyncio.to_thread(_judge, watchlist)
-    for at in range(0, len(ids), JUDGED):
+    async with mended(store):
+        candidates = Candidates(store, wanted.watchlist)
+        await candidates.look_up(wanted.since)
+        ids = candidates.ids if wanted.best_at is None else candidates.ids[:RANKED]
+        most = wanted.most if wanted.best_at is None else None
+        async with aclosing(candidates.matching(ids)) as found:
+            events, more = await _events(store, found, most)
+        more = more or len(ids) < len(candidates.ids)
+        if wanted.best_at is not None:
+            events = sorted(events, key=lambda each: _worth(each, wanted.best_at), reverse=True)
         async with store.read() as connection:
-            some = await alerts.found_by(connection, ids[at : at + JUDGED])
-        if matched := await asyncio.to_thread(judge, some):
-            yield matched
+            since = await upkeep.has_text_since(connection)
+        return Answer(events, more, since, await is_being_filled(store))
 
 
-def _needs(watchlist: Watchlist, codes: Sequence[str]) -> Mapping[str, Need | None]:
-    return {code: _need(watchlist, code) for code in codes}
+async def _events(
+    store: Store, found: AsyncGenerator[Sequence[FoundArticle]], most: int | None
+) -> tuple[list[Event], bool]:
+    """Join articles to stories until there are enough; tell whether there may be more."""
+    articles: list[FoundArticle] = []
+    known: dict[int, int] = {}
+    async for some in found:
+        articles += some
+        async with store.read() as connection:
+            known |= await stories.stories_of(connection, [each.entry_id for each in some])
+        if most is not None and _count(articles, known) >= most:
+            return _joined(articles, known), True
+    return _joined(articles, known), False
 
 
-def _need(watchlist: Watchlist, code: str) -> Need | None:
-    """Return what an article must have for one of the lines to hold."""
-    settings, rules = watchlist.settings, rules_for(code)
-    if settings.lang and code_of(settings.lang) != code:
-        return None  # its words go by other rules than those that the index was made with
-    found = [need(query.node, settings, rules) for query in watchlist.queries]
-    known = tuple(each for each in found if each is not None)
-    return AnyOf(known) if len(known) == len(found) else None
+def _count(articles: Sequence[FoundArticle], known: Mapping[int, int]) -> int:
+    alone = sum(each.entry_id not in known for each in articles)
+    return alone + len({known[e.entry_id] for e in articles if e.entry_id in known})
 
 
-def _judge(watchlist: Watchlist) -> Callable[[Sequence[FoundArticle]], list[FoundArticle]]:
-    matcher = Matcher([watchlist], rules_for)
-
-    def judged(some: Sequence[FoundArticle]) -> list[FoundArticle]:
-        matched = [(each, matcher.match(each.article, feed=each.outlet)) for each in some]
-        return [replace(each, matches=matches) for each, matches in matched if matches]
-
-    return judged
+def _joined(articles: Sequence[FoundArticle], known: Mapping[int, int]) -> list[Event]:
+    return [Event(each, known.get(each[0].entry_id)) for each in by_event(articles, known)]
 
 
-async def _events(store: Store, found: Sequence[FoundArticle]) -> list[Event]:
-    """Join articles to stories; that with the newest article comes first."""
-    async with store.read() as connection:
-        known = await stories.stories_of(connection, [each.entry_id for each in found])
-    return [Event(each, known.get(each[0].entry_id)) for each in by_event(found, known)]
+def _worth(event: Event, now: datetime | None) -> float:
+    """Say how good an event is: words in a title, how often they stand there, how new it is."""
+    newest = event.articles[0]
+    age = (now or newest.published) - newest.published
+    fresh = FRESH * 0.5 ** (max(age, timedelta()) / HALF)
+    return fresh + log(len(event.articles)) + max(map(_told, event.articles))
+
+
+def _told(found: FoundArticle) -> float:
+    spans = {span for match in found.matches for span in match.spans}
+    in_title = any(span.field == "title" for span in spans)
+    return IN_TITLE * in_title + log(1 + len(spans)) / log(2) * 0.7

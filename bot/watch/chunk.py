@@ -66,24 +66,29 @@ _UNKNOWN = Single(0, 0, (), ())
 _NOTHING, _ONE_WORD = Chunk((), ()), Chunk((), (_UNKNOWN,))
 
 
-def chunk(text: str, find: Callable[[str], Hits], *, elements: bool) -> Chunk:
+def chunk(
+    text: str, find: Callable[[str], Hits], *, elements: bool, among: Callable[[str], bool]
+) -> Chunk:
     """Return what stands between two spaces.
 
     Args:
         text: It, as it stands.
         find: Returns what one word counts for.
         elements: Whether words of rows and single quoted or exact ones are looked for at all.
+        among: Whether a word, as it stands, need be looked at: it or a part of it may count.
     """
     terms: list[Found] = []
     words: list[Single] = []
     for token in tokenise(text):
-        hits = find(token.text)
         first = len(words)
         last = first + len(token.parts) - 1 if token.is_hyphenated else first
-        terms += _found(hits.terms, token, first, last)
-        for at, (word, single) in enumerate(_singles(token, hits, find) if elements else (), first):
-            terms += _found(single.words, word, at, at)
-            words.append(_single(word, single))
+        if among(token.text):
+            hits = find(token.text)
+            terms += _found(hits.terms, token, first, last)
+            singles = _singles(token, hits, find) if elements else ()
+            for at, (word, single) in enumerate(singles, first):
+                terms += _found(single.words, word, at, at)
+                words.append(_single(word, single))
         words += [_UNKNOWN] * (last + 1 - len(words))
     if not terms and (not words or words == [_UNKNOWN]):
         return _ONE_WORD if words else _NOTHING

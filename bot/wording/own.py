@@ -48,6 +48,7 @@ class OwnWords:
     search_damaged: str
 
     # Under an alert.
+    text_gone: str
     claimed: str
     somebody: str
     answer_claimed_before: str

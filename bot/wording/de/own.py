@@ -78,6 +78,7 @@ OWN = OwnWords(
     ),
     test_nearest="Am nächsten dran:",
     test_unreadable="Diese Seite konnte ich nicht lesen: {error}.",
+    text_gone="🗒 Den Text bewahre ich nicht mehr auf.",
     claimed="🙋 {name} übernimmt, {time} Uhr",
     somebody="Jemand",
     answer_claimed_before="Das hat schon jemand übernommen",

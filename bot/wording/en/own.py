@@ -69,6 +69,7 @@ OWN = OwnWords(
     ),
     test_nearest="Closest:",
     test_unreadable="I could not read this page: {error}.",
+    text_gone="🗒 I no longer keep the text.",
     claimed="🙋 {name} is on it, {time}",
     somebody="Somebody",
     answer_claimed_before="Somebody has taken this already",
