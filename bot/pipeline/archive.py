@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import log
+from math import exp, log
 
 from bot.alerts.collected import by_event
 from bot.model import FoundArticle
@@ -25,7 +25,7 @@ __all__ = [
     "sweep",
 ]
 
-RANKED = 1_000
+RANKED = 400
 """So many candidates, the newest, are read at most to find the best."""
 IN_TITLE, FRESH = 3.0, 2.0
 """What a word in the title counts, and that an article is new; a second word counts 0.4."""
@@ -146,11 +146,11 @@ def _worth(event: Event, now: datetime | None) -> float:
     """Say how good an event is: words in a title, how often they stand there, how new it is."""
     newest = event.articles[0]
     age = (now or newest.published) - newest.published
-    fresh = FRESH * 0.5 ** (max(age, timedelta()) / HALF)
+    fresh = FRESH * exp(-log(2) * (max(age, timedelta()) / HALF))
     return fresh + log(len(event.articles)) + max(map(_told, event.articles))
 
 
 def _told(found: FoundArticle) -> float:
     spans = {span for match in found.matches for span in match.spans}
     in_title = any(span.field == "title" for span in spans)
-    return IN_TITLE * in_title + log(1 + len(spans)) / log(2) * 0.7
+    return IN_TITLE * in_title + log(1 + len(spans))

@@ -42,14 +42,14 @@ async def catch_up(store: Store) -> int:
 
 
 async def _catch_up(store: Store) -> int:
+    await _add_pieces(store)
     async with store.read() as connection:
         lost = await upkeep.lost(connection, CHECKED)
+        lost = lost or await upkeep.lost_words(connection, CHECKED)
     if lost:
-        await _empty(store, f"{lost[0]} is not found under its own words")
-    done, more = 0, True
-    while more:
-        async with store.write() as tx:
-            more = await archive.add_pieces(tx)
+        await _empty(store, f"{lost[0]} is not found by what it has")
+        await _add_pieces(store)
+    done = 0
     while True:
         async with store.read() as connection:
             gone = await archive.gone(connection, LOOKED_FOR)
@@ -69,6 +69,13 @@ async def _catch_up(store: Store) -> int:
             await memory.put_fact(tx, ANEW, "")
         log.info("archive.made_anew", articles=done)
     return done
+
+
+async def _add_pieces(store: Store) -> None:
+    more = True
+    while more:
+        async with store.write() as tx:
+            more = await archive.add_pieces(tx)
 
 
 async def is_being_filled(store: Store) -> bool:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     column,
     delete,
+    except_,
     func,
     literal_column,
     or_,
@@ -189,9 +190,9 @@ def is_damage(error: SQLAlchemyError) -> bool:
 
 async def gone(tx: AsyncConnection, most: int) -> Sequence[int]:
     """Return entries that the index has and whose text is there no more, as many at most."""
-    there = select(articles.c.entry_id).where(articles.c.entry_id == archived.c.entry_id)
-    there = there.where(_HAS_TEXT)
-    which = select(archived.c.entry_id).where(~there.exists()).limit(most)
+    # One comparison of all: to look into each article takes ten times as long.
+    there = select(articles.c.entry_id).where(_HAS_TEXT)
+    which = except_(select(archived.c.entry_id), there).limit(most)
     return (await tx.scalars(which)).all()
 
 

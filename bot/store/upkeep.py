@@ -13,12 +13,24 @@ from datetime import datetime
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.archive import PIECE
 from bot.store.schema import archived, articles
 
+AT_ONCE = 8
+"""So many words of an article, others each time: each may be one of a hundred thousand articles."""
+LETTERS = 5
+"""So many letters of a word are looked for."""
+# Each bound by itself: both in one statement would read the whole table.
 _BY_CHANCE = text(
-    "SELECT coalesce(min(entry_id), 0) + abs(random()) % (1 + coalesce(max(entry_id), 0)"
-    " - coalesce(min(entry_id), 0)) FROM archived"
+    "SELECT lowest + abs(random()) % (1 + highest - lowest) FROM "
+    "(SELECT (SELECT coalesce(min(entry_id), 0) FROM archived) AS lowest, "
+    "(SELECT coalesce(max(entry_id), 0) FROM archived) AS highest)"
 )
+_WORD_BY_CHANCE = text(
+    "SELECT id, entry FROM words WHERE id >= 1 + abs(random()) % (SELECT max(id) FROM words) "
+    "ORDER BY id LIMIT 1"
+)
+_HAS_PIECES = text("SELECT 1 FROM pieces WHERE pieces MATCH :piece AND rowid = :id")
 _IS_FOUND = text("SELECT 1 FROM archive WHERE archive MATCH :words AND rowid = :id")
 # The word with the highest number stays, so that no number is ever given again.
 _IDLE = text(
@@ -35,7 +47,7 @@ _KNOWN = text("SELECT count(*) FROM words WHERE id IN (SELECT value FROM json_ea
 
 
 async def lost(tx: AsyncConnection, some: int) -> Sequence[int]:
-    """Return those of so many articles, taken by chance, that are not found under their words."""
+    """Return those of so many articles, taken by chance, that some of their words do not find."""
     found = []
     for _ in range(some):
         start: int = (await tx.scalars(_BY_CHANCE)).one()
@@ -44,9 +56,25 @@ async def lost(tx: AsyncConnection, some: int) -> Sequence[int]:
         if row is None:
             break
         words = _words(row.words)
-        asked = {"words": " AND ".join(map(str, words)), "id": row.entry_id}
+        step = len(words or ()) // AT_ONCE + 1
+        asked = {"words": " AND ".join(map(str, (words or ())[start % step :: step]))}
+        asked["id"] = row.entry_id
         if words is None or (words and await tx.scalar(_IS_FOUND, asked) is None):
             found.append(row.entry_id)
+    return found
+
+
+async def lost_words(tx: AsyncConnection, some: int) -> Sequence[int]:
+    """Return those of so many words, taken by chance, that their own letters do not find."""
+    found = []
+    for _ in range(some):
+        row = (await tx.execute(_WORD_BY_CHANCE)).one_or_none()
+        if row is None:
+            break
+        letters = row.entry.partition(" ")[0][:LETTERS].replace('"', '""')
+        asked = {"piece": f'"{letters}"', "id": row.id}
+        if len(letters) >= PIECE and await tx.scalar(_HAS_PIECES, asked) is None:
+            found.append(row.id)
     return found
 
 
@@ -87,7 +115,8 @@ async def drop_words(tx: AsyncConnection, ids: Sequence[int]) -> int:
 
 async def are_there(tx: AsyncConnection, numbers: Collection[int]) -> bool:
     """Tell whether all these words are there still."""
-    return await tx.scalar(_KNOWN, {"ids": json.dumps(list(numbers))}) == len(numbers)
+    there: int | None = await tx.scalar(_KNOWN, {"ids": json.dumps(list(numbers))})
+    return there == len(numbers)
 
 
 async def has_text_since(tx: AsyncConnection) -> datetime | None:
