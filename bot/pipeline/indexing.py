@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -31,24 +31,38 @@ class Damaged(Exception):
     """The index could not be read. It is empty now, and filled again by `catch_up`."""
 
 
-async def catch_up(store: Store) -> int:
-    """Bring the index up to date with what was read and what is gone; return how much it was."""
+async def catch_up(store: Store, damaged: Callable[[], object] = bool) -> int:
+    """Bring the index up to date with what was read and what is gone; return how much it was.
+
+    Args:
+        store: the open store.
+        damaged: called where the index is found to be damaged, before it is filled anew.
+    """
     while True:
         try:
             async with mended(store):
+                await _check(store)
                 return await _catch_up(store)
         except Damaged:
-            continue
+            damaged()
 
 
-async def _catch_up(store: Store) -> int:
+async def _check(store: Store) -> None:
+    """Look for some articles and words: an index may have lost them without an error.
+
+    Raises:
+        Damaged: some are not found.
+    """
     await _add_pieces(store)
     async with store.read() as connection:
         lost = await upkeep.lost(connection, CHECKED)
         lost = lost or await upkeep.lost_words(connection, CHECKED)
     if lost:
         await _empty(store, f"{lost[0]} is not found by what it has")
-        await _add_pieces(store)
+        raise Damaged
+
+
+async def _catch_up(store: Store) -> int:
     done = 0
     while True:
         async with store.read() as connection:
