@@ -201,7 +201,7 @@ async def test_an_alert_that_changes_when_its_text_is_gone_says_so(tmp_path: Pat
             kept = (await connection.scalars(text("SELECT text FROM articles"))).all()
         assert not any(kept)
 
-        await bot.press("übernehme", GROUP)
+        await bot.press("Übernehme ich", GROUP)
 
         await until(lambda: "bewahre ich nicht mehr auf" in bot.texts(GROUP)[-1], "the change")
         assert "Meldung aus Nordkorea" in bot.texts(GROUP)[-1]

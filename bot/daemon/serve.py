@@ -81,6 +81,7 @@ async def serve(
             await chores(store, library, config, now())
             async with indexing:
                 await archive.catch_up(store)
+                await archive.sweep(store)
 
         schedule = Schedule(store, pipeline, config.poll.concurrency, do_chores, now)
         web = Web(config.web.host, config.web.port, _vitals(store, schedule, telegram, now), now)

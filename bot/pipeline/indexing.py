@@ -38,10 +38,14 @@ async def catch_up(store: Store, damaged: Callable[[], object] = bool) -> int:
         store: the open store.
         damaged: called where the index is found to be damaged, before it is filled anew.
     """
+    checked = False
     while True:
         try:
             async with mended(store):
-                await _check(store)
+                await _add_pieces(store)
+                if not checked:
+                    checked = True
+                    await _check(store)
                 return await _catch_up(store)
         except Damaged:
             damaged()
@@ -53,7 +57,6 @@ async def _check(store: Store) -> None:
     Raises:
         Damaged: some are not found.
     """
-    await _add_pieces(store)
     async with store.read() as connection:
         lost = await upkeep.lost(connection, CHECKED)
         lost = lost or await upkeep.lost_words(connection, CHECKED)

@@ -71,9 +71,10 @@ async def lost_words(tx: AsyncConnection, some: int) -> Sequence[int]:
         row = (await tx.execute(_WORD_BY_CHANCE)).one_or_none()
         if row is None:
             break
-        letters = row.entry.partition(" ")[0][:LETTERS].replace('"', '""')
+        letters = row.entry.partition(" ")[0][:LETTERS]
         asked = {"piece": f'"{letters}"', "id": row.id}
-        if len(letters) >= PIECE and await tx.scalar(_HAS_PIECES, asked) is None:
+        is_plain = len(letters) >= PIECE and letters.isalnum()
+        if is_plain and await tx.scalar(_HAS_PIECES, asked) is None:
             found.append(row.id)
     return found
 
