@@ -25,7 +25,7 @@ __all__ = [
     "sweep",
 ]
 
-RANKED = 400
+RANKED = 300
 """So many candidates, the newest, are read at most to find the best."""
 IN_TITLE, FRESH = 3.0, 2.0
 """What a word in the title counts, and that an article is new; a second word counts 0.4."""

@@ -141,6 +141,9 @@ def _can_count(
     known = frozenset(word for each in fitting.values() for word in each)
     short = [word for word in words if word not in fitting]
 
+    if not short:
+        return lambda word: word in known or len(word) > LONGEST
+
     def can_count(word: str) -> bool:
         return word in known or len(word) > LONGEST or any(each.fits(word) for each in short)
 

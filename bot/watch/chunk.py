@@ -1,5 +1,6 @@
 """What stands between two spaces of a text: the terms in it and their places."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
@@ -62,6 +63,8 @@ class Chunk(NamedTuple):
         return self.terms[at].first, self.terms[at].last
 
 
+# One word with what may stand before and after it, and nothing that could join it with another.
+_PLAIN = re.compile(r"""["(„“”»«]*+([^\W_]++)["),.;:!?“”»«]*+""")
 _UNKNOWN = Single(0, 0, (), ())
 _NOTHING, _ONE_WORD = Chunk((), ()), Chunk((), (_UNKNOWN,))
 
@@ -77,6 +80,9 @@ def chunk(
         elements: Whether words of rows and single quoted or exact ones are looked for at all.
         among: Whether a word, as it stands, need be looked at: it or a part of it may count.
     """
+    plain = _PLAIN.fullmatch(text)
+    if plain and not among(plain[1]):
+        return _ONE_WORD  # nearly all are such, where it is known which words can count
     terms: list[Found] = []
     words: list[Single] = []
     for token in tokenise(text):
