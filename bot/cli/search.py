@@ -65,7 +65,7 @@ def _remarks(answer: Answer, wanted: Wanted, shown: int) -> Iterator[str]:
     if answer.text_since is None:
         yield "nothing was read yet: there is nothing to search"
         return
-    if len(answer.events) > shown:
+    if len(answer.events) > shown or (answer.more and wanted.best_at is None):
         yield f"there is more than these {shown} events: --most shows more of them"
     elif answer.more:
         yield "there is more: only the newest articles that may match were sorted"

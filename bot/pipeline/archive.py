@@ -25,7 +25,7 @@ __all__ = [
     "sweep",
 ]
 
-RANKED = 300
+RANKED = 250
 """So many candidates, the newest, are read at most to find the best."""
 IN_TITLE, FRESH = 3.0, 2.0
 """What a word in the title counts, and that an article is new; a second word counts 0.4."""
@@ -77,7 +77,7 @@ async def search(store: Store, watchlist: Watchlist, since: datetime) -> list[Fo
     async with mended(store):
         candidates = Candidates(store, watchlist)
         await candidates.look_up(since)
-        return [e async for some in candidates.matching(candidates.ids) for e in some]
+        return [e async for some in candidates.matching() for e in some]
 
 
 async def latest(
@@ -106,11 +106,10 @@ async def look(store: Store, wanted: Wanted) -> Answer:
     async with mended(store):
         candidates = Candidates(store, wanted.watchlist)
         await candidates.look_up(wanted.since)
-        ids = candidates.ids if wanted.best_at is None else candidates.ids[:RANKED]
-        most = wanted.most if wanted.best_at is None else None
-        async with aclosing(candidates.matching(ids)) as found:
-            events, more = await _events(store, found, most)
-        more = more or len(ids) < len(candidates.ids)
+        is_newest = wanted.best_at is None
+        async with aclosing(candidates.matching(None if is_newest else RANKED)) as found:
+            events = await _events(store, found, wanted.most if is_newest else None)
+        more = not candidates.all_read
         if wanted.best_at is not None:
             events = sorted(events, key=lambda each: _worth(each, wanted.best_at), reverse=True)
         async with store.read() as connection:
@@ -120,8 +119,8 @@ async def look(store: Store, wanted: Wanted) -> Answer:
 
 async def _events(
     store: Store, found: AsyncGenerator[Sequence[FoundArticle]], most: int | None
-) -> tuple[list[Event], bool]:
-    """Join articles to stories until there are enough; tell whether there may be more."""
+) -> list[Event]:
+    """Join articles to stories until there are enough."""
     articles: list[FoundArticle] = []
     known: dict[int, int] = {}
     async for some in found:
@@ -129,8 +128,8 @@ async def _events(
         async with store.read() as connection:
             known |= await stories.stories_of(connection, [each.entry_id for each in some])
         if most is not None and _count(articles, known) >= most:
-            return _joined(articles, known), True
-    return _joined(articles, known), False
+            break
+    return _joined(articles, known)
 
 
 def _count(articles: Sequence[FoundArticle], known: Mapping[int, int]) -> int:

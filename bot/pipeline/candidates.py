@@ -19,6 +19,8 @@ FIRST, MOST = 20, 160
 """Articles that are loaded and matched at once: few at first, so that a page is soon full."""
 TITLES = 500
 """Titles that are looked at together, where a query wants something in them."""
+TITLES_FOR_ONE = 10
+"""So many titles are looked at for each article that is to be read, where not all are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Candidates:
         self._can_count: dict[str, Callable[[str], bool]] = {}
         self.ids: Sequence[int] = ()
         """Their entries, newest first, once they are looked up."""
+        self.all_read = True
+        """Whether all of them were read that might match, or none of them was yet."""
 
     async def look_up(self, since: datetime) -> None:
         """Ask the index for those that are dated since then."""
@@ -53,28 +57,35 @@ class Candidates:
             if each.need is not None:
                 self._can_count[code] = _can_count(each.words, fitting[code])
 
-    async def matching(self, ids: Sequence[int]) -> AsyncGenerator[Sequence[FoundArticle]]:
-        """Yield those of these that the matcher of alerts says match, some at a time."""
+    async def matching(self, most: int | None = None) -> AsyncGenerator[Sequence[FoundArticle]]:
+        """Yield those that the matcher of alerts says match, some at a time, newest first.
+
+        Args:
+            most: so many candidates, the newest, are read; None: all.
+        """
         judge = await asyncio.to_thread(self._judge)
-        async for some in self._worth_reading(ids):
+        async for some in self._worth_reading(most):
             async with self._store.read() as connection:
                 loaded = await alerts.found_by(connection, some)
             if matched := await asyncio.to_thread(judge, loaded):
                 yield matched
 
-    async def _worth_reading(self, ids: Sequence[int]) -> AsyncGenerator[Sequence[int]]:
+    async def _worth_reading(self, most: int | None) -> AsyncGenerator[Sequence[int]]:
         """Yield entries, some at a time; those whose title cannot do are left out."""
         by_title = _by_title(self._watchlist)
-        left, size = list(ids), FIRST
-        waiting: list[int] = []
         titles = await asyncio.to_thread(self._matcher, by_title) if by_title else None
-        while left or waiting:
-            while left and len(waiting) < size:
+        at, size, left = 0, FIRST, len(self.ids) if most is None else most
+        last = len(self.ids) if most is None else min(len(self.ids), most * TITLES_FOR_ONE)
+        waiting: list[int] = []
+        while left and (at < last or waiting):
+            while at < last and len(waiting) < size:
                 many = size if titles is None else TITLES
-                some, left = left[:many], left[many:]
+                some, at = self.ids[at : at + many], at + many
                 waiting += some if titles is None else await self._titled(titles, some)
-            yield waiting[:size]
-            waiting, size = waiting[size:], min(MOST, 2 * size)
+            some, waiting = waiting[: min(size, left)], waiting[min(size, left) :]
+            left, size = left - len(some), min(MOST, 2 * size)
+            self.all_read = at >= len(self.ids) and not waiting
+            yield some
 
     async def _titled(self, titles: Matcher, some: Sequence[int]) -> Sequence[int]:
         async with self._store.read() as connection:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.alerts.compose import Button as Key
@@ -117,7 +117,8 @@ class Searching(Part):
         told = [_telling(each) for each in found[page * PAGE : ends]]
         is_last = len(found) <= ends or page + 1 == MOST_PAGES
         lines = [_title(words, asked, found), *_blank(finds(told, reader))]
-        lines += _blank(_remarks(words, asked, answer, reader, is_last=is_last))
+        answer = replace(answer, more=is_last and (answer.more or len(found) > ends))
+        lines += _blank(_remarks(words, asked, answer, reader))
         return Message("\n".join(lines), _keys(words, number, page, more=not is_last))
 
 
@@ -139,12 +140,10 @@ def _title(words: Sentences, asked: Asked, found: Sequence[Event]) -> str:
     return said(asked.days).format(query=escape(shorten(one_line(asked.query), QUERY)))
 
 
-def _remarks(
-    words: Sentences, asked: Asked, answer: Answer, reader: Reader, *, is_last: bool
-) -> list[str]:
+def _remarks(words: Sentences, asked: Asked, answer: Answer, reader: Reader) -> list[str]:
     """Say what a page does not show: more, what is kept no more, what is not there yet."""
     lines = []
-    if is_last and answer.more:
+    if answer.more:
         lines.append(words.own.search_ranked if asked.best else words.own.search_many)
     if answer.text_since is not None and asked.since < answer.text_since:
         lines.append(words.own.search_since.format(time=escape(reader.time(answer.text_since))))
