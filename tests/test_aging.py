@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.config import Config
+from bot.config.sections import SHORTEST_TEXT
 from bot.daemon.aging import IDENTITY, MOST_STEPS, age
 from bot.pipeline import archive
+from bot.pipeline.stories import REMEMBERED
 from bot.store import alerts, entries, feeds, outbox, retention, traces
 from bot.store.schema import articles, heard, matches, members
 from bot.store.schema import entries as table
@@ -106,6 +108,10 @@ async def test_what_is_still_to_be_read_keeps_what_its_feed_said(world: World) -
     await aged(world, LONG)
 
     assert (await row_of(world, "due"))[1] == "Vorspann."
+
+
+async def test_stories_have_their_texts_for_as_long_as_they_need_them() -> None:
+    assert SHORTEST_TEXT >= REMEMBERED
 
 
 async def test_so_many_texts_at_a_time_go_as_nothing_has_to_wait_for(world: World) -> None:
