@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
-TextFrom = Literal["page", "feed", "title"]
+TextFrom = Literal["page", "feed", "title", "gone"]
+"""gone: the text was kept for its time, and there is only the title left."""
 Field = Literal["title", "text"]
 
 
@@ -162,3 +163,5 @@ class FoundArticle:
     late: bool
     """Found, or read, only after a gap in polling."""
     matches: tuple[Match, ...] = field(default=())
+    tags: frozenset[str] = frozenset()
+    """Of its feed."""

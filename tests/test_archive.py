@@ -14,6 +14,7 @@ from bot.text.languages import rules_for
 from bot.watch.language import parse, parse_query
 from bot.watch.matcher import Matcher
 from bot.watch.watchlist import Watchlist
+from tests.archive_kit import kept
 from tests.bench.corpus import CORPUS, articles
 from tests.store_kit import DAY, NOW, a_feed, an_entry, opened
 
@@ -33,6 +34,8 @@ QUERIES = (
     *("Museum", "Maus", "Gas", "Niger", "Weiz*", "*preise", "Soldat", "Selenskyj", "Polizei"),
     *("Weizen & Preis", "Weizen | Parade", "Gas & !Gasse", "Moskau NEAR/3 Soldaten"),
     *("title:Gas", "ATLEAST/2 Gas", "/Sold[a-z]+/", "平壌", "ein", "un", "Korea", "Acker", "H&M"),
+    *("Gas & !un", "title:Weizen & Bauern", "title:Gas | title:Museen", "Weizen & !=Die"),
+    *("title:Gas & !Gasse", "text:Gas", "Museum & !title:Not", "(title:Weizen | Seoul) & Museum"),
 )
 
 
@@ -40,15 +43,6 @@ QUERIES = (
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     async with opened(tmp_path) as store:
         yield store
-
-
-async def kept(store: Store, written: Sequence[Article]) -> list[int]:
-    """Keep articles as if they had been read; return their entries."""
-    async with store.write() as tx:
-        feed = await a_feed(tx)
-        ids = [await an_entry(tx, feed, key=f"k{n}") for n in range(len(written))]
-        await entries.keep_articles(tx, list(zip(ids, written, strict=True)), NOW)
-    return ids
 
 
 async def found(store: Store, watchlist: Watchlist) -> set[int]:
@@ -151,22 +145,3 @@ async def test_only_what_is_dated_since_then_is_found_the_newest_first(store: St
     found = await archive.search(store, parse_query("Nordkorea"), NOW - 2 * DAY)
 
     assert [each.entry_id for each in found] == [ids["new"], ids["middle"]]
-
-
-async def damaged(store: Store) -> None:
-    """A disk has lost what the index says."""
-    async with store.write() as tx:
-        await tx.execute(text("DELETE FROM archive_data WHERE id > 10"))
-
-
-async def test_an_index_that_is_damaged_is_emptied_and_made_anew(store: Store) -> None:
-    ids = await kept(store, SOME)
-    await archive.catch_up(store)
-    await damaged(store)
-
-    with pytest.raises(archive.Damaged):
-        await archive.latest(store, parse_query("Weizen"), NOW - DAY)
-
-    assert await archive.catch_up(store) == len(SOME)
-    expected = {ids[n] for n in matched(SOME, parse_query("Weizen"))}
-    assert await found(store, parse_query("Weizen")) == expected

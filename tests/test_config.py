@@ -232,6 +232,11 @@ def test_a_variable_that_is_unknown_hides_no_fault_of_the_file(folder: Path) -> 
         ("[poll]\nevery = '99999d'", "2:1: poll.every: a duration is at most 36500d"),
         ("[poll]\nmin = '2h'", "1:2: poll: min is longer than max"),
         (
+            "[store]\nkeep_text = '7d'",
+            "1:2: store: keep_text is at least 14d: stories need the texts",
+        ),
+        ("[store]\nkeep = '20d'", "1:2: store: keep is shorter than keep_text"),
+        (
             "[telegram]\nadmins = [1, 'x']",
             "2:1: telegram.admins.2: Input should be a valid integer",
         ),

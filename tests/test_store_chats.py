@@ -24,7 +24,7 @@ from tests.store_kit import (
 
 SUPERGROUP = -1001234567890
 BELONGING = (
-    *("subscriptions", "decisions", "outbox", "alerts"),
+    *("subscriptions", "decisions", "outbox", "alerts", "heard"),
     *("own_lists", "exclusions", "drafts"),
 )
 
@@ -43,6 +43,9 @@ async def a_full_chat(tx: Transaction, chat_id: int, key: str = "k1") -> int:
     await own.exclude(tx, chat_id, "nordkorea", f"title:Videospiel{chat_id}", NOW)
     draft = {"chat_id": chat_id, "name": "a", "content": b"A", "created": NOW}
     await tx.execute(insert(metadata.tables["drafts"]).values(**draft))
+    await tx.execute(
+        insert(metadata.tables["heard"]).values(chat_id=chat_id, subject=f"once {key}")
+    )
     feed = await a_feed(tx, f"https://{key}.example/", key)
     entry_id = await a_read_entry(tx, feed, key, ("nordkorea",))
     letter = await outbox.post(tx, chat_id, "alert", NOW, NOW)

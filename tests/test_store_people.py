@@ -22,7 +22,7 @@ from bot.store import (
 from bot.store.chats import Chat
 from bot.store.claims import Claim
 from bot.store.memory import Code
-from bot.store.schema import drafts, metadata
+from bot.store.schema import drafts, heard, metadata
 from tests.store_kit import (
     DAY,
     GROUP,
@@ -58,6 +58,7 @@ async def a_full_chat(tx: Transaction, chat_id: int, key: str = "k1") -> int:
     await own.exclude(tx, chat_id, "nordkorea", "title:Videospiel", NOW)
     draft = {"chat_id": chat_id, "name": "a.txt", "content": b"Nordsee", "created": NOW}
     await tx.execute(insert(drafts).values(**draft))
+    await tx.execute(insert(heard).values(chat_id=chat_id, subject="https://a.example/once"))
     await memory.put_code(tx, f"digest {key}", Code("share", NOW + DAY, data={"chat": chat_id}))
     feed = await a_feed(tx, f"https://{key}.example/", key)
     entry_id = await a_read_entry(tx, feed, key, ("nordkorea",))

@@ -41,8 +41,28 @@ async def test_an_old_alert_goes_with_its_letter_and_its_reason(tx: Transaction)
     await an_alert(tx, NOW)
 
     assert await retention.forget(tx, NOW + DAY) == 1
+    assert await retention.forget_decisions(tx, NOW + DAY) == 1
 
     assert [await count(tx, t) for t in ("alerts", "outbox", "decisions")] == [0, 0, 0]
+
+
+async def test_that_the_chat_knows_the_article_stays(tx: Transaction) -> None:
+    await an_alert(tx, NOW)
+
+    await retention.forget(tx, NOW + DAY)
+
+    assert await alerts.knows(tx, PERSON, "https://depesche.example/k1")
+    assert not await alerts.knows(tx, PERSON, "https://depesche.example/k2")
+
+
+async def test_more_than_a_step_goes_in_several(tx: Transaction) -> None:
+    await a_chat(tx)
+    for _ in range(retention.STEP + 1):
+        await outbox.sent(tx, await outbox.post(tx, PERSON, "doubt", NOW, NOW), 7, NOW)
+
+    assert await retention.forget(tx, NOW + DAY) == retention.STEP
+    assert await retention.forget(tx, NOW + DAY) == 1
+    assert await count(tx, "outbox") == 0
 
 
 async def test_the_article_stays_known(tx: Transaction) -> None:
@@ -57,6 +77,7 @@ async def test_what_is_not_old_enough_stays(tx: Transaction) -> None:
     await an_alert(tx, NOW)
 
     assert await retention.forget(tx, NOW) == 0
+    assert await retention.forget_decisions(tx, NOW) == 0
 
     assert [await count(tx, t) for t in ("alerts", "outbox", "decisions")] == [1, 1, 1]
 

@@ -1,11 +1,15 @@
 """`/search`: what was read matches as a watchlist would, in pages of events."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from bot.daemon.aging import age
 from bot.pipeline import archive
-from tests.telegram_kit import FILLER, OTHER, PERSON, Service, until, working
+from tests.archive_kit import damage
+from tests.telegram_kit import FILLER, GROUP, OTHER, PERSON, Service, until, working
 
 
 async def read(bot: Service, *titles: str, outlet: str = "Depesche") -> None:
@@ -94,3 +98,111 @@ async def test_copies_of_a_text_are_one_event(tmp_path: Path) -> None:
 
         assert text.count("•") == 1
         assert "Depesche +1" in text
+
+
+# How it is shown.
+
+
+def html(bot: Service) -> str:
+    """The last message as it was sent."""
+    return str(bot.calls("sendMessage")[-1]["params"]["text"])
+
+
+async def test_what_matched_is_bold_in_the_title_or_in_a_passage(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON)
+        await read(bot, "Mehr Weizen aus Kanada")
+        await bot.bring("Die Ernte", f"Auch der Weizen <leidet> & der Mais. {FILLER}")
+        await archive.catch_up(bot.store)
+
+        await bot.ask("/search Weizen")
+
+        assert "Mehr <b>Weizen</b> aus Kanada</a>" in html(bot)
+        assert "\n  Auch der <b>Weizen</b>" in html(bot)
+
+
+@pytest.mark.parametrize("order", ["best", "beste", "das Beste zuerst", "30d best", "best 30 Tage"])
+async def test_the_best_can_be_asked_for(tmp_path: Path, order: str) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON)
+        await read(bot, "Weizen, Weizen, Weizen", "Der Regen bleibt dem Weizen fern")
+
+        text = (await bot.ask(f"/search Weizen {order}"))["text"]
+
+        days = 30 if "30" in order else 7
+        assert text.startswith(f"🔎 Weizen in den letzten {days} Tagen, das Beste zuerst:")
+        assert text.index("Weizen, Weizen, Weizen") < text.index("Regen")
+
+
+# What is not there.
+
+
+async def test_an_empty_archive_is_said_to_be_one(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON)
+
+        text = (await bot.ask("/search Weizen"))["text"]
+
+        assert text == "Ich habe noch nichts gelesen, worin ich suchen könnte."
+
+
+async def test_since_when_there_are_texts_is_said_where_more_is_asked_for(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON)
+        await read(bot, "Mehr Weizen aus Kanada")
+
+        text = (await bot.ask("/search Weizen 90d"))["text"]
+
+        assert "Mehr Weizen aus Kanada" in text
+        assert "ℹ️ Ich suche in allem, was ich seit " in text
+        assert text.endswith("; Älteres habe ich nicht.")
+
+
+async def test_a_damaged_index_is_said_to_be_made_anew_until_it_is(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON)
+        await read(bot, "Mehr Weizen aus Kanada")
+        await damage(bot.store)
+
+        assert "Verloren ist nichts" in (await bot.ask("/search Weizen"))["text"]
+        assert "Noch finde ich nicht alles" in (await bot.ask("/search Weizen"))["text"]
+
+        await archive.catch_up(bot.store)
+        assert "Mehr Weizen" in (await bot.ask("/search Weizen"))["text"]
+
+
+async def test_of_very_many_hits_a_page_is_shown_and_the_last_says_that_there_are_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.searching.MOST_PAGES", 1)
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON)
+        await read(bot, *(f"Weizen, Folge {n}" for n in range(10)))
+
+        found = await bot.ask("/search Weizen")
+
+        assert found["text"].count("•") == 8
+        assert "… und noch mehr." in found["text"]
+        assert bot.buttons(found) == []
+
+
+# When the text is gone.
+
+
+async def test_an_alert_that_changes_when_its_text_is_gone_says_so(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(GROUP, "nordkorea")
+        link = await bot.bring("Meldung aus Nordkorea", "Nordkorea feiert.")
+        await bot.settled()
+        await damage(bot.store, "UPDATE entries SET read_due = NULL")  # it was read for good
+        bot.clock.move(timedelta(days=40).total_seconds())
+        await age(bot.store, bot.config, bot.clock())
+        async with bot.store.read() as connection:
+            kept = (await connection.scalars(text("SELECT text FROM articles"))).all()
+        assert not any(kept)
+
+        await bot.press("Übernehme ich", GROUP)
+
+        await until(lambda: "bewahre ich nicht mehr auf" in bot.texts(GROUP)[-1], "the change")
+        assert "Meldung aus Nordkorea" in bot.texts(GROUP)[-1]
+        assert "bewahre ich nicht mehr auf" in (await bot.ask(f"/why {link}", GROUP))["text"]

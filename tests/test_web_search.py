@@ -11,9 +11,9 @@ from bot.pipeline import archive
 from bot.store import Store, entries
 from bot.web.reader import reader
 from bot.web.search import Search
+from tests.archive_kit import damage
 from tests.page_kit import newsroom
 from tests.store_kit import MINUTE, NOW, a_feed, an_entry, opened
-from tests.test_archive import damaged
 
 READER = reader({}, "de", ZoneInfo("Europe/Berlin"), NOW)
 
@@ -42,7 +42,7 @@ async def test_who_searches_while_too_many_do_is_asked_to_come_back(store: Store
 
 async def test_a_damaged_index_is_said_and_mended(store: Store) -> None:
     search = Search(store)
-    await damaged(store)
+    await damage(store)
 
     page, status = await search.page({"q": "Museum"}, READER)
     await archive.catch_up(store)

@@ -70,7 +70,9 @@ def alert(telling: Telling, reader: Reader, controls: Controls | None = None) ->
     ]
     if telling.news:
         lines.append(f"🆕 {escape(shorten(capital(reader.words.news(telling.news)), NEWS))}")
-    if passage := snippet(found.article, matches):
+    if found.article.text_from == "gone":
+        lines.append(reader.words.own.text_gone)
+    elif passage := snippet(found.article, matches):
         lines.append(f"<blockquote>{passage}</blockquote>")
     if found.article.text_from == "feed" and len(found.article.text) < FULL_TEXT:
         walled = found.article.walled

@@ -22,8 +22,8 @@ class Listed:
     old: bool
     read_due: datetime | None
     text_from: str | None
-    """page, walled (the feed's, as its page is behind a paywall), feed or title; None: it was not
-    read yet."""
+    """page, walled (the feed's, as its page is behind a paywall), feed or title; gone: its text is
+    kept no more; forgotten: nor is anything else; None: it was not read yet."""
     lists: Mapping[str, str]
     """The lists that match it, each with the first of its lines that does."""
 
@@ -51,7 +51,7 @@ class Chat:
 Time = Callable[[datetime], str]
 FIRST_POLL = "the feed listed it when it was first read"
 NO_DECISION = "nothing was decided for the chat"
-_BEST_TEXT = ("page", "walled", "feed", "title")
+_BEST_TEXT = ("page", "walled", "feed", "title", "gone", "forgotten")
 
 
 def chain(
@@ -86,7 +86,11 @@ def _chain(
             "unread_due" if due else "unread", {"time": time(due) if due else ""}, broken=True
         )
         return
-    yield Step(f"read_{min(read, key=_BEST_TEXT.index)}")
+    best = min(read, key=_BEST_TEXT.index)
+    if best == "forgotten":
+        yield Step(best, broken=True)
+        return
+    yield Step(f"read_{best}")
     lists: dict[str, str] = {}
     for each in listed:
         lists = {**each.lists, **lists}

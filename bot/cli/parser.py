@@ -11,6 +11,7 @@ from pathlib import Path
 from bot import __version__
 
 MOST_DAYS = 3650
+MOST_EVENTS = 100_000
 
 STORY_LINES = """\
 Each line of the file is an article as a JSON object, with these keys:
@@ -102,6 +103,8 @@ def _trying(commands: "_SubParsersAction[ArgumentParser]") -> None:
     search = _command(commands, "search", "search:search", "what was read and matches a query")
     search.add_argument("query", metavar="QUERY", help="in the language of the watchlists")
     search.add_argument("--days", type=_days, default=7, metavar="N", help="so many days back (7)")
+    search.add_argument("--best", action="store_true", help="the best first, and not the newest")
+    search.add_argument("--most", type=_most, default=200, metavar="N", help="so many events (200)")
     _json(search)
 
     backtest = _command(
@@ -132,6 +135,12 @@ def _reports(commands: "_SubParsersAction[ArgumentParser]") -> None:
     review.add_argument("--watchlist", metavar="NAME", help="only this watchlist")
     review.add_argument("--days", type=_days, default=1, metavar="N", help="so many days back (1)")
     review.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="put them there")
+
+
+def _most(written: str) -> int:
+    if not (written.isascii() and written.isdecimal() and 0 < int(written) <= MOST_EVENTS):
+        raise ArgumentTypeError(f"write a number of events from 1 to {MOST_EVENTS}")
+    return int(written)
 
 
 def _days(written: str) -> int:

@@ -1,11 +1,14 @@
 """`ausguck search QUERY`: what was read and matches, the same as a watchlist would alert."""
 
+import re
+import sys
 from argparse import Namespace
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from bot import clock
+from bot.alerts import finds
 from bot.alerts.html import plain, shorten
 from bot.alerts.snippet import snippet
 from bot.cli import DONE, NO, complain, json_line
@@ -14,46 +17,84 @@ from bot.config import Config
 from bot.daemon.intake import open_store
 from bot.model import FoundArticle
 from bot.pipeline import archive
-from bot.pipeline.archive import Event
+from bot.pipeline.archive import Answer, Event, Wanted
 from bot.watch.language import parse_query
-from bot.watch.watchlist import Watchlist
 
 MOST_OUTLETS = 10
+LONG_TITLE = 300
+_TAG = re.compile("(</?b>)")
+_MARKS = {"<b>": "\x1b[1m", "</b>": "\x1b[0m"}
 
 
 def search(arguments: Namespace) -> int:
     """Print what matches, newest first, articles of one story together; NO where nothing does."""
-    config, watchlist = configured(arguments), parse_query(arguments.query)
-    since = clock.now() - timedelta(days=arguments.days)
-    found = finish(_found(config, watchlist, since))
-    for event in found:
+    config, now = configured(arguments), clock.now()
+    since = now - timedelta(days=arguments.days)
+    best_at = now if arguments.best else None
+    wanted = Wanted(parse_query(arguments.query), since, arguments.most, best_at)
+    answer = finish(_found(config, wanted))
+    events = answer.events[: arguments.most]
+    for event in events:
         if arguments.json:
             for each in event.articles:
                 print(json_line(_as_json(each, event)))
         else:
             _print(event)
-    return DONE if found else NO
+    for remark in _remarks(answer, wanted, len(events)):
+        complain(remark)
+    return DONE if events else NO
 
 
-async def _found(config: Config, watchlist: Watchlist, since: datetime) -> list[Event]:
+async def _found(config: Config, wanted: Wanted) -> Answer:
     async with open_store(config, clock.now) as store:
-        await archive.catch_up(store)
+        await archive.catch_up(store, _say_damaged)
         try:
-            return await archive.latest(store, watchlist, since)
+            return await archive.look(store, wanted)
         except archive.Damaged:
-            complain("the index was damaged; it is made anew, which takes a while")
+            _say_damaged()
             await archive.catch_up(store)
-            return await archive.latest(store, watchlist, since)
+            return await archive.look(store, wanted)
+
+
+def _say_damaged() -> None:
+    complain("the index was damaged; it is made anew, which takes a while")
+
+
+def _remarks(answer: Answer, wanted: Wanted, shown: int) -> Iterator[str]:
+    """Say what the results do not show: more, what is kept no more, what is not there yet."""
+    if answer.text_since is None:
+        yield "nothing was read yet: there is nothing to search"
+        return
+    if len(answer.events) > shown or (answer.more and wanted.best_at is None):
+        yield f"there is more than these {shown} events: --most shows more of them"
+    elif answer.more:
+        yield "there is more: only the newest articles that may match were sorted"
+    if wanted.since < answer.text_since:
+        yield f"there are texts since {answer.text_since:%Y-%m-%d %H:%M} UTC, and none before"
+    if answer.being_filled:
+        yield "the index was damaged and is being made anew: not everything is found yet"
 
 
 def _print(event: Event) -> None:
     newest, *others = event.articles
-    print(f"{newest.published:%Y-%m-%d %H:%M} UTC  {newest.outlet}: {newest.article.title}")
-    print(f"  {' '.join(plain(snippet(newest.article, newest.matches)).split())}")
+    title = _shown(finds.title(newest, LONG_TITLE))
+    print(f"{newest.published:%Y-%m-%d %H:%M} UTC  {_clean(newest.outlet)}: {title}")
+    print(f"  {_shown(' '.join(snippet(newest.article, newest.matches).split()))}")
     if newest.link:
-        print(f"  {newest.link}")
+        print(f"  {_clean(newest.link)}")
     if others:
-        print(f"  also: {shorten(', '.join(_outlets(others)), 200)}")
+        print(f"  also: {shorten(', '.join(map(_clean, _outlets(others))), 200)}")
+
+
+def _shown(html: str) -> str:
+    """Return our own HTML as text; on a terminal what is bold is so there."""
+    marks = _MARKS if sys.stdout.isatty() else dict.fromkeys(_MARKS, "")
+    return "".join(marks.get(part) or _clean(plain(part)) for part in _TAG.split(html))
+
+
+def _clean(text: str) -> str:
+    """Return a text without what a terminal could take for a command."""
+    return "".join(c if c.isprintable() else " " * c.isspace() for c in text)
 
 
 def _outlets(articles: Sequence[FoundArticle]) -> Sequence[str]:

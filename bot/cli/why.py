@@ -82,7 +82,7 @@ def _misses(config: Config, seen: Sequence[Seen]) -> list[str]:
     from bot.text.languages import rules_for
     from bot.watch.explain import why_not
 
-    article = next((each.article for each in reversed(seen) if each.article), None)
+    article = traces.text_of(seen)
     if article is None:
         return []
     lists, _ = read_watchlists(config)

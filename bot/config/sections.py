@@ -18,6 +18,8 @@ from pydantic import (
 )
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+SHORTEST_TEXT = timedelta(days=14)
+"""For so long stories are found by what their articles say: see `bot.pipeline.stories`."""
 # What lies so far from the present is still a date.
 LONGEST = timedelta(days=36_500)
 
@@ -109,6 +111,14 @@ class StoreSection(Section):
     url: str = "sqlite:///data/ausguck.db"
     keep_text: Duration = timedelta(days=30)
     keep: Duration = timedelta(days=400)
+
+    @model_validator(mode="after")
+    def _long_enough(self) -> Self:
+        if self.keep_text < SHORTEST_TEXT:
+            raise ValueError(f"keep_text is at least {SHORTEST_TEXT.days}d: stories need the texts")
+        if self.keep < self.keep_text:
+            raise ValueError("keep is shorter than keep_text")
+        return self
 
 
 class PollSection(Section):

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.config import Config
+from bot.daemon.aging import age
 from bot.daemon.canary import Canary
 from bot.library import Library
 from bot.pipeline import Tools, archive
@@ -23,7 +24,6 @@ from bot.store import (
     notices,
     own,
     people,
-    retention,
     state,
 )
 
@@ -51,12 +51,12 @@ class Upkeep:
         await chores(self._tools.store, self._library, self._config(), self._tools.now())
         async with self._indexing:
             await archive.catch_up(self._tools.store)
+            await archive.sweep(self._tools.store)
 
 
 async def chores(store: Store, library: Library, config: Config, now: datetime) -> None:
     """Do what is to be done; the matcher then looks for nobody who was forgotten."""
-    async with store.write() as tx:
-        await retention.forget(tx, now - config.store.keep)
+    await age(store, config, now)
     erased = await daily(store, ZoneInfo(config.alerts.timezone), now)
     if erased:
         log.info("chats.forgotten", chats=len(erased))

@@ -10,7 +10,7 @@ from bot.alerts.growth import Pace
 from bot.alerts.ongoing import AGAIN
 from bot.alerts.rehearsal import Arrived, Place, Rehearsed, Terms, rehearse
 from bot.config import Config
-from bot.model import FoundArticle
+from bot.model import FoundArticle, Match
 from bot.pipeline import archive
 from bot.pipeline.stories import document, recall, what_is_said
 from bot.store import Store, arrivals
@@ -66,7 +66,7 @@ class Backtest:
         left = [
             replace(each, found=replace(each.found, matches=matches))
             for each in self.arrived
-            if (matches := matcher.match(each.found.article, feed=each.found.outlet))
+            if (matches := _matches(matcher, each.found))
         ]
         return _rehearsed(watchlist, self.terms, self.since, left)
 
@@ -134,3 +134,7 @@ def _arrival(
     says = what_is_said(found.article, found.published)
     place = Place(int(decision.story), decision.verdict, says)
     return Arrived(found, arrival.subject, at, place)
+
+
+def _matches(matcher: Matcher, found: FoundArticle) -> tuple[Match, ...]:
+    return matcher.match(found.article, feed=found.outlet, tags=found.tags)

@@ -44,7 +44,8 @@ def lists_of(matches: Sequence[Match]) -> frozenset[str]:
 
 def says_more(read: Read, before: Before | None) -> bool:
     """Tell whether the page was read now, and before only what the feed says of it."""
-    return before is not None and before.text_from != "page" and read.article.text_from == "page"
+    teased = before is not None and before.text_from in {"feed", "title"}
+    return teased and read.article.text_from == "page"
 
 
 def is_worse(read: Read, before: Before | None, known: frozenset[str] | None) -> bool:
@@ -58,9 +59,10 @@ def is_worse(read: Read, before: Before | None, known: frozenset[str] | None) ->
 def sees_less(read: Read, before: Before | None) -> bool:
     """Tell whether something of a page that was read is out of sight now, and not taken back.
 
-    Of a ticker old paragraphs go as new ones come; or only a teaser is left of the page.
+    Of a ticker old paragraphs go as new ones come; or only a teaser is left of the page, whose text
+    may be gone.
     """
-    if before is None or before.text_from != "page":
+    if before is None or before.text_from not in {"page", "gone"}:
         return False
     return read.grows or read.article.text_from != "page"
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, delete, exists, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Article, FoundArticle, Match, Span
-from bot.store.schema import alerts, articles, decisions, entries, feeds, matches, outbox
+from bot.store.schema import alerts, articles, decisions, entries, feeds, heard, matches, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,10 @@ async def keep_decision(tx: AsyncConnection, entry_id: int, told: Told, now: dat
 
 
 async def knows(tx: AsyncConnection, chat_id: int, subject: str) -> bool:
-    """Whether the chat was told of this article, or is about to be."""
-    wanted = (alerts.c.chat_id == chat_id) & (alerts.c.subject == subject)
-    return await tx.scalar(select(alerts.c.id).where(wanted)) is not None
+    """Whether the chat was told of this article, however long ago, or is about to be."""
+    told = exists().where(alerts.c.chat_id == chat_id, alerts.c.subject == subject)
+    once = exists().where(heard.c.chat_id == chat_id, heard.c.subject == subject)
+    return bool(await tx.scalar(select(or_(told, once))))
 
 
 async def open_alert(
@@ -249,6 +250,7 @@ def _found() -> Select[tuple[object, ...]]:
         entries.c.old,
         entries.c.late,
         feeds.c.name.label("outlet"),
+        feeds.c.tags,
         articles.c.title,
         articles.c.text,
         articles.c.text_from,
@@ -273,4 +275,5 @@ def _article(row: Row[tuple[object, ...]]) -> FoundArticle:
         seen=row.seen,
         old=row.old,
         late=row.late,
+        tags=frozenset(row.tags),
     )

@@ -9,14 +9,16 @@ import asyncio
 import json
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    bindparam,
     column,
     delete,
+    except_,
     func,
     literal_column,
     or_,
@@ -29,14 +31,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Article
-from bot.store.schema import archived, articles, entries, words
+from bot.store.schema import archived, articles, words
+from bot.store.types import Instant
 from bot.watch.needs import AllOf, AnyOf, Need, Word
 
 PIECE = 3
 """Letters of a piece that `pieces` can find; a shorter one is looked for in each entry."""
 _PIECES = table("pieces", column("rowid"))
-AT_ONCE = 500
-"""So many values in one statement."""
+_HAS_TEXT = text("articles.text_from <> 'gone'")
+"""As its index has it: SQLite uses that only for the same words."""
 _PUT = text("INSERT INTO archive(rowid, words) VALUES (:id, :words)")
 # As JSON, which costs a tenth of some thousand parameters.
 _KNOWN = text(
@@ -45,9 +48,27 @@ _KNOWN = text(
 )
 _ADD_PIECES = text(
     "INSERT INTO pieces(rowid, entry) SELECT id, entry FROM words "
-    "WHERE id > coalesce((SELECT max(id) FROM pieces_docsize), 0)"
+    "WHERE id > coalesce((SELECT max(id) FROM pieces_docsize), 0) ORDER BY id LIMIT 20000"
 )
-"""Words are only ever added, so that those with the highest numbers are the ones to come."""
+"""That with the highest number never goes, so that those above it are the ones to come."""
+Fitting = Mapping[str, Mapping[Word, Mapping[str, int]]]
+"""Of each language, for what is looked for in it: the words that would do, with their numbers."""
+_NEXT_LANGUAGE = text(
+    "SELECT language FROM words WHERE language > :after ORDER BY language LIMIT 1"
+)
+# As one JSON text: some ten thousand rows would hold everything else up.
+_FOUND = text(
+    "SELECT json_group_array(id) FROM (SELECT entries.id FROM archive "
+    "CROSS JOIN entries ON entries.id = archive.rowid "
+    "WHERE archive MATCH :expression AND entries.published >= :since "
+    "ORDER BY entries.published DESC, entries.id DESC)"
+).bindparams(bindparam("since", type_=Instant))
+_ALL = text(
+    "SELECT json_group_array(id) FROM (SELECT entries.id FROM articles "
+    "CROSS JOIN entries ON entries.id = articles.entry_id "
+    "WHERE articles.text_from <> 'gone' AND entries.published >= :since "
+    "ORDER BY entries.published DESC, entries.id DESC)"
+).bindparams(bindparam("since", type_=Instant))
 _TAKE = text("INSERT INTO archive(archive, rowid, words) VALUES ('delete', :id, :words)")
 
 
@@ -70,11 +91,14 @@ class Indexed(NamedTuple):
 
 
 async def missing(tx: AsyncConnection, most: int) -> Sequence[int]:
-    """Return the entries of articles that are to be put into the index, as many at most."""
+    """Return the entries of articles that are to be put into the index, as many at most.
+
+    Not of those whose text is kept no more.
+    """
     same = archived.c.entry_id == articles.c.entry_id
     differs = or_(archived.c.entry_id.is_(None), archived.c.read != articles.c.read)
     joined = articles.outerjoin(archived, same)
-    ids = select(articles.c.entry_id).select_from(joined).where(differs)
+    ids = select(articles.c.entry_id).select_from(joined).where(_HAS_TEXT, differs)
     return (await tx.scalars(ids.order_by(articles.c.read).limit(most))).all()
 
 
@@ -91,6 +115,13 @@ async def unread(tx: AsyncConnection, entry_ids: Sequence[int]) -> Sequence[Unre
     ]
 
 
+async def titles(tx: AsyncConnection, entry_ids: Sequence[int]) -> Mapping[int, Article]:
+    """Return the titles of entries, as articles that say no more."""
+    columns = (articles.c.entry_id, articles.c.title, articles.c.language)
+    rows = await tx.execute(select(*columns).where(articles.c.entry_id.in_(entry_ids)))
+    return {row.entry_id: Article(row.title, "", "title", row.language) for row in rows}
+
+
 async def known(tx: AsyncConnection, language: str, wanted: Collection[str]) -> Mapping[str, int]:
     """Return the numbers of those of the words of a language that have one."""
     asked = {"language": language, "wanted": json.dumps(sorted(wanted))}
@@ -104,7 +135,12 @@ async def add_words(tx: AsyncConnection, language: str, entries_of: Mapping[str,
     ]
     if rows:
         await tx.execute(insert(words).on_conflict_do_nothing(), rows)
-        await tx.execute(_ADD_PIECES)
+        await add_pieces(tx)
+
+
+async def add_pieces(tx: AsyncConnection) -> bool:
+    """Let some words be found by their pieces that are not yet; False: there are none."""
+    return bool((await tx.execute(_ADD_PIECES)).rowcount)
 
 
 async def put(
@@ -140,9 +176,9 @@ async def take_out(tx: AsyncConnection, entry_ids: Sequence[int]) -> None:
 
 
 async def reset(tx: AsyncConnection) -> None:
-    """Empty the index, whatever state it is in: all articles are missing afterwards."""
+    """Empty the index, whatever state it is in: all articles and pieces are missing afterwards."""
     await tx.execute(text("INSERT INTO archive(archive) VALUES ('delete-all')"))
-    await tx.execute(text("INSERT INTO pieces(pieces) VALUES ('rebuild')"))
+    await tx.execute(text("INSERT INTO pieces(pieces) VALUES ('delete-all')"))
     await tx.execute(delete(archived))
 
 
@@ -153,66 +189,85 @@ def is_damage(error: SQLAlchemyError) -> bool:
 
 
 async def gone(tx: AsyncConnection, most: int) -> Sequence[int]:
-    """Return entries that the index has and that are no articles any more, as many at most."""
-    there = select(articles.c.entry_id).where(articles.c.entry_id == archived.c.entry_id)
-    which = select(archived.c.entry_id).where(~there.exists()).limit(most)
+    """Return entries that the index has and whose text is there no more, as many at most."""
+    # One comparison of all: to look into each article takes ten times as long.
+    there = select(articles.c.entry_id).where(_HAS_TEXT)
+    which = except_(select(archived.c.entry_id), there).limit(most)
     return (await tx.scalars(which)).all()
 
 
 async def languages(tx: AsyncConnection) -> Sequence[str]:
     """Return the languages that the index has words of."""
-    return (await tx.scalars(select(words.c.language).distinct())).all()
+    found: list[str] = []
+    while (
+        code := await tx.scalar(_NEXT_LANGUAGE, {"after": found[-1] if found else ""})
+    ) is not None:
+        found.append(code)
+    return found
 
 
 async def find(
-    tx: AsyncConnection, needs: Mapping[str, Need | None], since: datetime
+    tx: AsyncConnection, needs: Mapping[str, Need | None], fitting: Fitting, since: datetime
 ) -> Sequence[int]:
     """Return the entries since then that may match, newest first.
 
     Args:
         tx: a connection.
         needs: what an article in a language must have; None: nothing is known, all may match.
+        fitting: of each language the words that would do, for what it must have.
         since: of their dates.
     """
-    newest = select(entries.c.id).where(entries.c.published >= since)
-    newest = newest.order_by(entries.c.published.desc(), entries.c.id.desc())
     if None in needs.values():
-        return (await tx.scalars(newest.join(articles, articles.c.entry_id == entries.c.id))).all()
-    asked = [await _expression(tx, code, need) for code, need in needs.items() if need is not None]
+        found: str | None = await tx.scalar(_ALL, {"since": since})
+        return tuple(json.loads(found or "[]"))
+    asked = [
+        _expression(need, fitting.get(code, {})) for code, need in needs.items() if need is not None
+    ]
     expression = " OR ".join(filter(None, asked))
     if not expression:
         return ()
-    found = text("SELECT rowid FROM archive WHERE archive MATCH :expression")
-    rows = await tx.scalars(found, {"expression": expression})
-    ids: list[tuple[datetime, int]] = []
-    for some in _some(rows.all()):
-        dated = select(entries.c.id, entries.c.published)
-        which = entries.c.id.in_(some) & (entries.c.published >= since)
-        ids += [(row.published, row.id) for row in await tx.execute(dated.where(which))]
-    return [entry_id for _, entry_id in sorted(ids, reverse=True)]
+    found = await tx.scalar(_FOUND, {"expression": expression, "since": since})
+    return tuple(json.loads(found or "[]"))
 
 
-async def _expression(tx: AsyncConnection, language: str, need: Need) -> str:
+def _expression(need: Need, fitting: Mapping[Word, Mapping[str, int]]) -> str:
     """Return a need in the language of FTS5; empty: no article can have that."""
     match need:
         case Word():
-            return _joined(" OR ", map(str, await _numbers(tx, language, need)))
-        case AllOf(parts):
-            # A word of two letters is in too many others to narrow anything.
-            telling = [p for p in parts if not (isinstance(p, Word) and _is_short(p))] or parts
-            asked = [await _expression(tx, language, part) for part in telling]
+            return _joined(" OR ", map(str, sorted(fitting[need].values())))
+        case AllOf():
+            asked = [_expression(part, fitting) for part in telling(need)]
             return _joined(" AND ", asked) if all(asked) else ""
         case AnyOf(parts):
-            asked = [await _expression(tx, language, part) for part in parts]
+            asked = [_expression(part, fitting) for part in parts]
             return _joined(" OR ", filter(None, asked))
 
 
-def _is_short(wanted: Word) -> bool:
+def asked_for(need: Need) -> Iterator[Word]:
+    """Yield the words that the index is asked for."""
+    match need:
+        case Word():
+            yield need
+        case AllOf():
+            for part in telling(need):
+                yield from asked_for(part)
+        case AnyOf(parts):
+            for part in parts:
+                yield from asked_for(part)
+
+
+def telling(need: AllOf) -> Sequence[Need]:
+    """Return the parts that narrow: a word of two letters is in too many others."""
+    return [p for p in need.parts if not (isinstance(p, Word) and is_short(p))] or need.parts
+
+
+def is_short(wanted: Word) -> bool:
+    """Tell whether each word there is must be looked at to find those that would do."""
     return any(len(key) < PIECE for key in wanted.keys)
 
 
-async def _numbers(tx: AsyncConnection, language: str, wanted: Word) -> Sequence[int]:
-    """Return the numbers of the words that would do."""
+async def fitting(tx: AsyncConnection, language: str, wanted: Word) -> Mapping[str, int]:
+    """Return the words that would do, with their numbers."""
     looked: list[ColumnElement[bool]] = [words.c.word == ""]
     for key in wanted.keys:
         has_it = func.instr(words.c.entry, key) > 0
@@ -227,8 +282,7 @@ async def _numbers(tx: AsyncConnection, language: str, wanted: Word) -> Sequence
         which = (words.c.language == language) & each
         rows = await tx.execute(select(words.c.id, words.c.word).where(which))
         found |= {row.word: row.id for row in rows}
-    fitting = await asyncio.to_thread(lambda: [n for w, n in found.items() if wanted.fits(w)])
-    return sorted(fitting)
+    return await asyncio.to_thread(lambda: {w: n for w, n in found.items() if wanted.fits(w)})
 
 
 def _joined(by: str, parts: Iterable[str]) -> str:
@@ -238,7 +292,3 @@ def _joined(by: str, parts: Iterable[str]) -> str:
 
 def _written(numbers: Iterable[int]) -> str:
     return " ".join(map(str, numbers))
-
-
-def _some(values: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))

@@ -11,7 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.alerts.timing import Manner, Quiet
 from bot.model import Address
 from bot.store import own
-from bot.store.schema import alerts, chats, decisions, drafts, exclusions, outbox, subscriptions
+from bot.store.schema import (
+    alerts,
+    chats,
+    decisions,
+    drafts,
+    exclusions,
+    heard,
+    outbox,
+    subscriptions,
+)
 
 FIRST_TOPIC = 1 << 53
 """Topics have ids of our own from here on: Telegram's have at most 52 bits."""
@@ -193,7 +202,7 @@ async def close_topic(tx: AsyncConnection, closed: Chat) -> None:
 async def _merge(tx: AsyncConnection, one: int, into: int) -> None:
     """Let what belongs to one chat belong to another, and forget the one."""
     await own.merge(tx, one, into)
-    for table in (subscriptions, decisions, outbox, alerts, exclusions, drafts):
+    for table in (subscriptions, decisions, outbox, alerts, heard, exclusions, drafts):
         belonging = update(table).prefix_with("OR IGNORE").where(table.c.chat_id == one)
         await tx.execute(belonging.values(chat_id=into))
     await erase(tx, one)

@@ -92,7 +92,7 @@ async def keep(tx: AsyncConnection, feed_id: int, listing: Listing, now: datetim
     for entry in differing:
         await _change(tx, known[entry.key], entry, now, replaces=entry.key in renamed)
     if gone:
-        await _unlist(tx, feed_id, [row.id for row in known.values()])
+        await _unlist(tx, feed_id, [row.id for row in known.values()], now)
     back = {row.id for row in known.values() if not row.listed}
     await _list_again(tx, [e for e in found if e.key in known], known, back, now)
     new = [entry for entry in found if entry.key not in known]
@@ -189,11 +189,11 @@ async def _change(
     await tx.execute(update(entries).where(entries.c.id == known.id).values(**values))
 
 
-async def _unlist(tx: AsyncConnection, feed_id: int, there: Sequence[int]) -> None:
+async def _unlist(tx: AsyncConnection, feed_id: int, there: Sequence[int], now: datetime) -> None:
     """Note that a feed lists nothing but these; of others there may be any number."""
     listed = and_(entries.c.feed_id == feed_id, _LISTED)
     gone = update(entries).where(listed, entries.c.id.not_in(there))
-    await tx.execute(gone.values(listed=False))
+    await tx.execute(gone.values(listed=False, unlisted=now))
 
 
 async def _list_again(
@@ -207,7 +207,7 @@ async def _list_again(
     if not back:
         return
     which = update(entries).where(entries.c.id.in_(back))
-    await tx.execute(which.values(listed=True))
+    await tx.execute(which.values(listed=True, unlisted=None))
     tickers = [known[e.key].id for e in found if e.grows and known[e.key].id in back]
     due = func.coalesce(entries.c.read_due, literal(now, Instant))
     await tx.execute(update(entries).where(entries.c.id.in_(tickers)).values(read_due=due))

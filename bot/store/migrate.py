@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 from bot.errors import Fault, StoreError
 from bot.store import copies
 
-HEAD = "0008"
+HEAD = "0009"
 SCRIPTS = Path(__file__).parent / "migrations"
 PATIENCE = 5.0
 PAUSE = 0.02

@@ -13,9 +13,11 @@ from sqlalchemy import (
 )
 
 from bot.store import tables
+from bot.store.indexed import archived, words
 from bot.store.tables import chat_id, entry_id, table
 from bot.store.types import Duration, Flag, Instant, Int64, Json
 
+__all__ = ["archived", "words"]
 metadata = tables.metadata
 
 feeds = table(
@@ -71,10 +73,13 @@ entries = table(
     Column("lease_until", Instant),
     # its feed listed it when it was last read whole
     Column("listed", Flag, nullable=False, server_default="1"),
+    Column("unlisted", Instant),  # since when its feed lists it no more
     UniqueConstraint("feed_id", "key"),
     Index("entries_listed", "feed_id", sqlite_where=text("listed = 1")),
     Index("entries_read_due", "read_due"),
     Index("entries_subject", "subject"),
+    Index("entries_unlisted", "unlisted", sqlite_where=text("unlisted IS NOT NULL")),
+    Index("entries_text", "seen", sqlite_where=text("text <> ''")),
 )
 
 articles = table(
@@ -82,12 +87,13 @@ articles = table(
     entry_id(primary_key=True),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
-    Column("text_from", Text, nullable=False),  # page, feed, title
+    Column("text_from", Text, nullable=False),  # see bot.model.TextFrom
     Column("language", Text),
     Column("read", Instant, nullable=False),
     # its page is behind a paywall, and the feed's text stands in
     Column("walled", Flag, nullable=False, server_default="0"),
     Index("articles_read", "read"),
+    Index("articles_text", "read", sqlite_where=text("text_from <> 'gone'")),
 )
 
 matches = table(
@@ -113,24 +119,6 @@ members = table(
     Column("joined", Instant, nullable=False),
     Index("members_story", "story"),
     Index("members_joined", "joined"),
-)
-
-# Beside these there is the index itself, a virtual table `archive`: see bot.store.archive.
-words = table(
-    "words",
-    Column("id", Integer, primary_key=True),
-    Column("language", Text, nullable=False),  # whose rules its entry is by
-    Column("word", Text, nullable=False),  # as written; "" for any that is too long
-    Column("entry", Text, nullable=False),  # see bot.watch.needs.entry
-    UniqueConstraint("language", "word"),
-)
-
-archived = table(
-    "archived",
-    # No foreign key: what is in the index is taken out of it with the words it has there.
-    Column("entry_id", Integer, primary_key=True),
-    Column("read", Instant, nullable=False),  # that of the article when it was taken in
-    Column("words", LargeBinary, nullable=False),  # their numbers, sorted, as 32 bits each, packed
 )
 
 watchlists = table(
@@ -217,6 +205,14 @@ decisions = table(
     Column("action", Text, nullable=False),  # now, catch_up, silent
     Column("reason", Text, nullable=False),
     Column("decided", Instant, nullable=False),
+    Index("decisions_decided", "decided"),
+)
+
+heard = table(
+    "heard",
+    chat_id(primary_key=True),
+    Column("subject", Text, primary_key=True, nullable=False),  # of alerts that are forgotten
+    Index("heard_subject", "subject"),
 )
 
 notices = table(

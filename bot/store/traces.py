@@ -30,7 +30,9 @@ class Seen:
     read_due: datetime | None
     """When its page is read, or read again; None: it is finished."""
     article: Article | None
-    """None: it was not read yet."""
+    """None: it was not read yet, or it is forgotten."""
+    forgotten: bool
+    """What was read and done is not kept any more: it was known by its address only."""
     lists: Mapping[str, str]
     """The watchlists that match it, each with the first of its lines that does."""
 
@@ -86,6 +88,7 @@ async def seen(tx: AsyncConnection, url: str) -> Sequence[Seen]:
             row.old,
             row.read_due,
             await _article(tx, row.id),
+            row.link is None,
             await _lists(tx, row.id),
         )
         for row in rows.all()
@@ -128,17 +131,24 @@ def listed(found: Sequence[Seen]) -> Sequence[Listed]:
             each.seen,
             each.old,
             each.read_due,
-            _read_as(each.article),
+            _read_as(each),
             each.lists,
         )
         for each in found
     ]
 
 
-def _read_as(article: Article | None) -> str | None:
+def text_of(found: Sequence[Seen]) -> Article | None:
+    """Return the article of the latest entry whose text there is still."""
+    there = (each.article for each in reversed(found) if each.article)
+    return next((each for each in there if each.text_from != "gone"), None)
+
+
+def _read_as(seen: Seen) -> str | None:
+    article = seen.article
     if article is None:
-        return None
-    return "walled" if article.walled else article.text_from
+        return "forgotten" if seen.forgotten else None
+    return "walled" if article.walled and article.text_from != "gone" else article.text_from
 
 
 def unknown(found: Sequence[Source], time: Time) -> Sequence[Step]:

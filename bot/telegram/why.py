@@ -60,7 +60,7 @@ class Why(Part):
                 ids = [each.entry_id for each in seen]
                 known = await traces.chat(connection, ids, chat.id)
                 joining = await joining_of(connection, ids)
-                article = next((each.article for each in reversed(seen) if each.article), None)
+                article = traces.text_of(seen)
                 steps = self._steps(chat, traces.listed(seen), known, joining)
         lines = [f"{_mark(step)} {capital(sentence(words, step))}" for step in steps]
         if steps[-1].key == "no_match" and article is not None:

@@ -1,5 +1,6 @@
 """What stands between two spaces of a text: the terms in it and their places."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
@@ -62,28 +63,38 @@ class Chunk(NamedTuple):
         return self.terms[at].first, self.terms[at].last
 
 
+# One word with what may stand before and after it, and nothing that could join it with another.
+_PLAIN = re.compile(r"""["(„“”»«]*+([^\W_]++)["),.;:!?“”»«]*+""")
 _UNKNOWN = Single(0, 0, (), ())
 _NOTHING, _ONE_WORD = Chunk((), ()), Chunk((), (_UNKNOWN,))
 
 
-def chunk(text: str, find: Callable[[str], Hits], *, elements: bool) -> Chunk:
+def chunk(
+    text: str, find: Callable[[str], Hits], *, elements: bool, among: Callable[[str], bool]
+) -> Chunk:
     """Return what stands between two spaces.
 
     Args:
         text: It, as it stands.
         find: Returns what one word counts for.
         elements: Whether words of rows and single quoted or exact ones are looked for at all.
+        among: Whether a word, as it stands, need be looked at: it or a part of it may count.
     """
+    plain = _PLAIN.fullmatch(text)
+    if plain and not among(plain[1]):
+        return _ONE_WORD  # nearly all are such, where it is known which words can count
     terms: list[Found] = []
     words: list[Single] = []
     for token in tokenise(text):
-        hits = find(token.text)
         first = len(words)
         last = first + len(token.parts) - 1 if token.is_hyphenated else first
-        terms += _found(hits.terms, token, first, last)
-        for at, (word, single) in enumerate(_singles(token, hits, find) if elements else (), first):
-            terms += _found(single.words, word, at, at)
-            words.append(_single(word, single))
+        if among(token.text):
+            hits = find(token.text)
+            terms += _found(hits.terms, token, first, last)
+            singles = _singles(token, hits, find) if elements else ()
+            for at, (word, single) in enumerate(singles, first):
+                terms += _found(single.words, word, at, at)
+                words.append(_single(word, single))
         words += [_UNKNOWN] * (last + 1 - len(words))
     if not terms and (not words or words == [_UNKNOWN]):
         return _ONE_WORD if words else _NOTHING

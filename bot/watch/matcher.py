@@ -24,6 +24,13 @@ UNKNOWN = "de"
 
 _new = tuple.__new__
 
+Among = Callable[[str], Callable[[str], bool]]
+"""For a language, whether a word in it need be looked at: see `bot.watch.chunk.chunk`."""
+
+
+def _every_word(_: str) -> Callable[[str], bool]:
+    return lambda _: True
+
 
 class _Told(NamedTuple):
     """What a match says of its line."""
@@ -40,7 +47,9 @@ class _Told(NamedTuple):
 class Matcher:
     """Watchlists, prepared. Match from several threads at once if you like."""
 
-    def __init__(self, watchlists: Iterable[Watchlist], rules: RulesFor) -> None:
+    def __init__(
+        self, watchlists: Iterable[Watchlist], rules: RulesFor, among: Among = _every_word
+    ) -> None:
         """Prepare watchlists for articles in German.
 
         Another language takes its time when its first article comes, unless `prepare` is called.
@@ -48,8 +57,9 @@ class Matcher:
         Args:
             watchlists: In the order in which their matches are told.
             rules: Returns the rules of a language by its code.
+            among: Where it is known already which words can count, others need no look.
         """
-        self._rules = rules
+        self._rules, self._among = rules, among
         self._begin(prepared(tuple(watchlists), rules), (UNKNOWN,))
 
     def _begin(self, state: State, languages: Iterable[str]) -> None:
@@ -80,7 +90,7 @@ class Matcher:
         changed, or in all where a tenth of the lines has changed since all were prepared.
         """
         other = object.__new__(Matcher)
-        other._rules = self._rules
+        other._rules, other._among = self._rules, self._among
         with self._lock:
             languages = tuple(self._chunks)
         other._begin(changed(self._state, tuple(watchlists), self._rules), languages)
@@ -157,7 +167,8 @@ class Matcher:
         segments = self._state.segments
         find = _find_in([segment.hits(language) for segment in segments])
         elements = any(segment.has_elements for segment in segments)
-        return Memory(lambda text: chunk(text, find, elements=elements))
+        among = self._among(language)
+        return Memory(lambda text: chunk(text, find, elements=elements, among=among))
 
 
 def _find_in(memories: list[Memory[Hits]]) -> Callable[[str], Hits]:

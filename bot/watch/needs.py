@@ -6,14 +6,14 @@ is found besides, the matcher judges.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from bot.model import Article
 from bot.text.fold import fold
 from bot.text.rules import Rules
 from bot.text.tokens import as_token, tokenise
-from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term
+from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term, terms
 from bot.watch.terms import wanted
 from bot.watch.watchlist import Settings
 
@@ -26,7 +26,9 @@ class Word:
     """Any word whose entry has one of these pieces in it, and that fits."""
 
     keys: frozenset[str]
-    counts: Callable[[str], bool]
+    sought: tuple[str, str]
+    """What it is looked for as: how it counts, and the word itself."""
+    counts: Callable[[str], bool] = field(compare=False)
     """Whether a single word, or a hyphenated one as a whole, counts."""
 
     def fits(self, word: str) -> bool:
@@ -78,6 +80,32 @@ def need(node: Node, settings: Settings, rules: Rules) -> Need | None:
             return None
 
 
+def in_titles(node: Node) -> Node | None:
+    """Return what must hold in the title alone for a query to hold; None: nothing can be said."""
+    match node:
+        case Only("title"):
+            return node
+        case And(parts):
+            known = tuple(part for each in parts if (part := in_titles(each)) is not None)
+            return And(known) if len(known) > 1 else next(iter(known), None)
+        case Or(parts):
+            found = [in_titles(part) for part in parts]
+            known = tuple(each for each in found if each is not None)
+            return Or(known) if len(known) == len(found) else None
+        case _:
+            return None
+
+
+def words_of(node: Node, settings: Settings, rules: Rules) -> Iterator[Word]:
+    """Yield all words that a query looks for, those that must not be there as well."""
+    for term in terms(node):
+        match _of_term(term, settings, rules):
+            case Word() as word:
+                yield word
+            case AllOf(parts):
+                yield from (part for part in parts if isinstance(part, Word))
+
+
 def vocabulary(article: Article) -> set[str]:
     """Return the words of an article, hyphenated ones as they are; "" for any that is too long."""
     found = {token.text for text in (article.title, article.text) for token in tokenise(text)}
@@ -99,7 +127,7 @@ def _of_term(term: Term, settings: Settings, rules: Rules) -> Need | None:
         case "word":
             word = sought.words[0]
             keys = frozenset(rules.keys(word))
-            return Word(keys, lambda each: rules.relation(word, each) is not None)
+            return Word(keys, ("family", word), lambda each: rules.relation(word, each) is not None)
         case "phrase":
             return _all(_inflected(word, rules) for word in sought.words)
         case "quoted" | "exact":
@@ -113,11 +141,15 @@ def _of_term(term: Term, settings: Settings, rules: Rules) -> Need | None:
 
 
 def _inflected(word: str, rules: Rules) -> Word:
-    return Word(frozenset(rules.keys(word)), partial(rules.inflection, word))
+    counts = partial(rules.inflection, word)
+    return Word(frozenset(rules.keys(word)), ("inflected", word), counts)
 
 
 def _literal(letters: str, holds: Callable[[str, str], bool]) -> Word:
-    return Word(frozenset({letters}), lambda each: holds(fold(each), letters))
+    def counts(each: str) -> bool:
+        return holds(fold(each), letters)
+
+    return Word(frozenset({letters}), (holds.__name__, letters), counts)
 
 
 def _all(found: Iterable[Need | None]) -> Need | None:

@@ -44,10 +44,18 @@ class OwnWords:
     """Given how many days back it is for."""
     search_nothing: Counted
     """The same."""
+    search_best: Counted
+    """The same, of what is sorted."""
+    search_ranked: str
+    search_many: str
+    search_since: str
+    search_empty: str
     search_slow: str
     search_damaged: str
+    search_being_filled: str
 
     # Under an alert.
+    text_gone: str
     claimed: str
     somebody: str
     answer_claimed_before: str

@@ -64,10 +64,16 @@ OWN = OwnWords(
     test_nothing="Keine Liste passt dazu.",
     how_to_search=(
         "Wonach soll ich suchen? Schreiben Sie zum Beispiel <code>/search Nordkorea</code> oder "
-        "<code>/search Nordkorea &amp; Weizen 30d</code>. Ohne Zahl am Ende sind es sieben Tage."
+        "<code>/search Nordkorea &amp; Weizen 30d</code>. Ohne Zahl am Ende sind es sieben Tage; "
+        "mit <code>beste</code> am Ende steht das Beste oben und nicht das Neueste."
     ),
     search_title=lambda days: f"🔎 <code>{{query}}</code> {_days(days)}:",
     search_nothing=lambda days: f"🔎 Zu <code>{{query}}</code> stand {_days(days)} nichts.",
+    search_best=lambda days: f"🔎 <code>{{query}}</code> {_days(days)}, das Beste zuerst:",
+    search_ranked="… Sortiert habe ich nur das Neueste: Es gibt noch mehr davon.",
+    search_many="… und noch mehr. Mit einem weiteren Wort oder weniger Tagen wird es weniger.",
+    search_since="ℹ️ Ich suche in allem, was ich seit {time} gelesen habe; Älteres habe ich nicht.",
+    search_empty="Ich habe noch nichts gelesen, worin ich suchen könnte.",
     search_slow=(
         "Diese Suche dauert mir zu lange. Versuchen Sie es mit einem weiteren Wort oder mit "
         "weniger Tagen."
@@ -76,8 +82,12 @@ OWN = OwnWords(
         "Mein Verzeichnis war beschädigt, ich lege es gerade neu an. Verloren ist nichts: Suchen "
         "Sie in ein paar Minuten noch einmal."
     ),
+    search_being_filled=(
+        "⚠️ Mein Verzeichnis war beschädigt, ich lege es gerade neu an: Noch finde ich nicht alles."
+    ),
     test_nearest="Am nächsten dran:",
     test_unreadable="Diese Seite konnte ich nicht lesen: {error}.",
+    text_gone="🗒 Den Text bewahre ich nicht mehr auf.",
     claimed="🙋 {name} übernimmt, {time} Uhr",
     somebody="Jemand",
     answer_claimed_before="Das hat schon jemand übernommen",

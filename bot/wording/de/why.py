@@ -16,6 +16,8 @@ WHY = {
         "Ich habe nur den Vorspann gelesen: Der Artikel steht hinter einer Bezahlschranke"
     ),
     "read_title": "Ich habe nur die Überschrift gelesen: Die Seite war nicht zu bekommen",
+    "read_gone": "Ich habe den Artikel gelesen; den Text bewahre ich nicht mehr auf",
+    "forgotten": "Das ist lange her; was daraus wurde, bewahre ich nicht mehr auf",
     "no_match": "Keine Wortliste passt dazu",
     "match": "Der Artikel passt zu {lists}",
     "chat_unknown": "Diesen Chat kenne ich nicht",

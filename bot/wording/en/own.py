@@ -58,17 +58,27 @@ OWN = OwnWords(
     test_nothing="No list matches.",
     how_to_search=(
         "What shall I search for? Write <code>/search Nordkorea</code>, for instance, or "
-        "<code>/search Nordkorea &amp; Weizen 30d</code>. Without a number it is seven days."
+        "<code>/search Nordkorea &amp; Weizen 30d</code>. Without a number it is seven days; "
+        "with <code>best</code> at the end, the best comes first and not the newest."
     ),
     search_title=lambda days: f"🔎 <code>{{query}}</code> {_days(days)}:",
     search_nothing=lambda days: f"🔎 I have read nothing on <code>{{query}}</code> {_days(days)}.",
+    search_best=lambda days: f"🔎 <code>{{query}}</code> {_days(days)}, the best first:",
+    search_ranked="… I have sorted the newest only: there is more of it.",
+    search_many="… and more. With another word, or fewer days, it becomes clearer.",
+    search_since="ℹ️ I search all that I have read since {time}; I have nothing older.",
+    search_empty="I have not read anything yet that I could search.",
     search_slow="This search takes too long. Try it with another word, or with fewer days.",
     search_damaged=(
         "My index was damaged, and I am making it anew. Nothing is lost: search again in a few "
         "minutes."
     ),
+    search_being_filled=(
+        "⚠️ My index was damaged and is being made anew: I do not find everything yet."
+    ),
     test_nearest="Closest:",
     test_unreadable="I could not read this page: {error}.",
+    text_gone="🗒 I no longer keep the text.",
     claimed="🙋 {name} is on it, {time}",
     somebody="Somebody",
     answer_claimed_before="Somebody has taken this already",

@@ -9,6 +9,8 @@ WHY = {
     "read_feed": "only the feed’s text was read: its page is not wanted, or not to be had",
     "read_walled": "only the feed’s text was read: its page is behind a paywall",
     "read_title": "only its title was read: its page is not to be had, and the feed has no text",
+    "read_gone": "it was read; its text is no longer kept",
+    "forgotten": "that is long ago; what became of it is no longer kept",
     "no_match": "no watchlist matches it",
     "match": "it matches {lists}",
     "chat_unknown": "this chat is not known",

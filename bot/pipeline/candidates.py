@@ -1,0 +1,175 @@
+"""Which articles of the archive may match, and the matcher that decides whether they do.
+
+The index tells also which words can count in them, so that the matcher need not look at others.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.model import FoundArticle
+from bot.store import Store, Transaction, alerts, archive
+from bot.text.languages import code_of, rules_for
+from bot.watch.matcher import Matcher
+from bot.watch.needs import LONGEST, AnyOf, Need, Word, in_titles, need, words_of
+from bot.watch.watchlist import Query, Watchlist
+
+FIRST, MOST = 20, 160
+"""Articles that are loaded and matched at once: few at first, so that a page is soon full."""
+TITLES = 500
+"""Titles that are looked at together, where a query wants something in them."""
+TITLES_FOR_ONE = 10
+"""So many titles are looked at for each article that is to be read, where not all are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for in articles in one language."""
+
+    need: Need | None
+    """What an article must have; None: nothing can be said."""
+    words: frozenset[Word]
+    """All words that may have to do with whether it matches."""
+
+
+class Candidates:
+    """The articles that may match a watchlist."""
+
+    def __init__(self, store: Store, watchlist: Watchlist) -> None:
+        self._store = store
+        self._watchlist = watchlist
+        self._can_count: dict[str, Callable[[str], bool]] = {}
+        self.ids: Sequence[int] = ()
+        """Their entries, newest first, once they are looked up."""
+        self.all_read = True
+        """Whether all of them were read that might match, or none of them was yet."""
+
+    async def look_up(self, since: datetime) -> None:
+        """Ask the index for those that are dated since then."""
+        async with self._store.read() as connection:
+            codes = await archive.languages(connection)
+            sought = await asyncio.to_thread(_sought, self._watchlist, codes)
+            fitting = {code: await _fitting(connection, code, sought[code]) for code in codes}
+            needs = {code: each.need for code, each in sought.items()}
+            self.ids = await archive.find(connection, needs, fitting, since)
+        for code, each in sought.items():
+            if each.need is not None:
+                self._can_count[code] = _can_count(each.words, fitting[code])
+
+    async def matching(self, most: int | None = None) -> AsyncGenerator[Sequence[FoundArticle]]:
+        """Yield those that the matcher of alerts says match, some at a time, newest first.
+
+        Args:
+            most: so many candidates, the newest, are read; None: all.
+        """
+        judge = await asyncio.to_thread(self._judge)
+        async for some in self._worth_reading(most):
+            async with self._store.read() as connection:
+                loaded = await alerts.found_by(connection, some)
+            if matched := await asyncio.to_thread(judge, loaded):
+                yield matched
+
+    async def _worth_reading(self, most: int | None) -> AsyncGenerator[Sequence[int]]:
+        """Yield entries, some at a time; those whose title cannot do are left out."""
+        by_title = _by_title(self._watchlist)
+        titles = await asyncio.to_thread(self._matcher, by_title) if by_title else None
+        at, size, left = 0, FIRST, len(self.ids) if most is None else most
+        last = len(self.ids) if most is None else min(len(self.ids), most * TITLES_FOR_ONE)
+        waiting: list[int] = []
+        while left and (at < last or waiting):
+            while at < last and len(waiting) < size:
+                many = size if titles is None else TITLES
+                some, at = self.ids[at : at + many], at + many
+                waiting += some if titles is None else await self._titled(titles, some)
+            some, waiting = waiting[: min(size, left)], waiting[min(size, left) :]
+            left, size = left - len(some), min(MOST, 2 * size)
+            self.all_read = at >= len(self.ids) and not waiting
+            yield some
+
+    async def _titled(self, titles: Matcher, some: Sequence[int]) -> Sequence[int]:
+        async with self._store.read() as connection:
+            known = await archive.titles(connection, some)
+        found = await asyncio.to_thread(
+            lambda: {n for n, each in known.items() if titles.match(each)}
+        )
+        return [each for each in some if each in found]
+
+    def _matcher(self, watchlist: Watchlist) -> Matcher:
+        def among(language: str) -> Callable[[str], bool]:
+            return self._can_count.get(code_of(language), _may_count)
+
+        return Matcher([watchlist], rules_for, among)
+
+    def _judge(self) -> Callable[[Sequence[FoundArticle]], list[FoundArticle]]:
+        matcher = self._matcher(self._watchlist)
+
+        def judged(some: Sequence[FoundArticle]) -> list[FoundArticle]:
+            # What the index does not know yet to be gone is no article any more.
+            there = [each for each in some if each.article.text_from != "gone"]
+            matched = [
+                (each, matcher.match(each.article, feed=each.outlet, tags=each.tags))
+                for each in there
+            ]
+            return [replace(each, matches=matches) for each, matches in matched if matches]
+
+        return judged
+
+
+def _sought(watchlist: Watchlist, codes: Sequence[str]) -> Mapping[str, Sought]:
+    return {code: _in(watchlist, code) for code in codes}
+
+
+def _in(watchlist: Watchlist, code: str) -> Sought:
+    settings, rules = watchlist.settings, rules_for(code)
+    if settings.lang and code_of(settings.lang) != code:
+        # Its words go by other rules than those that the index was made with.
+        return Sought(None, frozenset())
+    found = [need(query.node, settings, rules) for query in watchlist.queries]
+    known = tuple(each for each in found if each is not None)
+    if len(known) < len(found):
+        return Sought(None, frozenset())
+    lines = (*watchlist.queries, *watchlist.exclusions)
+    words = (word for line in lines for word in words_of(line.node, settings, rules))
+    return Sought(AnyOf(known), frozenset(words))
+
+
+async def _fitting(
+    connection: Transaction, code: str, sought: Sought
+) -> Mapping[Word, Mapping[str, int]]:
+    """Look up the words that would do; short ones only if the index is asked for them."""
+    if sought.need is None:
+        return {}
+    asked = set(archive.asked_for(sought.need))
+    wanted = [word for word in sought.words | asked if word in asked or not archive.is_short(word)]
+    return {word: await archive.fitting(connection, code, word) for word in wanted}
+
+
+def _can_count(
+    words: frozenset[Word], fitting: Mapping[Word, Mapping[str, int]]
+) -> Callable[[str], bool]:
+    """Return what tells whether a word of an article can have to do with whether it matches."""
+    known = frozenset(word for each in fitting.values() for word in each)
+    short = [word for word in words if word not in fitting]
+
+    if not short:
+        return lambda word: word in known or len(word) > LONGEST
+
+    def can_count(word: str) -> bool:
+        return word in known or len(word) > LONGEST or any(each.fits(word) for each in short)
+
+    return can_count
+
+
+def _may_count(_: str) -> bool:
+    return True
+
+
+def _by_title(watchlist: Watchlist) -> Watchlist | None:
+    """Return what a title must match for one of the lines to hold; None: nothing can be said."""
+    found = [(query, in_titles(query.node)) for query in watchlist.queries]
+    known = [Query(query.text, query.line, node) for query, node in found if node is not None]
+    if len(known) < len(found):
+        return None
+    settings = replace(watchlist.settings, feeds=(), tags=())
+    return replace(watchlist, queries=tuple(known), exclusions=(), settings=settings)
