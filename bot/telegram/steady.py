@@ -75,12 +75,13 @@ class SteadyBot(ExtBot[Any]):
         super().__init__(**settings)
         self._waits = waiting
 
-    async def get_updates(  # noqa: D102 - the library's
+    async def get_updates(
         self,
         offset: int | None = None,
         *given: Any,  # noqa: ANN401
         **more: Any,  # noqa: ANN401
     ) -> tuple[Update, ...]:
+        """Return what is new from `offset` on; all else is as the library has it."""
         if self._waits.store.trouble is not None:
             await asyncio.sleep(BEGIN_WITHIN)
         first = self._waits.first
