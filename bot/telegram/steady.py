@@ -81,7 +81,7 @@ class SteadyBot(ExtBot[Any]):
         *given: Any,  # noqa: ANN401
         **more: Any,  # noqa: ANN401
     ) -> tuple[Update, ...]:
-        """Return what the library's own would, without what is known and waits."""
+        """Return what is new from `offset` on; all else is as the library has it."""
         if self._waits.store.trouble is not None:
             await asyncio.sleep(BEGIN_WITHIN)
         first = self._waits.first
