@@ -32,9 +32,10 @@ RUN --mount=type=secret,id=ca,target=/etc/ssl/certs/ca-certificates.crt \
 COPY README.md config.toml ./
 COPY watchlists ./watchlists
 COPY bot ./bot
+# Anew each time: uv would take what it built of an earlier state, if pyproject.toml is the same.
 RUN --mount=type=secret,id=ca,target=/etc/ssl/certs/ca-certificates.crt \
     --mount=type=cache,target=/root/.cache/uv \
-    /opt/uv/bin/uv sync --locked --no-dev --no-editable
+    /opt/uv/bin/uv sync --locked --no-dev --no-editable --reinstall-package ausguck
 
 # What nobody loads: the languages of a library of a library, tests, sources of compiled modules.
 RUN cd /opt/venv/lib/python3.*/site-packages \

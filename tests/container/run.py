@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.container.beginnings import beginnings
-from tests.container.engine import ROOT, Container, Engine, Unable, install
+from tests.container.engine import ROOT, Container, Engine, Unable, install, shell
 from tests.container.kernel import counter, processes, pss
 from tests.container.scene import PERSON, USER, Failed, Scene, must, set_up, until
 from tests.soak.judge import judge
@@ -25,6 +25,14 @@ from tests.soak.judge import judge
 PAGES, BURST = 200, 6
 LONGEST_PAGE = 25_000
 BARS = {"ready, s": 5.0, "stop, s": 5.0, "image, MB": 300.0, "daemon alone, MB PSS": 160.0}
+SUMS = """
+import hashlib, pathlib, sys
+sys.path[:0] = filter(None, sys.argv[1:])
+import bot
+here = pathlib.Path(bot.__file__).parent
+for path in sorted(here.rglob("*.py")):
+    print(hashlib.sha256(path.read_bytes()).hexdigest(), path.relative_to(here))
+"""
 PARADE = ROOT / "tests" / "fixtures" / "parade.html"
 FILLER = "Der Rat der Stadt beriet am Abend über Straßen, Schulen, Bäume und den Haushalt. "
 
@@ -45,6 +53,12 @@ class Trial:
         until(self.scene.said, "an answer to /start")
         until(self.scene.is_well, "/healthz to say that all is well")
         self.figures["ready, s"] = time.monotonic() - began
+
+    def current(self) -> None:
+        """It is made of this tree, and not of an earlier one that a cache has kept."""
+        said = self.container.ask("python3", "-c", SUMS, "")
+        here = shell(sys.executable, "-c", SUMS, str(ROOT))
+        must(said.out.strip() == here, "its code is not that of this tree")
 
     def locked_down(self) -> None:
         """It is nobody, may nothing, and can write nowhere but where it must."""
@@ -179,6 +193,7 @@ class Trial:
 Steps = tuple[Callable[[Trial], None], ...]
 MEASURED: Steps = (
     Trial.ready,
+    Trial.current,
     Trial.locked_down,
     Trial.parade,
     Trial.edited,
