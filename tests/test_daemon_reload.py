@@ -167,7 +167,7 @@ def test_faults_are_told_once(desk: Desk) -> None:
     assert running(desk, 60) == ["config.fault", "config.not_reloaded"]
 
 
-def test_what_the_database_cannot_take_is_tried_again_a_minute_later(desk: Desk) -> None:
+def test_what_the_database_cannot_take_is_told_once_and_tried_again(desk: Desk) -> None:
     desk.trouble = OSError("the database is locked")
     desk.write("[alerts]\nburst = 9\n")
 

@@ -17,7 +17,7 @@ from bot.errors import UserError
 
 log = structlog.get_logger()
 
-LOOK, AGAIN = timedelta(seconds=2), timedelta(minutes=1)
+LOOK, AGAIN = timedelta(seconds=2), timedelta(seconds=10)
 Sign = tuple[tuple[int, int, int] | None, ...]
 """Of each file its time, size and number; None: it is not there."""
 Take = Callable[[Config], Awaitable[None]]
@@ -37,7 +37,7 @@ class Reloader:
         self._began = self.config = config
         self._take = take
         self._environ = environ
-        self._asked = asyncio.Event()
+        self._asked, self._fails = asyncio.Event(), False
         self._seen = self._looked = self._sign()
 
     def ask(self) -> None:
@@ -51,9 +51,12 @@ class Reloader:
             try:
                 if asked or await asyncio.to_thread(self.has_settled):
                     await self.reload(told=asked)
+                    self._fails = False
             except Exception:
                 # The old one is in force still. Most likely it is the database, and passes.
-                log.exception("config.not_taken")
+                if not self._fails:
+                    log.exception("config.not_taken")
+                self._fails = True
                 asyncio.get_running_loop().call_later(AGAIN.total_seconds(), self.ask)
 
     def has_settled(self) -> bool:
