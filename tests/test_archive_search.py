@@ -15,6 +15,7 @@ from bot.store import Store, feeds, retention
 from bot.store import archive as index
 from bot.store.schema import articles
 from bot.watch.language import parse, parse_query
+from tests.apart import apart
 from tests.archive_kit import kept
 from tests.store_kit import DAY, MINUTE, NOW, a_feed, an_entry, keep, new_entry, opened
 
@@ -128,3 +129,20 @@ async def test_what_has_aged_is_not_found_although_the_index_has_it_still(store:
         await retention.age_texts(tx, NOW + timedelta(days=31))
 
     assert (await archive.look(store, Wanted(parse_query("Weizen"), SINCE))).events == []
+
+
+async def test_copies_that_no_list_matched_are_one_event(store: Store) -> None:
+    text = "Die Weizenernte in Kanada fällt um ein Drittel kleiner aus, wie das Amt mitteilte."
+    written = [
+        Article("Kleine Ernte", text, "page", "de"),
+        Article("Weizen wird rar", text, "page", "de"),
+        Article("Brotfest", f"Weizen und Butter gab es auf dem Fest. {apart(1)}", "page", "de"),
+    ]
+    await kept(store, written)
+    await archive.catch_up(store)
+
+    events = await archive.latest(store, parse_query("Weizen"), NOW - 9 * DAY)
+
+    told = sorted(sorted(each.article.title for each in event.articles) for event in events)
+    assert told == [["Brotfest"], ["Kleine Ernte", "Weizen wird rar"]]
+    assert [event.story for event in events] == [None, None]

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from bot.daemon.aging import age
 from bot.pipeline import archive
+from tests.apart import apart
 from tests.archive_kit import damage
 from tests.telegram_kit import FILLER, GROUP, OTHER, PERSON, Service, until, working
 
@@ -15,7 +16,8 @@ from tests.telegram_kit import FILLER, GROUP, OTHER, PERSON, Service, until, wor
 async def read(bot: Service, *titles: str, outlet: str = "Depesche") -> None:
     """The bot has read these articles, and the index has them."""
     for number, title in enumerate(titles):
-        await bot.bring(title, f"Meldung {number}: {title}.", outlet=outlet)
+        text = f"<p>Meldung {number}: {title}. {apart(number)}</p>"
+        await bot.bring(title, page=text, outlet=outlet)
     await archive.catch_up(bot.store)
 
 
@@ -112,7 +114,9 @@ async def test_what_matched_is_bold_in_the_title_or_in_a_passage(tmp_path: Path)
     async with working(tmp_path) as bot:
         await bot.serve(PERSON)
         await read(bot, "Mehr Weizen aus Kanada")
-        await bot.bring("Die Ernte", f"Auch der Weizen <leidet> & der Mais. {FILLER}")
+        await bot.bring(
+            "Die Ernte", page=f"<p>Auch der Weizen &lt;leidet&gt; &amp; der Mais. {apart(9)}</p>"
+        )
         await archive.catch_up(bot.store)
 
         await bot.ask("/search Weizen")

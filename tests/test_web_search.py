@@ -11,6 +11,7 @@ from bot.pipeline import archive
 from bot.store import Store, entries
 from bot.web.reader import reader
 from bot.web.search import Search
+from tests.apart import apart
 from tests.archive_kit import damage
 from tests.page_kit import newsroom
 from tests.store_kit import MINUTE, NOW, a_feed, an_entry, opened
@@ -56,8 +57,10 @@ async def test_pages_follow_each_other_without_a_gap(store: Store) -> None:
     async with store.write() as tx:
         feed = await a_feed(tx, "https://acker.example/feed.xml", "Acker")
         for n in range(45):
-            entry = await an_entry(tx, feed, f"w{n}", published=NOW - n * MINUTE)
-            article = Article(f"Weizen {n}", "Der Weizen ist teuer.", "page", "de")
+            entry = await an_entry(
+                tx, feed, f"w{n}", published=NOW - n * MINUTE, link=f"https://acker.example/{n}"
+            )
+            article = Article(f"Weizen {n}", f"Der Weizen ist teuer. {apart(n)}", "page", "de")
             await entries.keep_articles(tx, [(entry, article)], NOW)
     await archive.catch_up(store)
     search = Search(store)

@@ -1,5 +1,6 @@
 """What was read, searched with the live matcher as judge; taken in by `bot.pipeline.indexing`."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from bot.alerts.collected import by_event
 from bot.model import FoundArticle
 from bot.pipeline.candidates import Candidates
 from bot.pipeline.indexing import Damaged, catch_up, is_being_filled, mended, sweep
+from bot.pipeline.joining import joined
 from bot.store import Store, stories, upkeep
 from bot.watch.watchlist import Watchlist
 
@@ -43,7 +45,7 @@ class Event:
 
     articles: Sequence[FoundArticle]
     story: int | None = None
-    """The entry that opened it; None: the article is in none."""
+    """The entry that opened it; None: no list matched the newest article, so it is in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ async def grouped(store: Store, found: Sequence[FoundArticle]) -> list[Event]:
         for at in range(0, len(found), AT_ONCE):
             some = [each.entry_id for each in found[at : at + AT_ONCE]]
             known |= await stories.stories_of(connection, some)
-    return _joined(found, known)
+    return await asyncio.to_thread(_joined, found, known)
 
 
 async def latest(
@@ -172,25 +174,29 @@ async def look(store: Store, wanted: Wanted) -> Answer:
 async def _events(
     store: Store, found: AsyncGenerator[Sequence[FoundArticle]], most: int | None
 ) -> list[Event]:
-    """Join articles to stories until there are enough."""
+    """Join articles to events until there are enough."""
     articles: list[FoundArticle] = []
     known: dict[int, int] = {}
     async for some in found:
         articles += some
         async with store.read() as connection:
             known |= await stories.stories_of(connection, [each.entry_id for each in some])
-        if most is not None and _count(articles, known) >= most:
-            break
-    return _joined(articles, known)
+        if most is None or _count(articles, known) < most:
+            continue
+        if len(events := await asyncio.to_thread(_joined, articles, known)) >= most:
+            return events
+    return await asyncio.to_thread(_joined, articles, known)
 
 
 def _count(articles: Sequence[FoundArticle], known: Mapping[int, int]) -> int:
+    """Return how many events it are at most."""
     alone = sum(each.entry_id not in known for each in articles)
     return alone + len({known[e.entry_id] for e in articles if e.entry_id in known})
 
 
 def _joined(articles: Sequence[FoundArticle], known: Mapping[int, int]) -> list[Event]:
-    return [Event(each, known.get(each[0].entry_id)) for each in by_event(articles, known)]
+    together = by_event(articles, joined(articles, known))
+    return [Event(each, known.get(each[0].entry_id)) for each in together]
 
 
 def _worth(event: Event, now: datetime | None) -> float:
