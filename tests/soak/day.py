@@ -1,6 +1,6 @@
 """A day of the daemon in minutes: 500 feeds, 20,000 articles, and what it holds in memory.
 
-    .venv/bin/python -m tests.soak.day          24 hours, a part of `make soak`
+    .venv/bin/python -m tests.soak.day          24 hours; a part of `make soak`
 
 The daemon is a process of its own with its workers, its database on disk, and 1,000 queries beside
 those that are asked for; it fetches feeds and pages over HTTP and speaks with the sandbox. Only its
@@ -26,53 +26,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from aiohttp import web
-
-from bot.sandbox import membership
 from bot.sandbox.server import Sandbox
 from bot.sandbox.transcript import breaches
-from bot.sandbox.world import PERSON
-from bot.store import Store, chats, feeds
 from tests.memory import family, pss
 from tests.soak.clocked import Hand
-from tests.soak.edition import Newsstand, Piece, ballast, edition
+from tests.soak.edition import Piece, edition
+from tests.soak.stand import Newsstand, site
 from tests.soak.told import Memory, Sample, Told, judge_day, memory, numbers_told
+from tests.soak.wishes import WANTED, arrange, write
 
 BEGINS = datetime(2026, 5, 7, 22, tzinfo=UTC)
 """Midnight in Berlin."""
-HOSTS = 50
 OLD = 3
 """So many articles are in every feed when it is first read: nobody is told of them."""
-LISTS = {
-    "nordkorea": "@label Nordkorea\nNordkorea\nKim Jong Un\nPjöngjang\n-Videospiel\n",
-    "siegesparade": "@label Siegesparade\nSiegesparade\nMilitärparade\n",
-    "deichbruch": "@label Deichbruch\nDeichbruch\n",
-}
-WANTED = {
-    PERSON: ("nordkorea", "siegesparade", "deichbruch"),
-    1002: ("nordkorea",),
-    1003: ("siegesparade",),
-    1004: ("deichbruch", "nordkorea"),
-    1005: ("ballast0", "ballast1"),
-}
-"""The lists that are on in a chat."""
-BALLAST, LINES = 10, 100
-CONFIG = """
-[telegram]
-token = "12345:sandbox"
-api_base = "{api}"
-access = "open"
-[poll]
-min = "15m"
-per_host_gap = "0"
-[net]
-allow = ["127.0.0.0/8"]
-[web]
-listen = "127.0.0.1:0"
-[log]
-level = "info"
-format = "json"
-"""
 STEP = 0.05
 """Seconds of ours between two looks at the clock."""
 ASKED_WITHIN = timedelta(minutes=75)
@@ -215,67 +181,6 @@ class Day:
 
 
 @asynccontextmanager
-async def site(asked: dict[int, datetime], clock: Hand, full: float) -> AsyncIterator[Newsstand]:
-    """Open the publishers' site: one server, many hosts."""
-    stand = Newsstand([], full)
-
-    async def feed(request: web.Request) -> web.Response:
-        number = int(request.match_info["number"])
-        asked[number] = clock()
-        body, tag = stand.feed(number)
-        # Two of five have no validators.
-        headers = {"ETag": tag} if number % 5 > 1 else {}
-        if headers and request.headers.get("If-None-Match") == tag:
-            return web.Response(status=304, headers=headers)
-        return web.Response(body=body, content_type="application/rss+xml", headers=headers)
-
-    async def page(request: web.Request) -> web.Response:
-        body = stand.page(int(request.match_info["number"]))
-        return web.Response(body=body, content_type="text/html", charset="utf-8")
-
-    application = web.Application()
-    application.router.add_get(r"/feed/{number:\d+}.xml", feed)
-    application.router.add_get(r"/article/{number:\d+}.html", page)
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "0.0.0.0", 0).start()  # every 127.x.y.z is a host
-    port = runner.addresses[0][1]
-    stand.hosts = [f"http://127.0.1.{number + 1}:{port}" for number in range(HOSTS)]
-    try:
-        yield stand
-    finally:
-        await runner.cleanup()
-
-
-def _write(folder: Path, sandbox: Sandbox, stand: Newsstand, plan: Plan) -> None:
-    urls = "".join(f'[[feeds]]\nurl = "{stand.feed_url(each)}"\n' for each in range(plan.feeds))
-    text = CONFIG.format(api=sandbox.bot_api) + urls
-    (folder / "config.toml").write_text(text, encoding="utf-8")
-    (folder / "watchlists").mkdir()
-    queries = list(ballast(plan.seed, BALLAST * LINES))
-    more = {f"ballast{n}": "\n".join(queries[n::BALLAST]) for n in range(BALLAST)}
-    for name, lines in (LISTS | more).items():
-        (folder / "watchlists" / f"{name}.txt").write_text(lines, encoding="utf-8")
-
-
-async def _arrange(folder: Path, sandbox: Sandbox) -> None:
-    for chat in sorted(WANTED.keys() - sandbox.world.chats.keys()):
-        membership.add_chat(sandbox.world, chat, "private", "de").opened = True
-    for chat in WANTED:
-        sandbox.world.chats[chat].opened = True
-    sandbox.world.updates.drop()
-    now = BEGINS - timedelta(minutes=1)
-    store = await Store.open("sqlite:///data/ausguck.db", folder)
-    async with store.write() as tx:
-        await feeds.configure(tx, [], now)
-        for chat, names in WANTED.items():
-            await chats.put(tx, chats.Chat(chat, "private", "de", "active", admin=False), now)
-            for name in names:
-                await chats.subscribe(tx, chat, name, now)
-    await store.close()
-
-
-@asynccontextmanager
 async def _daemon(folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     command = (sys.executable, "-m", "tests.soak.clocked")
     with (folder / "log.jsonl").open("wb") as log:
@@ -300,11 +205,12 @@ async def soak(folder: Path, plan: Plan) -> tuple[Day, list[str]]:
         old = edition(plan.seed + 1, BEGINS - length, length, (OLD * plan.feeds, plan.feeds))
         for piece in old:
             stand.put(Piece(-1 - piece.number, piece.feed, piece.at, piece.title, piece.text))
-        _write(folder, sandbox, stand, plan)
-        await _arrange(folder, sandbox)
+        write(folder, sandbox, [stand.feed_url(number) for number in range(plan.feeds)])
+        await arrange(folder, sandbox, BEGINS - timedelta(minutes=1))
         async with _daemon(folder) as process:
             while len(asked) < plan.feeds:
                 await asyncio.sleep(STEP)
+                clock.set(clock() + timedelta(seconds=STEP))
                 assert process.returncode is None, (folder / "log.jsonl").read_text()[-3000:]
             day = Day(plan, sandbox, stand, clock, deque(news), process.pid, asked)
             await day.perform()
