@@ -27,7 +27,7 @@ def alert(number: int, *more: str) -> str:
 
 
 def judged(*calls: dict[str, Any]) -> Told:
-    return judge_day(calls, {1: {0, 1}}, NUMBERS)
+    return judge_day(calls, {1: {0, 1}}, NUMBERS, {2: 1})
 
 
 def test_all_is_well_where_each_article_was_told_once() -> None:
@@ -44,6 +44,12 @@ def test_a_name_that_is_edited_under_an_alert_tells_an_article() -> None:
     changed = call(alert(0, f"➕ auch bei: {link(1)}"), "editMessageText")
     told = judged(call(alert(0)), changed, changed)
     assert (told.faults, told.rung, told.joined) == ([], 1, 1)
+
+
+def test_a_copy_is_told_with_the_event_that_it_reports() -> None:
+    calls = [call(alert(0)), call(f"Eine Meldung\n• {link(1)} – Blatt +1")]
+    told = judge_day(calls, {1: {0, 1, 2}}, NUMBERS, {2: 1})
+    assert (told.faults, told.alerts, told.joined) == ([], 3, 1)
 
 
 def test_an_article_that_nothing_tells_is_lost() -> None:

@@ -45,7 +45,7 @@ ASKED_WITHIN = timedelta(minutes=75)
 """A feed is asked again within an hour at the latest."""
 TOLD_WITHIN = timedelta(minutes=100)
 """An article is told within that hour and the window in which bursts are collected."""
-GIVEN_UP = 60.0
+GIVEN_UP = 20.0
 """After so many seconds of ours in which nothing moves, what is waited for is not to come."""
 
 
@@ -78,6 +78,8 @@ class Day:
     """When which chat was to be told of what, oldest first."""
     numbers: dict[str, int] = field(default_factory=dict)
     """Which number stands behind an address."""
+    events: dict[int, int] = field(default_factory=dict)
+    """Of which article another is a copy."""
     out: list[Piece] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
     waited: float = 0.0
@@ -129,7 +131,7 @@ class Day:
     def judge(self) -> Told:
         """Return whether each article was told once."""
         calls = self.sandbox.world.transcript.after(0)
-        told = judge_day(calls, self.must(), self.numbers)
+        told = judge_day(calls, self.must(), self.numbers, self.events)
         told.faults += breaches(calls)
         return told
 
@@ -144,8 +146,10 @@ class Day:
             self.stand.put(piece)
             self.out.append(piece)
             self.numbers[self.stand.url(piece)] = piece.number
+            if piece.copy_of is not None:
+                self.events[piece.number] = piece.copy_of
             for chat, wanted in WANTED.items():
-                if piece.lists & set(wanted):
+                if piece.lists & set(wanted) and piece.copy_of is None:
                     self.due.append((piece.at, chat, piece.number))
 
     def _look(self) -> None:
@@ -153,7 +157,8 @@ class Day:
         calls = self.sandbox.world.transcript.after(self._looked)
         if calls:
             self._looked = calls[-1]["n"]
-            self._told |= numbers_told(calls, self.numbers)
+            told = numbers_told(calls, self.numbers)
+            self._told |= {(chat, self.events.get(number, number)) for chat, number in told}
         while self.due and self.due[0][1:] in self._told:
             self.due.popleft()
 
@@ -232,7 +237,7 @@ def report(day: Day, others: list[str], seconds: float) -> tuple[str, bool]:
         f"{len(day.out)} articles, {day.plan.feeds} feeds, {day.plan.hours:g} h in {seconds:.0f} s",
         f"of these the clock waited for the daemon {day.waited:.0f} s",
         f"to be told {told.alerts}: as alerts {told.rung}, in digests {told.collected}",
-        f"and under another's alert {told.joined}",
+        f"and with another of their event {told.joined}",
         f"MB of all processes (the daemon) at the hour: {', '.join(by_hour)}",
         f"after the first hour {held.first.total:.0f} ({held.first.daemon:.0f})",
         f"at the end {held.last.total:.0f} ({held.last.daemon:.0f})",

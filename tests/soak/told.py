@@ -1,7 +1,8 @@
 """Compares what chats were told in a day with what they had to be told; knows nothing of the bot.
 
-An article is told once: as an alert of its own, or as a line of a digest, or as a name under the
-alert of the same event. What was read of the memory is judged here as well.
+An article is told once at most: as an alert of its own, or as a line of a digest. Of an event at
+least one article is told; copies of it may stand as a name under that alert, or count in that line.
+What was read of the memory is judged here as well.
 """
 
 import re
@@ -33,7 +34,7 @@ class Told:
     collected: int = 0
     """as a line of a digest,"""
     joined: int = 0
-    """and only as a name under another's alert."""
+    """and otherwise: as a name under that of their event, or counted in its line."""
     faults: list[str] = field(default_factory=list)
 
 
@@ -65,6 +66,7 @@ def judge_day(
     calls: Iterable[Mapping[str, Any]],
     must: Mapping[int, set[int]],
     numbers: Mapping[str, int],
+    events: Mapping[int, int],
 ) -> Told:
     """Return what became of numbered articles.
 
@@ -72,6 +74,7 @@ def judge_day(
         calls: the sandbox's transcript.
         must: which chat must be told of which numbers.
         numbers: the number behind an article's address.
+        events: of what article one is a copy, by their numbers.
     """
     rung, collected, joined = (_counters(must) for _ in range(3))
     told = Told()
@@ -86,10 +89,11 @@ def judge_day(
         told.alerts += len(wanted)
         told.rung += len(wanted & rung[chat].keys())
         told.collected += len(wanted & collected[chat].keys())
-        told.joined += len(wanted & joined[chat].keys() - own.keys())
+        told.joined += len(wanted - own.keys())
         known = own.keys() | joined[chat].keys()
+        lost = {events.get(n, n) for n in wanted} - {events.get(n, n) for n in known}
         twice = sorted(number for number, times in own.items() if times > 1)
-        told.faults += [f"chat {chat} was not told of {n}" for n in sorted(wanted - known)]
+        told.faults += [f"chat {chat} was not told of {n}" for n in sorted(lost)]
         told.faults += [f"chat {chat} was told of {n} again" for n in twice]
         told.faults += [f"chat {chat} was told of {n} by mistake" for n in sorted(known - wanted)]
     return told
