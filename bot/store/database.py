@@ -21,6 +21,9 @@ Transaction = AsyncConnection
 DatabaseTrouble = SQLAlchemyError
 
 WRITE = "ausguck_write"
+PAGES = 500
+"""Kilobytes of the database that a connection keeps to itself: whatever another one writes makes it
+worthless. There are up to fifteen, each with a thread and so with a part of the heap of its own."""
 
 
 class Store:
@@ -53,7 +56,9 @@ class Store:
         except (sqlite3.Error, DBAPIError) as error:
             raise StoreError(_explain(place, error)) from None
         dead = await asyncio.to_thread(graves.read, place.parent)
-        engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(place)))
+        engine = create_async_engine(
+            URL.create("sqlite+aiosqlite", database=str(place)), pool_use_lifo=True
+        )
         event.listen(engine.sync_engine, "connect", _configure)
         event.listen(engine.sync_engine, "begin", _begin)
         store = cls(engine)
@@ -152,7 +157,8 @@ def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLA
     # The driver must not begin transactions by itself: _begin says which kind.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL"):
+    size = f"cache_size=-{PAGES}"
+    for pragma in ("busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL", size):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
