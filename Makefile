@@ -40,10 +40,11 @@ test: lint  ## the static checks, then all tests
 container-test: setup  ## builds the image and tries it locked down; as root on Debian, else install podman
 	.venv/bin/python -m tests.container.run
 
-soak: setup  ## ten minutes of mutated feeds and pages, then 200 kills during 2,000 alerts
+soak: setup  ## ten minutes of damaged feeds and pages, 200 kills, faults, and a day of 20,000 articles
 	.venv/bin/python -m tests.soak.run
 	.venv/bin/python -m tests.soak.kills
 	.venv/bin/python -m tests.soak.faults
+	.venv/bin/python -m tests.soak.day
 
 pictures: setup  ## those of docs/pictures anew, in Chromium; look at them before you commit them
 	@command -v chromium >/dev/null || apt-get install -y chromium fonts-noto-color-emoji

@@ -36,6 +36,9 @@ ROOM = 2**20
 PROBE, PROBE_EACH = "database.probe", 0.5
 """What is written to see whether that works again, and after how many seconds at the earliest."""
 LOOK = 1.0
+PAGES = 500
+"""Kilobytes of the database that a connection keeps to itself: whatever another one writes makes it
+worthless. There are up to fifteen, each with a thread and so with a part of the heap of its own."""
 
 
 class Store:
@@ -89,7 +92,9 @@ class Store:
         except (sqlite3.Error, DBAPIError) as error:
             raise StoreError(_explain(place, error)) from None
         dead = await asyncio.to_thread(graves.read, place.parent)
-        engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(place)))
+        engine = create_async_engine(
+            URL.create("sqlite+aiosqlite", database=str(place)), pool_use_lifo=True
+        )
         event.listen(engine.sync_engine, "connect", _configure)
         event.listen(engine.sync_engine, "begin", _begin)
         store = cls(engine, place, hold, now)
@@ -219,6 +224,7 @@ def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLA
         "foreign_keys=ON",
         "synchronous=FULL",
         f"journal_size_limit={LARGEST_LOG}",
+        f"cache_size=-{PAGES}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

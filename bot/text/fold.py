@@ -53,7 +53,7 @@ def _fold(token: str) -> str:
     return _GENDER_MARK.sub("", unicodedata.normalize("NFKC", text))
 
 
-_fold_cached = lru_cache(maxsize=65536)(_fold)
+_fold_cached = lru_cache(maxsize=16384)(_fold)
 
 
 def _without_accent(found: re.Match[str]) -> str:

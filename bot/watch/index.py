@@ -11,7 +11,8 @@ from bot.watch.rows import Followers, Seconds, merged
 
 _V = TypeVar("_V")
 _LONGEST = 100  # longer ones come from no writer, and must not fill the memory
-_MOST = 100_000  # some 20 MB
+CHUNKS = 100_000  # some 20 MB
+WORDS = 10_000  # asked for only where a chunk is new, and larger
 _NONE: "Mapping[int, str]" = {}
 
 
@@ -37,14 +38,21 @@ class Memory(dict[str, _V]):
     Safe for several threads: at worst they find the same out at the same time.
     """
 
-    def __init__(self, compute: Callable[[str], _V]) -> None:
+    def __init__(self, compute: Callable[[str], _V], most: int) -> None:
+        """Begin with nothing.
+
+        Args:
+            compute: finds it out.
+            most: when so many are remembered, all are forgotten.
+        """
         super().__init__()
         self._compute = compute
+        self._most = most
 
     def __missing__(self, text: str) -> _V:
         value = self._compute(text)
         if len(text) <= _LONGEST:
-            if len(self) >= _MOST:
+            if len(self) >= self._most:
                 self.clear()
             self[text] = value
         return value

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.model import Article, Field, Match
 from bot.watch.chunk import Chunk, chunk
 from bot.watch.evaluate import Evaluation, spans
-from bot.watch.index import Hits, Memory
+from bot.watch.index import CHUNKS, Hits, Memory
 from bot.watch.patterns import found_by_number
 from bot.watch.reading import FieldReading, Scope
 from bot.watch.roll import Roll
@@ -168,7 +168,7 @@ class Matcher:
         find = _find_in([segment.hits(language) for segment in segments])
         elements = any(segment.has_elements for segment in segments)
         among = self._among(language)
-        return Memory(lambda text: chunk(text, find, elements=elements, among=among))
+        return Memory(lambda text: chunk(text, find, elements=elements, among=among), CHUNKS)
 
 
 def _find_in(memories: list[Memory[Hits]]) -> Callable[[str], Hits]:

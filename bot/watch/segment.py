@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.text.rules import Rules
 from bot.watch.candidates import Candidates, Line
 from bot.watch.evaluate import Evaluation, evaluation
-from bot.watch.index import Finder, Hits, Keywords, Letters, Memory, Rows, owners_of
+from bot.watch.index import WORDS, Finder, Hits, Keywords, Letters, Memory, Rows, owners_of
 from bot.watch.patterns import Characters, Patterns
 from bot.watch.query import Node, Term
 from bot.watch.rows import Row, followers, row
@@ -104,7 +104,8 @@ class Segment:
                     self._prepared_keywords(written, written or language)
                     for written in {*self._words, *self._elements}
                 ]
-                self._hits[language] = Memory(Finder(keywords, self._letters, self._rows).find)
+                finder = Finder(keywords, self._letters, self._rows)
+                self._hits[language] = Memory(finder.find, WORDS)
             return self._hits[language]
 
     def _prepared_keywords(self, written: str, language: str) -> Keywords:

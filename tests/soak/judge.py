@@ -28,6 +28,8 @@ class Verdict:
     disorder: list[str] = field(default_factory=list)
     breaches: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    last: Counter[str] = field(default_factory=Counter)
+    """How often what was the last that was seen of a life."""
     seconds: float = 0.0
 
     @property
@@ -55,6 +57,7 @@ class Verdict:
             "seconds": round(self.seconds),
         }
         lines = [f"{name:<28}{figure:>8}" for name, figure in figures.items()]
+        lines += [f"killed after {what:<20}{times:>3}" for what, times in self.last.most_common()]
         return "\n".join([*lines, *self.faults()])
 
 

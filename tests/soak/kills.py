@@ -1,6 +1,10 @@
-"""Kills the real daemon at random moments while a publisher numbers its articles.
+"""Kills the real daemon at random moments while publishers number their articles.
 
     .venv/bin/python -m tests.soak.kills        200 kills during 2,000 alerts; a part of `make soak`
+
+Three feeds are asked every second, and every article's page is read. One kill in five comes at any
+moment of a life; the others follow, by a moment, on something that the daemon has just done: on a
+poll, on what it stored of one, on reading a page, or on sending.
 
 It is judged from outside. What an article says follows from the last digit of its number; the table
 `MUST`, written by hand, says which chats are called for which digits; what they were told is read
@@ -11,10 +15,12 @@ decided, for that is the order that a chat has to see.
 import argparse
 import asyncio
 import itertools
+import re
 import sqlite3
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -74,8 +80,16 @@ WANTED = {
 }
 """The lists that are on in a chat."""
 
+FEEDS = ("depesche", "anzeiger", "kurier")
+FEED = '[[feeds]]\nurl = "{{feeds}}/{name}.xml"\nevery = "1s"\n'
+
+AIMS = ("", "poll.fetched", "poll.stored", "read.extracted", "sends")
+"""After what the daemon is killed: at any moment, after that event of its log, or after a message.
+"""
+SOON = 0.1
+"""So many seconds after that at most."""
 LONGEST = 5.0
-"""A life that waits for a message ends after so many seconds without one."""
+"""A life that waits for something ends after so many seconds without it."""
 
 SETTINGS = """
 [alerts]
@@ -107,12 +121,15 @@ class Run:
     say: Callable[[str], None] = lambda _: None
     numbers: dict[str, int] = field(default_factory=dict)
     """Which number stands behind an address."""
+    last: Counter[str] = field(default_factory=Counter)
+    """How often what was the last that the log says before a kill."""
 
     async def arrange(self) -> None:
         """Have the chats served, Telegram in no hurry, and its limits raised."""
         sandbox = self.bot.sandbox
         lists = {**LISTS, "wetter.txt": "@label Wetter\nWetter\n"}
-        self.bot.write(CONFIG.replace("[poll]", "pace = 1000\n[poll]") + SETTINGS, lists)
+        more = "".join(FEED.format(name=name) for name in FEEDS[1:])
+        self.bot.write(CONFIG.replace("[poll]", "pace = 1000\n[poll]") + more + SETTINGS, lists)
         sandbox.world.limits.change(everywhere=0, private=0, group=0)
         for chat in sorted(MUST.keys() - sandbox.world.chats.keys()):
             kind = "private" if chat > 0 else "group"
@@ -122,7 +139,8 @@ class Run:
         now = clock.now() - timedelta(minutes=1)
         store = await Store.open("sqlite:///data/ausguck.db", self.bot.folder)
         async with store.write() as tx:
-            await feeds.configure(tx, [feeds.Source(f"{sandbox.feeds}/depesche.xml")], now)
+            sources = [feeds.Source(f"{sandbox.feeds}/{name}.xml") for name in FEEDS]
+            await feeds.configure(tx, sources, now)
             for chat in MUST:
                 kind = "private" if chat > 0 else "group"
                 await chats.put(tx, chats.Chat(chat, kind, "de", "active", admin=False), now)
@@ -134,7 +152,8 @@ class Run:
         """Publish the next article."""
         number = len(self.numbers)
         text = TEXTS[number % 10]
-        said = self.bot.publish(f"Meldung {number:04d}", f"<p>{text}</p>")
+        told = Publication(f"Meldung {number:04d}", f"<p>{text}</p>")
+        said = self.bot.sandbox.press.publish(FEEDS[number % len(FEEDS)], told)
         self.numbers[said.url] = number
 
     async def perform(self) -> Verdict:
@@ -153,36 +172,55 @@ class Run:
         verdict = self._judge()
         verdict.breaches = breaches(self.bot.sandbox.world.transcript.after(0))
         verdict.seconds = time.monotonic() - began
+        verdict.last = self.last
         verdict.disorder += self._disorder()
         verdict.others += [f"the last end was {code}"] if code else []
         verdict.others += [line for line in self.bot.log().splitlines() if "Traceback" in line]
         return verdict
 
     async def _live(self, random: Random, articles: int) -> None:
-        """Start it, publish at random moments, and kill it at another.
-
-        Every other time, on average, that is while it sends or soon after.
-        """
-        life, sends = random.uniform(*self.plan.life), random.random() < 0.5
+        """Start it, publish at random moments, and kill it at another: see `AIMS`."""
+        life, aim = random.uniform(*self.plan.life), random.choice(AIMS)
         moments = sorted(random.uniform(0, life) for _ in range(articles))
-        before = len(self._sent())
+        before, logged = len(self._sent()), self._logged()
         await self.bot.start()
         began = time.monotonic()
         for moment in moments:
             await asyncio.sleep(max(0.0, began + moment - time.monotonic()))
             self.publish()
         await asyncio.sleep(max(0.0, began + life - time.monotonic()))
-        if sends:
-            await self._sending(before, began + LONGEST)
+        if aim == "sends":
+            await self._happened(lambda: len(self._sent()) > before, began + LONGEST)
             await asyncio.sleep(random.uniform(0, 4 * self.plan.answer))
+        elif aim:
+            first = self._lines(logged).count(aim)
+            await self._happened(lambda: self._lines(logged).count(aim) > first, began + LONGEST)
+            await asyncio.sleep(random.uniform(0, SOON))
         self.bot.kill()
         code = await self.bot.dead()
         assert code == -9, f"it ended by itself with {code}; its log: {self.bot.log()[-2000:]}"
+        self.last[self._last(logged)] += 1
 
-    async def _sending(self, before: int, ends: float) -> None:
-        """Wait until it has sent something; not for long, as there may be nothing."""
-        while len(self._sent()) == before and time.monotonic() < ends:  # noqa: ASYNC110
+    async def _happened(self, condition: Callable[[], bool], ends: float) -> None:
+        """Wait until it has; not for long, as there may be nothing to do."""
+        while not condition() and time.monotonic() < ends:  # noqa: ASYNC110 - from outside
             await asyncio.sleep(0.01)
+
+    def _last(self, logged: int) -> str:
+        """Return what was logged last since then."""
+        said = re.findall(r'"event": "([a-z_.]+)"', self._lines(logged))
+        return said[-1] if said else "its start"
+
+    def _logged(self) -> int:
+        """Return how long the log is."""
+        place = self.bot.folder / "log.jsonl"
+        return place.stat().st_size if place.exists() else 0
+
+    def _lines(self, logged: int) -> str:
+        """Return what was logged since it was so long."""
+        with (self.bot.folder / "log.jsonl").open(encoding="utf-8") as log:
+            log.seek(logged)
+            return log.read()
 
     def must(self) -> dict[int, set[int]]:
         """Say which chat must be told of which numbers, of those that are out."""
@@ -223,7 +261,9 @@ class Run:
 async def kill_often(folder: Path, plan: Plan, say: Callable[[str], None] | None = None) -> Verdict:
     """Run the daemon in a folder, kill it as planned, and return what came of it."""
     async with Sandbox() as sandbox:
-        sandbox.press.publish("depesche", Publication("Alt", "<p>Eine alte Meldung.</p>", id="old"))
+        for name in FEEDS:
+            old = Publication("Alt", "<p>Eine alte Meldung.</p>", id=f"old-{name}")
+            sandbox.press.publish(name, old)
         run = Run(Bot(sandbox, folder), plan)
         run.say = say or run.say
         await run.arrange()
@@ -235,7 +275,9 @@ async def kill_often(folder: Path, plan: Plan, say: Callable[[str], None] | None
 
 def main() -> int:
     """Kill and print; return 1 where anything went wrong."""
-    parser = argparse.ArgumentParser(description="Kill the daemon while it delivers.")
+    parser = argparse.ArgumentParser(
+        description="Kill the daemon while it polls, reads and delivers."
+    )
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--articles", type=int, default=400, help="five alerts for each")
     parser.add_argument("--seed", type=int, default=int(time.monotonic()) % 100_000)
