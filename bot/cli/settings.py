@@ -80,6 +80,6 @@ def named_watchlist(config: Config, name: str) -> "Watchlist":
         broken = [fault for fault in faults if fault.where == f"{name}.txt"]
         there = ", ".join(each.name for each in lists) or "none"
         raise UserError(
-            *(broken or [Fault("--watchlist", f"there is no {name}", f"there are: {there}")])
+            *(broken or [Fault("watchlist", f"there is no {name}", f"there are: {there}")])
         )
     return chosen
