@@ -62,8 +62,8 @@ def test_where_nothing_would_have_been_told_the_answer_is_no(command: Command) -
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        ((), "backtest: what is to be tried?; name a watchlist, or write --query Q"),
-        (("lage", "--query", "x"), "backtest: what is to be tried?"),
+        ((), "backtest: one of the two is wanted; name a watchlist, or write --query Q"),
+        (("lage", "--query", "x"), "backtest: one of the two is wanted"),
         (("nirgends",), "watchlist: there is no nirgends; there are: none"),
         (("--query", "(Weizen"), "1:1"),
     ],

@@ -111,4 +111,6 @@ def test_an_empty_archive_has_no_suggestions_and_a_list_that_never_found_anythin
     write(Path(), banken="Bank\n")
 
     assert command("suggest", "Bank").code == 1
-    assert "line 1: Bank" in command("doctor", "banken").out
+    examined = command("doctor", "banken")
+    assert "line 1: Bank" in examined.out
+    assert "nothing was read yet" in examined.err

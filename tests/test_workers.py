@@ -339,6 +339,7 @@ def test_a_small_container_gets_one_worker_and_a_larger_one_more(
 ) -> None:
     limit = tmp_path / "memory.max"
     monkeypatch.setattr(pool, "CGROUP_LIMITS", (limit,))
+    monkeypatch.setattr(pool, "OWN_GROUP", tmp_path / "none")
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(8))
 
     def allowed(megabytes: int) -> int:
@@ -346,3 +347,18 @@ def test_a_small_container_gets_one_worker_and_a_larger_one_more(
         return pool.default_limit()
 
     assert [allowed(128), allowed(512), allowed(100_000)] == [1, 2, 8]
+
+
+def test_a_service_of_systemd_keeps_to_the_memory_limit_of_its_unit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = tmp_path / "system.slice" / "ausguck.service"
+    unit.mkdir(parents=True)
+    (unit / "memory.max").write_text(str(512 * pool.MEGABYTE))
+    (tmp_path / "cgroup").write_text("0::/system.slice/ausguck.service\n")
+    monkeypatch.setattr(pool, "CGROUP_LIMITS", ())
+    monkeypatch.setattr(pool, "OWN_GROUP", tmp_path / "cgroup")
+    monkeypatch.setattr(pool, "GROUPS", tmp_path)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(8))
+
+    assert pool.default_limit() == 2

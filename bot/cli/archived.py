@@ -9,7 +9,7 @@ from bot.cli.settings import finish
 from bot.config import Config
 from bot.daemon.intake import open_store
 from bot.pipeline import archive
-from bot.store import Store
+from bot.store import Store, upkeep
 
 T = TypeVar("T")
 
@@ -26,6 +26,9 @@ def asked(config: Config, ask: Callable[[Store], Awaitable[T]]) -> T:
 async def _asked(config: Config, ask: Callable[[Store], Awaitable[T]]) -> T:
     async with open_store(config, clock.now) as store:
         await archive.catch_up(store)
+        async with store.read() as connection:
+            if await upkeep.has_text_since(connection) is None:
+                complain("nothing was read yet: all figures are 0 until then")
         try:
             return await ask(store)
         except archive.Damaged:

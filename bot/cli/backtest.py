@@ -40,7 +40,7 @@ def backtest(arguments: Namespace) -> int:
 
 def _chosen(arguments: Namespace, config: Config) -> Watchlist:
     if (arguments.query is None) == (arguments.watchlist is None):
-        what, remedy = "what is to be tried?", "name a watchlist, or write --query Q"
+        what, remedy = "one of the two is wanted", "name a watchlist, or write --query Q"
         raise UserError(Fault("backtest", what, remedy))
     if arguments.query is not None:
         return parse_query(arguments.query)

@@ -33,7 +33,7 @@ def parser() -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"ausguck {__version__}")
-    commands = top.add_subparsers(required=True)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
     _serving(commands)
     _trying(commands)
     _lists(commands)
@@ -69,6 +69,9 @@ def _serving(commands: "_SubParsersAction[ArgumentParser]") -> None:
     demo.add_argument("--once", action="store_true", help="print the alerts and end")
     sandbox = _command(
         commands, "sandbox", "serving:sandbox", "a local Telegram and recorded feeds, alone"
+    )
+    sandbox.epilog = (
+        "Its feeds are /feeds/NAME.xml; /feeds has the names, /chat a page to write to it."
     )
     sandbox.add_argument("--port", type=_port, default=0, help="0 picks a free one")
 

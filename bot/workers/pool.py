@@ -30,6 +30,8 @@ CGROUP_LIMITS = (
     Path("/sys/fs/cgroup/memory.max"),
     Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
 )
+OWN_GROUP, GROUPS = Path("/proc/self/cgroup"), Path("/sys/fs/cgroup")
+"""A container sees its own group as the root of all; a service of systemd does not."""
 
 
 class Workers:
@@ -241,8 +243,18 @@ class _Worker:
 
 def default_limit() -> int:
     """Return how many workers cores and memory allow, at least 1; the daemon takes one share."""
-    limits = [limit for limit in map(_memory_limit, CGROUP_LIMITS) if limit]
+    files = (*CGROUP_LIMITS, *_service_limits())
+    limits = [limit for limit in map(_memory_limit, files) if limit]
     return max(1, min([_cores(), *(limit // SHARE - 1 for limit in limits)]))
+
+
+def _service_limits() -> list[Path]:
+    try:
+        groups = OWN_GROUP.read_text().splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+    found = [group.removeprefix("0::/") for group in groups if group.startswith("0::/")]
+    return [GROUPS / group / "memory.max" for group in found]
 
 
 def _cores() -> int:
