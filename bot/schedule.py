@@ -160,11 +160,14 @@ class Schedule:
     async def _give_back(self) -> None:
         """Give back what is held for work that came to nothing: it is due still."""
         polls, reads = self._stranded
-        if polls or reads:
+        free = polls - self._polled, reads - self._read
+        if free != (set(), set()):
             async with self._store.write() as tx:
-                await feeds.let_go(tx, polls - self._polled)
-                await entries.let_go(tx, reads - self._read)
-            self._stranded = set(), set()
+                await feeds.let_go(tx, free[0])
+                await entries.let_go(tx, free[1])
+            # Others may have come meanwhile.
+            polls -= free[0]
+            reads -= free[1]
 
     async def _start_polls(self, now: datetime) -> None:
         async with self._store.read() as connection:
@@ -191,7 +194,12 @@ class Schedule:
             async with self._store.write() as tx:
                 claimed = await entries.claim_waiting(tx, now, LEASE, free)
             ids = [entry_id for entry_id in claimed if entry_id not in self._read]
-            for batch in await self._pipeline.batches(ids):
+            try:
+                batches = await self._pipeline.batches(ids)
+            except DatabaseTrouble:
+                self._stranded[1].update(ids)
+                raise
+            for batch in batches:
                 reading = [entry.id for entry in batch]
                 self._dispatch(self._read, reading, self._reading(batch))
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.config import Config
-from bot.config.sections import SHORTEST_TEXT
+from bot.config.sections import SHORTEST_TEXT, StoreSection
 from bot.daemon.aging import IDENTITY, MOST_STEPS, age
 from bot.pipeline import archive
 from bot.pipeline.stories import REMEMBERED
@@ -281,3 +281,15 @@ async def test_what_reads_articles_does_without_those_that_are_forgotten(world: 
         assert await alerts.latest(connection, 1001, 5) == []
         assert await entries.before(connection, [1]) == {}
         assert await outbox.next_due(connection, world.now) is None
+
+
+async def test_nothing_is_forgotten_before_the_time_that_is_configured(world: World) -> None:
+    await told(world)
+    await unlisted(world)
+    longer = Config(store=StoreSection(keep_text=2 * IDENTITY, keep=2 * IDENTITY))
+
+    world.now += IDENTITY + DAY
+    await age(world.store, longer, world.now)
+
+    assert (await world.article())[0] == "page"
+    assert await count(world, "entries", "articles", "matches") == [2, 2, 1]

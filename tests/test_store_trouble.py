@@ -127,6 +127,37 @@ async def test_a_lock_of_another_program_is_noted_and_over_when_it_is_gone(
     assert await written(store)
 
 
+async def test_trouble_that_is_back_at_once_is_tried_less_and_less_often(tmp_path: Path) -> None:
+    place = tmp_path / "ausguck.db"
+    place.write_bytes(migrated())
+    damage(place, "drafts")
+    store = await Store.open("sqlite:///ausguck.db", tmp_path)
+    loop, waits = asyncio.get_running_loop(), []
+
+    for _ in range(3):
+        with pytest.raises(DatabaseTrouble):
+            async with store.read() as connection:
+                await connection.execute(text("SELECT * FROM drafts"))
+        began = loop.time()
+        await mended(store)  # what is tried is another table
+        waits.append(loop.time() - began)
+
+    assert [wait >= 2 * n * database.PROBE_EACH for n, wait in enumerate(waits)] == [True] * 3
+    await store.close()
+
+
+def damage(place: Path, table: str) -> None:
+    """Write over the page that a table begins on."""
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        which = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        [root] = connection.execute(which, (table,)).fetchone()
+        [size] = connection.execute("PRAGMA page_size").fetchone()
+    with place.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+
+
 async def test_a_mistake_of_ours_is_no_trouble_of_the_database(store: Store) -> None:
     with pytest.raises(DatabaseTrouble):
         async with store.write() as tx:

@@ -3,8 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from sqlalchemy.exc import OperationalError
+
 from bot.sandbox import membership
-from bot.store import outbox, reviews
+from bot.store import Store, Trouble, outbox, reviews
+from bot.telegram.papers import Paper
 from tests.reviews_kit import Report
 from tests.telegram_kit import OTHER, PERSON, Service, until, working
 from tests.test_telegram_reviews import DAY, TO_MORNING, content, morning, names, read
@@ -142,3 +146,25 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_press_review(tmp_path
         moved = bot.sandbox.world.chats[group].moved_to
         assert moved is not None
         assert len(names(bot.messages(moved))) == 1
+
+
+async def test_a_file_that_the_database_did_not_give_comes_when_it_is_well_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, failed = Paper.made, []
+
+    async def made_at_last(paper: Paper, store: Store) -> tuple[str, bytes]:
+        if not failed:
+            failed.append(paper)
+            store.trouble = Trouble("failing", bot.clock())
+            raise OperationalError("", {}, Exception("disk I/O error"))
+        return await made(paper, store)
+
+    async with working(tmp_path) as bot:
+        await due(bot)
+        monkeypatch.setattr(Paper, "made", made_at_last)
+
+        bot.clock.move(TO_MORNING)
+        await bot.delivered("sent", "pending", "sent")
+
+        assert len(names(bot.messages(PERSON))) == 1

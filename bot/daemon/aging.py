@@ -10,7 +10,7 @@ from bot.store import Store, retention
 log = structlog.get_logger()
 
 IDENTITY = timedelta(days=730)
-"""So long after its feed has listed it last an entry stays known: until then it is no news."""
+"""So long after its feed has listed it last an entry stays known at least: it is no news then."""
 MOST_STEPS = 50
 """Of each kind at a time; the rest is left for the next time."""
 
@@ -24,7 +24,7 @@ async def age(store: Store, config: Config, now: datetime) -> None:
         (retention.age_texts, text),
         (retention.note_unlisted, now),
         (retention.forget_articles, long),
-        (retention.forget_entries, now - IDENTITY),
+        (retention.forget_entries, now - max(IDENTITY, config.store.keep)),
     ):
         done = 0
         for _ in range(MOST_STEPS):

@@ -35,6 +35,9 @@ ROOM = 2**20
 """A disk with less room than this is full: what fits one moment does not the next."""
 PROBE, PROBE_EACH = "database.probe", 0.5
 """What is written to see whether that works again, and after how many seconds at the earliest."""
+CALM, LONGEST_PAUSE = 60.0, 30.0
+"""Trouble that is back within so many seconds is the same one: a probe says too little. Then it is
+tried half as often each time, down to every half minute: publishers are asked anew each time."""
 LOOK = 1.0
 PAGES = 500
 """Kilobytes of the database that a connection keeps to itself: whatever another one writes makes it
@@ -60,7 +63,8 @@ class Store:
         self._now = now
         self._writing = asyncio.Lock()
         self._probing = asyncio.Lock()
-        self._probed = float("-inf")
+        self._probed = self._recovered = float("-inf")
+        self._pause = PROBE_EACH
         self.trouble: Trouble | None = None
 
     @classmethod
@@ -150,18 +154,27 @@ class Store:
             if kind == "failing" and not self._has_room():
                 kind = "full"  # the log's own index, for one, reports it so
             if kind is not None and (self.trouble is None or self.trouble.kind != kind):
+                if self.trouble is None:
+                    self._set_pause()
                 since = self.trouble.since if self.trouble else self._now()
                 self.trouble = Trouble(kind, since)
                 cause = str(getattr(error, "orig", None) or error)
                 log.warning("database.trouble", what=self.trouble.remedy, error=cause)
             raise
 
+    def _set_pause(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._recovered > CALM:
+            self._pause = PROBE_EACH
+        else:
+            self._pause, self._probed = min(2 * self._pause, LONGEST_PAUSE), now
+
     async def usable(self) -> bool:
         """Whether it can be written as far as is known; while it cannot, that is tried again."""
         if self.trouble is None:
             return True
         now = asyncio.get_running_loop().time()
-        if self._probing.locked() or now - self._probed < PROBE_EACH:
+        if self._probing.locked() or now - self._probed < self._pause:
             return False
         async with self._probing:
             self._probed = now
@@ -174,6 +187,7 @@ class Store:
             if self.trouble is not None:
                 lasted = round((self._now() - self.trouble.since).total_seconds())
                 log.warning("database.recovered", was=self.trouble.kind, seconds=lasted)
+                self._recovered = asyncio.get_running_loop().time()
             self.trouble = None
             return True
 

@@ -197,10 +197,11 @@ async def recover(
     now: datetime,
     states: Sequence[str] = ("sending",),
     why: str = "the process ended during the call",
+    beside: Collection[int] = (),
 ) -> int:
     """After a start: what was being sent when the process ended is uncertain. Returns how many."""
     rows = await tx.execute(_letters().where(outbox.c.state.in_(states)))
-    letters = [_letter(row) for row in rows]
+    letters = [_letter(row) for row in rows if row.id not in beside]
     for letter in letters:
         await uncertain(tx, letter, why, now)
     return len(letters)

@@ -10,23 +10,25 @@ import re
 import shutil
 import sqlite3
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.decide import SHORTEST_GAP
 from bot.errors import Fault, StoreError
-from bot.store import backup, copies, locks, memory, migrate, outbox
+from bot.store import backup, copies, locks, memory, migrate, outbox, reviews
 from bot.store.database import DatabaseTrouble, Store
 from bot.store.place import COPIES, give, make_folder, own, sync
 from bot.store.schema import entries
+from bot.store.schema import outbox as letters
 from bot.store.types import EPOCH, MICROSECOND
 
+DAY = timedelta(days=1)
 KEPT = 3
 """So many times what was there before a restore is kept."""
 _ASIDE = re.compile(r"before-restore-\d{8}T\d{6}")
@@ -81,8 +83,9 @@ async def _mark(part: Path, usual: timedelta, now: datetime) -> int:
     store = await Store.open(f"sqlite:///{part.name}", part.parent)
     try:
         async with store.write() as tx:
+            wishes = await _go_on(tx, now)
             count = await outbox.recover(
-                tx, now, ("pending", "sending"), "a backup was restored since"
+                tx, now, ("pending", "sending"), "a backup was restored since", wishes
             )
             await _make_late(tx, usual, now)
             for purpose in ("own", "invite"):
@@ -94,6 +97,21 @@ async def _mark(part: Path, usual: timedelta, now: datetime) -> int:
         # All of it is to be in the one file that takes the database's place.
         connection.execute("PRAGMA journal_mode=DELETE")
     return count
+
+
+async def _go_on(tx: AsyncConnection, now: datetime) -> Sequence[int]:
+    """Let daily press reviews go on; return their letters: they are wishes, and not yet sent.
+
+    One whose hour has passed may have come since: what it would say is in the next one.
+    """
+    waiting = await reviews.waiting(tx)
+    for number in waiting:
+        which = letters.c.id == number
+        due = (await tx.scalars(select(letters.c.due).where(which))).one()
+        if due <= now:
+            next_due = due + ((now - due) // DAY + 1) * DAY
+            await tx.execute(update(letters).where(which).values(due=next_due, changed=now))
+    return waiting
 
 
 async def _make_late(tx: AsyncConnection, usual: timedelta, now: datetime) -> None:

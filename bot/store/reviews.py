@@ -88,8 +88,8 @@ class Counts:
 
 async def plan(tx: AsyncConnection, chat_id: int) -> Plan | None:
     """Return how a chat wants its press review; None: it wants none."""
-    waiting = await _unopened(tx, chat_id)
-    return waiting[0][1].plan if waiting else None
+    found = await _unopened(tx, chat_id)
+    return found[0][1].plan if found else None
 
 
 async def set_plan(
@@ -102,10 +102,15 @@ async def set_plan(
 
 async def drop(tx: AsyncConnection, chat_id: int, now: datetime) -> bool:
     """Let there be no further press review; False: there was none to come."""
-    waiting = await _unopened(tx, chat_id)
-    for number, _ in waiting:
+    found = await _unopened(tx, chat_id)
+    for number, _ in found:
         await outbox.dead(tx, number, "no longer wanted", now)
-    return bool(waiting)
+    return bool(found)
+
+
+async def waiting(tx: AsyncConnection) -> Sequence[int]:
+    """Return the letters of all chats that wait for their next press review."""
+    return [number for number, _ in await _unopened(tx)]
 
 
 async def move(tx: AsyncConnection, chat_id: int, due: datetime, now: datetime) -> None:
@@ -240,14 +245,14 @@ async def _first_of_each(tx: AsyncConnection, which: Select[Any]) -> Sequence[Ro
 
 
 async def _unopened(
-    tx: AsyncConnection, chat_id: int, beside: int | None = None
+    tx: AsyncConnection, chat_id: int | None = None, beside: int | None = None
 ) -> Sequence[tuple[int, Heading]]:
-    waits = and_(letters.c.chat_id == chat_id, letters.c.kind == HEADING)
+    waits = and_(letters.c.kind == HEADING, letters.c.state == "pending")
+    if chat_id is not None:
+        waits = and_(letters.c.chat_id == chat_id, waits)
     joined = letters.join(notices, notices.c.id == letters.c.notice_id)
-    which = select(letters.c.id, notices.c.params).select_from(joined)
-    rows = await tx.execute(
-        which.where(waits, letters.c.state == "pending").order_by(letters.c.due)
-    )
+    which = select(letters.c.id, notices.c.params).select_from(joined).where(waits)
+    rows = await tx.execute(which.order_by(letters.c.due))
     found = [(row.id, _heading(row.params)) for row in rows if row.id != beside]
     return [(number, said) for number, said in found if said.daily and not said.opened]
 

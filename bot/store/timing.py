@@ -13,12 +13,13 @@ _WAITING = (
     "UPDATE entries SET read_due = read_due - :shift WHERE read_due > :now",
     "UPDATE entries SET lease_until = lease_until - :shift WHERE lease_until > :now",
     "UPDATE chats SET held_until = held_until - :shift WHERE held_until > :now",
-    # For the hour of a digest, or the end of a mute, a person has chosen what the clock shows.
+    "UPDATE outbox SET due = :now WHERE state = 'pending' AND due > :now AND due <= :before",
+    # Of what waits still. For the hour of a digest or of a press review, or the end of a mute, a
+    # person has chosen what the clock shows.
     (
         "UPDATE outbox SET due = due - :shift WHERE state = 'pending' AND due > :before"
-        " AND (kind NOT IN ('digest', 'return') OR burst = 1)"
+        " AND (kind NOT IN ('digest', 'return', 'review') OR burst = 1)"
     ),
-    "UPDATE outbox SET due = :now WHERE state = 'pending' AND due > :now AND due <= :before",
 )
 
 

@@ -38,6 +38,7 @@ CALL_WITHIN = 40.0
 AT_ONCE = 30
 """Messages under way: as many as Telegram may take a second, so that a slow answer costs no pace.
 Few of them are committed as `sending`: only those whose turn has come."""
+OPEN = ("pending", "sending")
 AT_LEAST = 5
 """So many places must be free before the outbox is asked again, which costs as much as a message;
 until then, whoever has a place waits for the pace anyway."""
@@ -167,11 +168,11 @@ class Delivery:
             try:
                 ready = await self._prepare(letter)
             except Exception as error:
-                if self._is_known(error):
-                    return  # it is pending still, and due
-                log.exception("delivery.cannot_prepare", letter=letter.id)
-                reason = "an error in Ausguck itself; see the log"
-                await self._put_off(letter, LONGEST_PAUSE, reason)
+                pause, reason = timedelta(0), "the database could not be written"
+                if not self._is_known(error):
+                    log.exception("delivery.cannot_prepare", letter=letter.id)
+                    pause, reason = LONGEST_PAUSE, "an error in Ausguck itself; see the log"
+                await self._put_off(letter, pause, reason)
                 return
             if ready is None:
                 return
@@ -205,9 +206,25 @@ class Delivery:
                 return
 
     async def _put_off(self, letter: Letter, pause: timedelta, reason: str) -> None:
-        now = self._now()
-        async with self._store.write() as tx:
-            await outbox.again(tx, letter.id, now + pause, reason, now)
+        """Let what was not sent be due later, however long the database takes.
+
+        It may be `sending` already: its file is made after that is committed.
+        """
+        while True:
+            await self._store.mended()
+            now = self._now()
+            try:
+                async with self._store.write() as tx:
+                    known = await outbox.message_of(tx, letter.id)
+                    if known is not None and known[0] in OPEN:
+                        due = max(letter.due, now + pause) if pause else letter.due
+                        await outbox.again(tx, letter.id, due, reason, now)
+            except DatabaseTrouble as error:
+                if not self._is_known(error):
+                    log.exception("delivery.not_put_off", letter=letter.id)
+                await asyncio.sleep(IDLE)
+            else:
+                return
 
     async def _prepare(self, letter: Letter) -> Ready | None:
         """Compose the message and commit to sending it; None where it is not sent now."""
