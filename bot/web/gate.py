@@ -11,7 +11,7 @@ import ipaddress
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
@@ -84,16 +84,17 @@ class Gate:
             return "unknown"
         wrong = self._wrong_tries(request)
         is_full = len(wrong) >= MOST_WRONG
-        if is_full and len(self.token or "") < LONG:
-            return "too often"
-        if any(_is_same(each, self.token) for each in shown):
-            return "welcome"
-        if self.token is not None and _is_same(cookie, _stamp(self.token)):
+        is_compared = not is_full or len(self.token or "") >= LONG
+        if is_compared and self._knows(shown, cookie):
             return "welcome"
         if is_full:
             return "too often"
         wrong.append(self._now())
         return "wrong"
+
+    def _knows(self, shown: Sequence[str], cookie: str) -> bool:
+        stamp = None if self.token is None else _stamp(self.token)
+        return any(_is_same(each, self.token) for each in shown) or _is_same(cookie, stamp)
 
     def brings_token(self, request: HTTPConnection) -> str | None:
         """Return the cookie for who shows the right token in the address, else None."""
