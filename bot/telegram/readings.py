@@ -1,6 +1,6 @@
 """How lines of a watchlist were read, what is wrong with them, and what will surprise, as HTML."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.alerts.html import escape, one_line, plain, sentence, shorten
 from bot.errors import Fault
@@ -12,6 +12,7 @@ from bot.watch.check import warnings
 from bot.watch.printing import describe, describe_exclusion
 from bot.watch.watchlist import Watchlist
 from bot.wording import Sentences
+from bot.wording.kinds import Counted
 
 LINE, SAID, EXCERPT = 80, 200, 160
 
@@ -22,6 +23,19 @@ def read(watchlist: Watchlist, words: Sentences) -> Iterator[str]:
         yield _line(query.text, describe(query, words.reading))
     for query in watchlist.exclusions:
         yield _line(query.text, describe_exclusion(query, words.reading))
+
+
+def some(lines: Iterable[str], most: int, of: int, more: Counted) -> Iterator[str]:
+    """Yield as many lines as there is room for, and how many more there are."""
+    left = of
+    for line in lines:
+        most -= len(plain(line)) + 2
+        if most < 0:
+            break
+        left -= 1
+        yield line
+    if left:
+        yield more(left)
 
 
 def _line(written: str, said: str) -> str:
