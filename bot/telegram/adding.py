@@ -21,7 +21,7 @@ from bot.wording import Sentences
 
 LONGEST = 500
 """Code points of one query."""
-MOST_FAULTS, MOST_KNOWN, MOST_TRIED = 5, 3, 5
+MOST_KNOWN, MOST_TRIED = 3, 5
 LINES, SURPRISES = 1_400, 700
 """Code points of each; together with what is around them below Telegram's 4,096."""
 LARGEST = 1_000
@@ -57,7 +57,7 @@ class Adding(Part):
             wanted = _read(talk.written)
         except WatchlistError as error:
             several = len(talk.written.splitlines()) > 1
-            found = readings.faults(error.faults[:MOST_FAULTS], talk.words, numbered=several)
+            found = readings.faults(error.faults, talk.words, numbered=several)
             return Message(f"{found}\n{words.nothing_added}" if several else found)
         lines = _lines(wanted)
         if not lines:

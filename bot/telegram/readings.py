@@ -15,6 +15,8 @@ from bot.wording import Sentences
 from bot.wording.kinds import Counted
 
 LINE, SAID, EXCERPT = 80, 200, 160
+MOST_FAULTS = 5
+"""In one answer: more would not fit into a message, and nobody mends more at once."""
 
 
 def read(watchlist: Watchlist, words: Sentences) -> Iterator[str]:
@@ -43,11 +45,11 @@ def _line(written: str, said: str) -> str:
 
 
 def faults(found: Sequence[Fault], words: Sentences, *, numbered: bool = False) -> str:
-    """Return what is wrong, each with its place marked, and what to write instead.
+    """Return what is wrong first, each with its place marked, and what to write instead.
 
     Those of a file are `numbered` by its lines.
     """
-    return "\n".join(_fault(fault, words, "❗️", numbered=numbered) for fault in found)
+    return "\n".join(_fault(fault, words, "❗️", numbered=numbered) for fault in found[:MOST_FAULTS])
 
 
 def surprises(
