@@ -45,11 +45,11 @@ class _Impatient(H11Protocol):
     def _hang_up_on_silence(self) -> None:
         if self.transport.is_closing():
             return
-        # None before the first request, whatever its type says.
-        if self.cycle is self._seen and (self._seen is None or self.cycle.response_complete):
+        latest: object = self.cycle  # None before the first request, whatever its type says
+        if latest is None or (latest is self._seen and self.cycle.response_complete):
             self.transport.close()
             return
-        self._seen = self.cycle
+        self._seen = latest
         asyncio.get_running_loop().call_later(SILENCE, self._hang_up_on_silence)
 
 
