@@ -59,7 +59,7 @@ def test_more_articles_make_a_larger_bar_behind_that_of_the_stories() -> None:
     assert amount(many, STORIES) > amount(few, STORIES) > 0
 
 
-@pytest.mark.parametrize("most", [1_000, 1_500, 20_000, 1_000_000])
+@pytest.mark.parametrize("most", [1_000, 1_500, 20_000])
 def test_one_article_beside_thousands_is_still_a_bar(most: int) -> None:
     seldom, never = drawn(days(most, 1, 1, 1)), drawn(days(most, 0, 0, 0))
 

@@ -19,7 +19,7 @@ FINE = 2
 LEFT, RIGHT, TOP, BOTTOM = 92, 1040, 172, 560
 NAMES, ROW = 672, 48
 """Where the names of peaks begin, and how far they are apart."""
-LEAST = 1.5
+LEAST = 2
 """How high a bar is at least."""
 MOST_PEAKS = 3
 MARK = 17
