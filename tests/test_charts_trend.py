@@ -59,6 +59,13 @@ def test_more_articles_make_a_larger_bar_behind_that_of_the_stories() -> None:
     assert amount(many, STORIES) > amount(few, STORIES) > 0
 
 
+@pytest.mark.parametrize("most", [1_000, 1_500, 20_000])
+def test_one_article_beside_thousands_is_still_a_bar(most: int) -> None:
+    seldom, never = drawn(days(most, 1, 1, 1)), drawn(days(most, 0, 0, 0))
+
+    assert amount(seldom, STORIES) > amount(never, STORIES)
+
+
 def test_days_without_anything_have_no_bar() -> None:
     assert amount(drawn(days(0, 0, 0)), STORIES) < amount(drawn(days(0, 1, 0)), STORIES)
 
@@ -115,3 +122,7 @@ def test_a_title_is_cut_to_the_room_it_has(title: str, width: int) -> None:
 @given(st.text(max_size=300))
 def test_any_title_can_be_drawn(title: str) -> None:
     assert png(Trend(title, title[:40], days(1, 2, title=title)), GERMAN.reports)
+
+
+def test_a_title_without_end_can_be_drawn() -> None:
+    drawn(days(3), "Weizen " * 200_000)

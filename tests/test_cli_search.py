@@ -141,11 +141,15 @@ def test_an_index_that_is_damaged_is_made_anew_before_it_answers(filled: Command
     assert "the index was damaged; it is made anew, which takes a while" in said.faults
 
 
-def test_what_a_terminal_takes_for_a_command_is_not_printed(filled: Command) -> None:
+@pytest.mark.parametrize("asked", [("search", "Weizen"), ("backtest", "--query", "Weizen")])
+def test_what_a_terminal_takes_for_a_command_is_not_printed(
+    filled: Command, asked: Sequence[str]
+) -> None:
     read(("Weizen\x1b]0;x\x07", "Der \x1b[2JWeizen ist teuer."))
 
-    said = filled("search", "Weizen")
+    said = filled(*asked)
 
+    assert "Weizen" in said.out
     assert "\x1b" not in said.out
     assert "\x07" not in said.out
 

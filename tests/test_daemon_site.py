@@ -23,7 +23,9 @@ async def test_on_loopback_there_is_no_token_unless_one_is_written(tmp_path: Pat
             config = listening(f"{host}:8787")
             assert await page_token(config, store) is None
             assert await page_address(config, store) == f"http://{host}:8787/"
-        assert await page_token(listening("127.0.0.1:8787", "own"), store) == "own"
+        written = listening("127.0.0.1:8787", "own")
+        assert await page_token(written, store) == "own"
+        assert await page_address(written, store) == "http://127.0.0.1:8787/?token=own"
 
 
 async def test_beyond_loopback_one_is_made_once_and_kept(tmp_path: Path) -> None:

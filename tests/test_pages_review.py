@@ -8,13 +8,14 @@ from io import StringIO
 import pytest
 from lxml import html
 
-from bot.pages.review import Piece, Review, Source, Story, page, table
+from bot.pages.review import Review, Source, Story, page, table
+from bot.pages.values import Part
 from bot.wording.de import GERMAN
 from bot.wording.en import ENGLISH
 
 UNTIL = datetime(2026, 11, 26, 6, 30, tzinfo=UTC)
 LINK = "https://depesche.example/parade?a=1&b=2"
-PASSAGE = (Piece("Erstmals sind "), Piece("nordkoreanische", marked=True), Piece(" Soldaten …"))
+PASSAGE = (Part("Erstmals sind "), Part("nordkoreanische", marked=True), Part(" Soldaten …"))
 
 
 def source(title: str = "Parade", outlet: str = "Depesche", link: str | None = LINK) -> Source:
@@ -83,7 +84,7 @@ EVIL = '"><script>alert(1)</script>'
 
 
 def test_whatever_a_publisher_writes_is_text() -> None:
-    evil = Source(EVIL, EVIL, f"https://x.example/{EVIL}", UNTIL, [Piece(EVIL, marked=True)])
+    evil = Source(EVIL, EVIL, f"https://x.example/{EVIL}", UNTIL, [Part(EVIL, marked=True)])
 
     text = page(review(Story([evil], EVIL), label=EVIL), GERMAN.reports, "de")
 
@@ -133,7 +134,9 @@ def test_it_opens_in_a_german_and_in_an_english_spreadsheet() -> None:
     assert german.count(b"\r\n") == 4
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\r=", " =", "  @"])
+@pytest.mark.parametrize(
+    "begin", ["=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "\xa0@", "\uff1d", " \uff0b"]
+)
 def test_a_title_that_would_be_a_formula_is_none(begin: str) -> None:
     title = f"{begin}cmd|' /C calc'!A0"
 

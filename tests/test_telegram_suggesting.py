@@ -119,3 +119,15 @@ async def test_names_from_articles_are_shown_as_they_are(tmp_path: Path) -> None
 
         assert "H&M" in said["text"]
         assert "➕ H&M" in bot.buttons(said)
+
+
+@pytest.mark.parametrize("command", ["suggest", "search", "trend", "add"])
+async def test_a_query_full_of_faults_is_answered_with_the_first_of_them(
+    tmp_path: Path, command: str
+) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON)
+
+        said = await bot.ask(f"/{command} {'~9999 ' * 80}x")
+
+        assert said["text"].count("❗️") == 5

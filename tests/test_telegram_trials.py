@@ -167,3 +167,26 @@ async def test_not_relevant_says_what_each_word_would_keep_away(bot: Service) ->
     await bot.forge(f"nr:{first['message_id']}")
 
     await until(lambda: "title:Videospiel: 1 statt 2 Meldungen" in bot.texts()[-1], "the offer")
+
+
+async def test_as_many_queries_as_a_message_holds_are_answered_in_one(bot: Service) -> None:
+    words = ("Weizenanbaufläche", "Getreideausfuhr", "Düngemittelpreise", "Handelsabkommen")
+    lines = [f"{' | '.join(f'{word}{n:02}' for word in words)}" for n in range(48)]
+
+    said = (await bot.ask("/add " + "\n".join(lines)))["text"]
+    await bot.press("💾 Speichern")
+    await edited(bot, 0, "Danach suche ich ab jetzt")
+
+    assert lines[0][:60] in said
+    assert "weitere Zeilen" in said
+    assert len(bot.rows("own_lists")[0]["source"].splitlines()) == 48
+
+
+async def test_as_many_exclusions_as_a_message_holds_are_answered_in_one(bot: Service) -> None:
+    await read(bot, "Ernte in Kanada" + " und noch viel mehr davon" * 4, "Brot wird teurer")
+    await bot.add("Weizen")
+
+    lines = [f"-Kanada{n} | Ernte & Brot{'x' * 50}" for n in range(45)]
+    said = await bot.ask("/add " + "\n".join(lines))
+
+    assert "Kanada0" in said["text"]

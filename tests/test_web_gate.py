@@ -21,6 +21,17 @@ async def test_on_loopback_no_token_is_needed() -> None:
         assert (answer.status_code, answer.text) == (200, "hello")
 
 
+async def test_where_a_token_is_written_all_need_it_be_they_on_the_machine_or_behind_a_proxy() -> (
+    None
+):
+    # What nginx passes on without being told otherwise looks like this: `Host` is our own address.
+    async with serving(LOOPBACK, TOKEN) as client:
+        refused = await client.get("/")
+        entered = await client.get("/", headers={"Authorization": f"Bearer {TOKEN}"})
+
+        assert (refused.status_code, entered.status_code) == (401, 200)
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -38,8 +49,9 @@ async def test_on_loopback_no_token_is_needed() -> None:
 async def test_what_did_not_come_straight_to_loopback_is_asked_for_the_token(
     headers: dict[str, str],
 ) -> None:
-    async with serving(LOOPBACK, TOKEN) as client:
+    async with serving() as client:
         refused = await client.get("/", headers=headers)
+    async with serving(LOOPBACK, TOKEN) as client:
         let_in = await client.get("/", headers={**headers, "Authorization": f"Bearer {TOKEN}"})
 
         assert refused.status_code == 401
@@ -143,6 +155,16 @@ async def test_after_ten_wrong_tokens_a_minute_none_is_compared() -> None:
         assert right.status_code == 429
         assert right.headers["Retry-After"] == "60"
         assert later.status_code == 303
+
+
+async def test_who_has_a_long_token_is_not_locked_out_by_the_wrong_ones_of_others() -> None:
+    token = "a-token-that-nobody-guesses"
+    async with serving(EVERYWHERE, token) as client:
+        wrong = [(await client.get(f"/?token={n}")).status_code for n in range(12)]
+        right = await client.get("/", headers={"Authorization": f"Bearer {token}"})
+
+        assert wrong == [401] * 10 + [429] * 2
+        assert right.status_code == 200
 
 
 async def test_who_shows_no_token_is_not_counted() -> None:

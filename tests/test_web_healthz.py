@@ -53,6 +53,45 @@ async def test_who_connects_and_asks_for_nothing_is_hung_up_on(
 
 
 @pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param(b"GET /healthz HTTP/1.1\r\nHost", id="a second request that never ends"),
+        pytest.param(b"\r\n", id="nothing"),
+    ],
+)
+async def test_who_was_answered_and_asks_for_nothing_whole_is_hung_up_on(
+    monkeypatch: pytest.MonkeyPatch, later: bytes
+) -> None:
+    monkeypatch.setattr(server, "SILENCE", 0.05)
+    async with serving() as client:
+        reader, writer = await connection(client)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        async with asyncio.timeout(10):
+            answer = await reader.readuntil(b"}}")
+            writer.write(later)
+            await reader.read()
+        writer.close()
+
+    assert answer.startswith(b"HTTP/1.1 200")
+
+
+async def test_who_announces_a_body_and_never_sends_it_is_hung_up_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(server, "SILENCE", 0.05)
+    async with serving() as client:
+        reader, writer = await connection(client)
+        writer.write(b"POST /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\nx")
+        async with asyncio.timeout(10):
+            answer = await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"x")
+            await reader.read()
+        writer.close()
+
+    assert answer.startswith(b"HTTP/1.1 405")
+
+
+@pytest.mark.parametrize(
     "sent",
     [
         b"\x16\x03\x01 this is TLS\r\n\r\n",

@@ -11,6 +11,8 @@ RANGES = (
     *((0x1E9E, 0x1E9E), (0x2010, 0x2027), (0x20AC, 0x20AC)),
 )
 """What the font has; anything else would be drawn as an empty box."""
+LONGEST = 2_000
+"""No picture has room for more, and the library refuses a million."""
 _UNSEEN = frozenset({0x7F, *range(0x80, 0xA0), 0xAD})
 
 
@@ -22,8 +24,8 @@ def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
 
 
 def drawable(text: str) -> str:
-    """Return what of a text can be drawn, on one line."""
-    drawn = (char if _is_drawn(ord(char)) else " " for char in " ".join(text.split()))
+    """Return what of a text can be drawn, on one line; of a long one its beginning."""
+    drawn = (char if _is_drawn(ord(char)) else " " for char in " ".join(text[:LONGEST].split()))
     return " ".join("".join(drawn).split())
 
 

@@ -19,6 +19,8 @@ FINE = 2
 LEFT, RIGHT, TOP, BOTTOM = 92, 1040, 172, 560
 NAMES, ROW = 672, 48
 """Where the names of peaks begin, and how far they are apart."""
+LEAST = 2
+"""How high a bar is at least."""
 MOST_PEAKS = 3
 MARK = 17
 """Radius of a peak's number; two of them never touch."""
@@ -149,10 +151,9 @@ class _Picture:
         for at, day in enumerate(self._days):
             middle = self._x(at + 0.5)
             left, right = middle - wide / 2, middle + wide / 2
-            if day.articles:
-                self._box(left, self._y(day.articles), right, BOTTOM, ARTICLES)
-            if day.stories:
-                self._box(left, self._y(day.stories), right, BOTTOM, STORIES)
+            for value, colour in ((day.articles, ARTICLES), (day.stories, STORIES)):
+                if value:  # one beside thousands is still seen
+                    self._box(left, min(self._y(value), BOTTOM - LEAST), right, BOTTOM, colour)
 
     def _dates(self) -> None:
         """Name as many days as have room: each, or Mondays."""

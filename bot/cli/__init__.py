@@ -61,3 +61,8 @@ def json_line(row: dict[str, Any]) -> str:
 def code_of(error: SourceError | WorkerError) -> int:
     """Return the exit code for a feed or page that was not had: NO where a later try may do."""
     return MISTAKE if isinstance(error, SourceError) and not error.passing else NO
+
+
+def printable(text: str) -> str:
+    """Return a text of others without what a terminal could take for a command."""
+    return "".join(c if c.isprintable() else " " * c.isspace() for c in text)

@@ -25,13 +25,17 @@ def asked(config: Config, ask: Callable[[Store], Awaitable[T]]) -> T:
 
 async def _asked(config: Config, ask: Callable[[Store], Awaitable[T]]) -> T:
     async with open_store(config, clock.now) as store:
-        await archive.catch_up(store)
+        await archive.catch_up(store, _say_damaged)
         async with store.read() as connection:
             if await upkeep.has_text_since(connection) is None:
                 complain("nothing was read yet: all figures are 0 until then")
         try:
             return await ask(store)
         except archive.Damaged:
-            complain("the index was damaged; it is made anew, which takes a while")
+            _say_damaged()
             await archive.catch_up(store)
             return await ask(store)
+
+
+def _say_damaged() -> None:
+    complain("the index was damaged; it is made anew, which takes a while")

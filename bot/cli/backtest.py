@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import clock
 from bot.alerts.rehearsal import Rehearsed
-from bot.cli import DONE, NO, json_line
+from bot.cli import DONE, NO, json_line, printable
 from bot.cli.archived import asked
 from bot.cli.settings import configured, named_watchlist
 from bot.config import Config
@@ -49,10 +49,10 @@ def _chosen(arguments: Namespace, config: Config) -> Watchlist:
 
 def _lines(found: Backtest, days: int) -> Iterator[str]:
     for each in found.told:
-        article = each.found.article
-        yield f"{each.at:%Y-%m-%d %H:%M} UTC  {each.found.outlet}: {article.title}"
+        title = printable(f"{each.found.outlet}: {each.found.article.title}")
+        yield f"{each.at:%Y-%m-%d %H:%M} UTC  {title}"
         if each.found.link:
-            yield f"  {each.found.link}"
+            yield f"  {printable(each.found.link)}"
         if each.decision.action != "now":
             yield f"  {each.decision.reason}"
     told, events = len(found.told), found.events

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import clock
 from bot.alerts.html import one_line, shorten
-from bot.cli import DONE, json_line
+from bot.cli import DONE, json_line, printable
 from bot.cli.archived import asked
 from bot.cli.settings import configured, named_watchlist
 from bot.pipeline.doctor import Report, examine
@@ -123,7 +123,7 @@ def _change(tried: Tried, found: Diagnosis) -> Iterator[str]:
     )
     for article in tried.left_out:
         title = shorten(one_line(article.article.title), TITLE)
-        yield f"    without: {article.outlet}: {title}"
+        yield f"    without: {printable(f'{article.outlet}: {title}')}"
 
 
 def change(remedy: Remedy) -> str:

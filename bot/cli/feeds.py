@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot import clock
-from bot.cli import DONE, code_of, complain, json_line
+from bot.cli import DONE, code_of, complain, json_line, printable
 from bot.cli.fetching import fetch_feed, open_tools
 from bot.cli.settings import configured, finish
 from bot.config import Config
@@ -139,10 +139,10 @@ def test(arguments: Namespace) -> int:
     except (SourceError, WorkerError) as error:
         complain(f"{arguments.url}: {error}")
         return code_of(error)
-    print(f"{parsed.title}: {len(parsed.entries)} entries")
+    print(f"{printable(parsed.title)}: {len(parsed.entries)} entries")
     for entry in parsed.entries[:SHOWN]:
         dated = _time(entry.published) if entry.published else "no date"
-        print(f"  {dated}  {entry.title}\n    {entry.link or 'no link'}")
+        print(f"  {dated}  {printable(entry.title)}\n    {printable(entry.link or 'no link')}")
     return DONE
 
 

@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot import clock
 from bot.cli import DONE, NO, complain
-from bot.cli.settings import configured, finish, read_watchlists
+from bot.cli.archived import asked
+from bot.cli.settings import configured, named_watchlist, read_watchlists
 from bot.config import Config
-from bot.daemon.intake import open_store
 from bot.errors import ConfigError, Fault
-from bot.pipeline import archive
 from bot.pipeline.review import Frame, file_name, made, searched, written
 from bot.store import Store
 from bot.watch.watchlist import Watchlist
@@ -28,8 +27,8 @@ def review(arguments: Namespace) -> int:
         arguments.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _not_written(arguments.out, error) from None
-    since = until - timedelta(days=arguments.days)
-    files = finish(_reviews(config, wanted, since, until))
+    ends = (until - timedelta(days=arguments.days), until)
+    files = asked(config, lambda store: _reviews(store, config, wanted, ends))
     for name, content in files.items():
         try:
             (arguments.out / name).write_bytes(content)
@@ -40,34 +39,21 @@ def review(arguments: Namespace) -> int:
 
 
 def _wanted(config: Config, name: str | None) -> Sequence[Watchlist]:
+    if name is not None:
+        return [named_watchlist(config, name)]
     lists, faults = read_watchlists(config)
     for fault in faults:
         complain(str(fault))
-    if name is None:
-        return lists
-    if found := [each for each in lists if each.name == name]:
-        return found
-    there = ", ".join(each.name for each in lists) or "none"
-    cause = f"there is no watchlist of this name; there are: {there}"
-    raise ConfigError(Fault(f"--watchlist {name}", cause, "write one of them"))
+    return lists
 
 
 async def _reviews(
-    config: Config, wanted: Sequence[Watchlist], since: datetime, until: datetime
+    store: Store, config: Config, wanted: Sequence[Watchlist], ends: tuple[datetime, datetime]
 ) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    async with open_store(config, clock.now) as store:
-        await archive.catch_up(store)
-        for each in wanted:
-            ends = (since, until)
-            try:
-                made_of_list = await _files(store, config, each, ends)
-            except archive.Damaged:
-                complain("the index was damaged; it is made anew, which takes a while")
-                await archive.catch_up(store)
-                made_of_list = await _files(store, config, each, ends)
-            for name, content in made_of_list:
-                files[_free(name, files)] = content
+    for each in wanted:
+        for name, content in await _files(store, config, each, ends):
+            files[_free(name, files)] = content
     return files
 
 

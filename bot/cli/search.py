@@ -11,10 +11,9 @@ from bot import clock
 from bot.alerts import finds
 from bot.alerts.html import plain, shorten
 from bot.alerts.snippet import snippet
-from bot.cli import DONE, NO, complain, json_line
-from bot.cli.settings import configured, finish
-from bot.config import Config
-from bot.daemon.intake import open_store
+from bot.cli import DONE, NO, complain, json_line, printable
+from bot.cli.archived import asked
+from bot.cli.settings import configured
 from bot.model import FoundArticle
 from bot.pipeline import archive
 from bot.pipeline.archive import Answer, Event, Wanted
@@ -32,7 +31,7 @@ def search(arguments: Namespace) -> int:
     since = now - timedelta(days=arguments.days)
     best_at = now if arguments.best else None
     wanted = Wanted(parse_query(arguments.query), since, arguments.most, best_at)
-    answer = finish(_found(config, wanted))
+    answer = asked(config, lambda store: archive.look(store, wanted))
     events = answer.events[: arguments.most]
     for event in events:
         if arguments.json:
@@ -43,21 +42,6 @@ def search(arguments: Namespace) -> int:
     for remark in _remarks(answer, wanted, len(events)):
         complain(remark)
     return DONE if events else NO
-
-
-async def _found(config: Config, wanted: Wanted) -> Answer:
-    async with open_store(config, clock.now) as store:
-        await archive.catch_up(store, _say_damaged)
-        try:
-            return await archive.look(store, wanted)
-        except archive.Damaged:
-            _say_damaged()
-            await archive.catch_up(store)
-            return await archive.look(store, wanted)
-
-
-def _say_damaged() -> None:
-    complain("the index was damaged; it is made anew, which takes a while")
 
 
 def _remarks(answer: Answer, wanted: Wanted, shown: int) -> Iterator[str]:
@@ -78,23 +62,18 @@ def _remarks(answer: Answer, wanted: Wanted, shown: int) -> Iterator[str]:
 def _print(event: Event) -> None:
     newest, *others = event.articles
     title = _shown(finds.title(newest, LONG_TITLE))
-    print(f"{newest.published:%Y-%m-%d %H:%M} UTC  {_clean(newest.outlet)}: {title}")
+    print(f"{newest.published:%Y-%m-%d %H:%M} UTC  {printable(newest.outlet)}: {title}")
     print(f"  {_shown(' '.join(snippet(newest.article, newest.matches).split()))}")
     if newest.link:
-        print(f"  {_clean(newest.link)}")
+        print(f"  {printable(newest.link)}")
     if others:
-        print(f"  also: {shorten(', '.join(map(_clean, _outlets(others))), 200)}")
+        print(f"  also: {shorten(', '.join(map(printable, _outlets(others))), 200)}")
 
 
 def _shown(html: str) -> str:
     """Return our own HTML as text; on a terminal what is bold is so there."""
     marks = _MARKS if sys.stdout.isatty() else dict.fromkeys(_MARKS, "")
-    return "".join(marks.get(part) or _clean(plain(part)) for part in _TAG.split(html))
-
-
-def _clean(text: str) -> str:
-    """Return a text without what a terminal could take for a command."""
-    return "".join(c if c.isprintable() else " " * c.isspace() for c in text)
+    return "".join(marks.get(part) or printable(plain(part)) for part in _TAG.split(html))
 
 
 def _outlets(articles: Sequence[FoundArticle]) -> Sequence[str]:

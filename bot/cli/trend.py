@@ -7,14 +7,12 @@ from zoneinfo import ZoneInfo
 from bot import clock
 from bot.charts.trend import Trend, png
 from bot.cli import DONE, NO, complain, json_line
-from bot.cli.settings import configured, finish
+from bot.cli.archived import asked
+from bot.cli.settings import configured
 from bot.config import Config
-from bot.daemon.intake import open_store
 from bot.errors import ConfigError, Fault
-from bot.pipeline import archive
 from bot.pipeline.trend import MOST_DAYS, Course, Stretch, course
 from bot.watch.language import parse_query
-from bot.watch.watchlist import Watchlist
 from bot.wording import sentences
 
 WIDTH = 40
@@ -28,7 +26,7 @@ def trend(arguments: Namespace) -> int:
         cause = f"a picture shows {MOST_DAYS} days at most"
         raise ConfigError(Fault("--days", cause, "write fewer, or leave --picture out"))
     stretch = Stretch(arguments.days, clock.now(), ZoneInfo(config.alerts.timezone))
-    found = finish(_course(config, watchlist, stretch))
+    found = asked(config, lambda store: course(store, watchlist, stretch))
     if arguments.json:
         _print_rows(found)
     else:
@@ -36,17 +34,6 @@ def trend(arguments: Namespace) -> int:
     if arguments.picture:
         _draw(arguments.picture, arguments.query, found, config)
     return DONE if found.articles else NO
-
-
-async def _course(config: Config, watchlist: Watchlist, stretch: Stretch) -> Course:
-    async with open_store(config, clock.now) as store:
-        await archive.catch_up(store)
-        try:
-            return await course(store, watchlist, stretch)
-        except archive.Damaged:
-            complain("the index was damaged; it is made anew, which takes a while")
-            await archive.catch_up(store)
-            return await course(store, watchlist, stretch)
 
 
 def _print_rows(found: Course) -> None:

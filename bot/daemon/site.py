@@ -51,7 +51,7 @@ async def page_address(config: Config, store: Store) -> str | None:
         return None
     token = await page_token(config, store)
     page = address(config.web.host, config.web.port)
-    if token is None or is_loopback(config.web.host):
+    if token is None:
         return page
     return f"{page}?{urlencode({'token': token})}"
 

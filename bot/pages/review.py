@@ -6,19 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
 
-from bot.pages.environment import render
+from bot.pages.environment import is_web, render
+from bot.pages.values import Part
 from bot.wording.reports import ReportWords
 
 BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of a passage, marked where it is what matched."""
-
-    text: str
-    marked: bool = False
+_FORMULA = tuple("=+-@＝＋－＠")
+"""Excel takes the wide ones of East Asia, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +24,12 @@ class Source:
     link: str | None
     published: datetime
     """In the reader's zone."""
-    passage: Sequence[Piece] = ()
+    passage: Sequence[Part] = ()
 
     @property
     def address(self) -> str | None:
         """The link, where it is one to the web and nothing else."""
-        web = self.link is not None and self.link.lower().startswith(("http://", "https://"))
-        return self.link if web else None
+        return self.link if is_web(self.link) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +102,7 @@ def table(review: Review, words: ReportWords) -> bytes:
 def _rows(review: Review, words: ReportWords) -> Iterator[Sequence[str]]:
     for number, story in enumerate(review.stories, 1):
         for each in story.sources:
-            passage = "".join(piece.text for piece in each.passage)
+            passage = "".join(part.text for part in each.passage)
             yield (
                 str(number),
                 story.first.title,
@@ -125,4 +118,5 @@ def _rows(review: Review, words: ReportWords) -> Iterator[Sequence[str]]:
 
 def _harmless(cell: str) -> str:
     """Return a cell that no spreadsheet calculates."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+    is_formula = cell.lstrip().startswith(_FORMULA)
+    return f"'{cell}" if is_formula or cell[:1] in {"\t", "\r", "\n"} else cell

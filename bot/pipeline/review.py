@@ -10,6 +10,7 @@ from bot.alerts.html import one_line, shorten
 from bot.alerts.snippet import passages
 from bot.model import FoundArticle
 from bot.pages import review as pages
+from bot.pages.values import Part
 from bot.pipeline import archive
 from bot.pipeline.archive import Event
 from bot.store import Store, alerts, reviews, stories
@@ -112,7 +113,7 @@ def _source(found: FoundArticle, zone: ZoneInfo, *, quotes: bool) -> pages.Sourc
         shorten(one_line(article.title) or found.link or "–", TITLE),
         found.link,
         found.published.astimezone(zone),
-        [pages.Piece(piece.text, piece.bold) for piece in passage],
+        [Part(piece.text, piece.bold) for piece in passage],
     )
 
 

@@ -1,7 +1,7 @@
 """`/add`: what a chat wants to look for is read, tried on the last days, and saved if wanted."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.alerts.compose import Button as Key
 from bot.alerts.compose import Message
@@ -17,10 +17,13 @@ from bot.watch.implication import is_covered
 from bot.watch.language import parse
 from bot.watch.narrower import Form, narrower
 from bot.watch.watchlist import Watchlist
+from bot.wording import Sentences
 
 LONGEST = 500
 """Code points of one query."""
-MOST_FAULTS = 5
+MOST_KNOWN, MOST_TRIED = 3, 5
+LINES, SURPRISES = 1_400, 700
+"""Code points of each; together with what is around them below Telegram's 4,096."""
 LARGEST = 1_000
 """Lines of a list that a query is compared with; with more it would take too long."""
 NAME = "add"
@@ -54,7 +57,7 @@ class Adding(Part):
             wanted = _read(talk.written)
         except WatchlistError as error:
             several = len(talk.written.splitlines()) > 1
-            found = readings.faults(error.faults[:MOST_FAULTS], talk.words, numbered=several)
+            found = readings.faults(error.faults, talk.words, numbered=several)
             return Message(f"{found}\n{words.nothing_added}" if several else found)
         lines = _lines(wanted)
         if not lines:
@@ -70,10 +73,10 @@ class Adding(Part):
     async def _asked(self, talk: Talk, wanted: Watchlist, there: Sequence[str]) -> Message:
         """Ask whether this is to be saved, with all that is known about it."""
         words = talk.words
-        said = [*readings.read(wanted, words), *readings.surprises(wanted, words)]
+        said = [*_reading(wanted, words), *_surprises(wanted, words)]
         said += [
             words.own.found_already.format(label=escape(shorten(each, SHOWN)))
-            for each in await self._looking(talk, wanted)
+            for each in (await self._looking(talk, wanted))[:MOST_KNOWN]
         ]
         tried, forms = await self._tried(talk, wanted, there)
         content = "\n".join(_lines(wanted)).encode()
@@ -95,7 +98,7 @@ class Adding(Part):
         mine = parse("\n".join(there), "", "")
         if not wanted.queries:
             found = await trials.tried(self._desk, mine)
-            lines = [each.text.removeprefix("-") for each in wanted.exclusions]
+            lines = [each.text.removeprefix("-") for each in wanted.exclusions[:MOST_TRIED]]
             return await trials.without(found, lines, talk.words), ()
         # What the chat excludes already, it excludes from this, too.
         lines = [*_lines(wanted), *(each.text for each in mine.exclusions)]
@@ -136,7 +139,7 @@ class Adding(Part):
         lines = _lines(wanted)
         keys = [remove_key(line, words.button_undo) for line in lines[:1]]
         keys += [views.suggest_key(query.text, press.words) for query in wanted.queries[:1]]
-        text = "\n".join([said, *readings.read(wanted, press.words)])
+        text = "\n".join([said, *_reading(wanted, press.words)])
         await press.replace(Message(text, (tuple(keys),) if len(lines) == 1 else ()))
 
     async def narrow(self, press: Press) -> None:
@@ -184,6 +187,17 @@ def _known(wanted: Watchlist, lists: Sequence[Watchlist]) -> Sequence[str]:
         and wanted.queries
         and all(is_covered(query, each.queries) for query in wanted.queries)
     ]
+
+
+def _reading(wanted: Watchlist, words: Sentences) -> Iterator[str]:
+    """Yield how as many lines as have room were read."""
+    said, count = readings.read(wanted, words), len(_lines(wanted))
+    return readings.some(said, LINES, count, words.files.more_lines)
+
+
+def _surprises(wanted: Watchlist, words: Sentences) -> Iterator[str]:
+    said = list(readings.surprises(wanted, words))
+    return readings.some(said, SURPRISES, len(said), words.files.more_surprises)
 
 
 def _lines(wanted: Watchlist) -> list[str]:

@@ -1,11 +1,11 @@
 """What is answered to a watchlist that was sent as a file. Pure: texts and buttons."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from bot.alerts.compose import Button, Message
-from bot.alerts.html import escape, one_line, plain, shorten
+from bot.alerts.html import escape, one_line, shorten
 from bot.errors import Fault, WatchlistError
 from bot.telegram import readings
 from bot.watch.among import Around
@@ -14,7 +14,6 @@ from bot.watch.files import ENDING
 from bot.watch.language import decode, parse
 from bot.watch.watchlist import Watchlist
 from bot.wording import Sentences
-from bot.wording.kinds import Counted
 
 NAME, BUTTON, SETTING = 60, 40, 80
 MOST_LINES, MOST_FAULTS, MOST_SURPRISES = 20, 10, 5
@@ -52,10 +51,11 @@ def read(name: str, content: bytes, around: Around, words: Sentences) -> Reading
     said = [line for line, _ in zip(_lines(watchlist, words), range(MOST_LINES), strict=False)]
     count = max(len(said), len(difference(None, watchlist).added))
     surprises = list(readings.surprises(watchlist, words, around, numbered=True))
-    hints = _some(surprises[:MOST_SURPRISES], SURPRISES, len(surprises), files.more_surprises)
+    first = surprises[:MOST_SURPRISES]
+    hints = readings.some(first, SURPRISES, len(surprises), files.more_surprises)
     parts = [
         files.read(count).format(name=shown),
-        *_some(said, LINES, count, files.more_lines),
+        *readings.some(said, LINES, count, files.more_lines),
         *(f"\n{each}" for each in hints),
         f"\n{_effect(present, watchlist, words)}",
     ]
@@ -86,7 +86,7 @@ def _refused(shown: str, faults: Sequence[Fault], words: Sentences) -> str:
     said = [readings.faults([each], words, numbered=True) for each in faults[:MOST_FAULTS]]
     files = words.files
     title = files.faulty(len(faults)).format(name=shown)
-    return "\n\n".join([title, *_some(said, FAULTS, len(faults), files.more_faults)])
+    return "\n\n".join([title, *readings.some(said, FAULTS, len(faults), files.more_faults)])
 
 
 def _effect(present: Watchlist | None, new: Watchlist, words: Sentences) -> str:
@@ -97,16 +97,3 @@ def _effect(present: Watchlist | None, new: Watchlist, words: Sentences) -> str:
     if not came and not went:
         return words.files.same
     return words.files.replaces.format(added=len(came), removed=len(went))
-
-
-def _some(lines: Iterable[str], most: int, of: int, more: Counted) -> Iterator[str]:
-    """Yield as many lines as there is room for, and how many more there are."""
-    left = of
-    for line in lines:
-        most -= len(plain(line)) + 2
-        if most < 0:
-            break
-        left -= 1
-        yield line
-    if left:
-        yield more(left)

@@ -1,6 +1,6 @@
 """How lines of a watchlist were read, what is wrong with them, and what will surprise, as HTML."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.alerts.html import escape, one_line, plain, sentence, shorten
 from bot.errors import Fault
@@ -12,8 +12,11 @@ from bot.watch.check import warnings
 from bot.watch.printing import describe, describe_exclusion
 from bot.watch.watchlist import Watchlist
 from bot.wording import Sentences
+from bot.wording.kinds import Counted
 
 LINE, SAID, EXCERPT = 80, 200, 160
+MOST_FAULTS = 5
+"""In one answer: more would not fit into a message, and nobody mends more at once."""
 
 
 def read(watchlist: Watchlist, words: Sentences) -> Iterator[str]:
@@ -24,16 +27,29 @@ def read(watchlist: Watchlist, words: Sentences) -> Iterator[str]:
         yield _line(query.text, describe_exclusion(query, words.reading))
 
 
+def some(lines: Iterable[str], most: int, of: int, more: Counted) -> Iterator[str]:
+    """Yield as many lines as there is room for, and how many more there are."""
+    left = of
+    for line in lines:
+        most -= len(plain(line)) + 2
+        if most < 0:
+            break
+        left -= 1
+        yield line
+    if left:
+        yield more(left)
+
+
 def _line(written: str, said: str) -> str:
     return f"<code>{escape(shorten(written, LINE))}</code>\n  {escape(shorten(said, SAID))}"
 
 
 def faults(found: Sequence[Fault], words: Sentences, *, numbered: bool = False) -> str:
-    """Return what is wrong, each with its place marked, and what to write instead.
+    """Return what is wrong first, each with its place marked, and what to write instead.
 
     Those of a file are `numbered` by its lines.
     """
-    return "\n".join(_fault(fault, words, "❗️", numbered=numbered) for fault in found)
+    return "\n".join(_fault(fault, words, "❗️", numbered=numbered) for fault in found[:MOST_FAULTS])
 
 
 def surprises(

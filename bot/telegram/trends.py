@@ -1,7 +1,6 @@
 """`/trend`: how often something came up, day by day, as a picture."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -19,6 +18,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.documents import answer_picture
 from bot.telegram.searching import LONGEST, PATIENCE, QUERY
 from bot.telegram.talk import Command, Part, Talk
+from bot.telegram.within import split
 from bot.watch.language import parse_query
 from bot.watch.watchlist import Watchlist
 from bot.wording import Sentences
@@ -28,7 +28,6 @@ log = structlog.get_logger()
 TITLE = 90
 """With three of these and the query, the words below the picture stay under Telegram's 1,024."""
 MARKS = ("①", "②", "③")
-_WITHIN = re.compile(r"(?:^|\s+)(\d{1,5})\s?(?:d|t|tage?n?|days?)$", re.IGNORECASE)
 
 
 class Trends(Part):
@@ -50,7 +49,8 @@ class Trends(Part):
 
     async def trend(self, talk: Talk) -> Message | None:
         """Draw what matches: "Nordkorea & Weizen 90d"."""
-        words, (query, days) = talk.words.reports, _asked(talk.written, min(DAYS, self._most))
+        words, (query, said) = talk.words.reports, split(talk.written)
+        days = min(DAYS, self._most) if said is None else said
         shown = escape(shorten(one_line(query), QUERY))
         if not query or len(query) > LONGEST or not days:
             return Message(words.how_to_trend)
@@ -112,11 +112,3 @@ def caption(query: str, found: Course, words: Sentences) -> str:
             named = {"mark": mark, "date": said.day(day.date), "story": link(title, top.link)}
             lines.append(said.trend_peak.format(**named, articles=said.articles(day.articles)))
     return "\n".join(lines)
-
-
-def _asked(written: str, usual: int) -> tuple[str, int]:
-    """Return the query, and how many days it is for."""
-    found = _WITHIN.search(written)
-    if found is None:
-        return written.strip(), usual
-    return written[: found.start()].strip(), int(found[1])

@@ -1,8 +1,9 @@
-"""Who may see what: only whoever is on this machine, or has the token, passes; /healthz is open.
+"""Who may see what: whoever has the token; without one, who is on this machine. /healthz is open.
 
 Behind a proxy on the same machine everybody seems to be on it. So does a page of a stranger in the
 operator's browser, whose name leads here (DNS rebinding). Only a request that came straight, to an
-address of this machine, needs no token.
+address of this machine, needs no token; and no proxy must say that it is one: where a token is set,
+all need it.
 """
 
 import hmac
@@ -10,7 +11,7 @@ import ipaddress
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
@@ -28,6 +29,9 @@ COOKIE, KEPT = "ausguck", timedelta(days=400)
 """Browsers keep no cookie for longer than that."""
 WINDOW, MOST_WRONG, MOST_KNOWN = timedelta(minutes=1), 10, 1000
 """So many wrong tokens a minute are compared from one address, of so many addresses."""
+LONG = 20
+"""Nobody guesses a token of so many signs, however often: others' tries lock out nobody who has it.
+Behind a proxy or a container's network all come from one address."""
 SAFE = frozenset({"GET", "HEAD"})
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="Ausguck", charset="UTF-8"'}
@@ -72,21 +76,25 @@ class Gate:
 
     def asks(self, request: HTTPConnection) -> Answer:
         """Say how a request is to be answered."""
-        if self._is_local and _came_straight(request):
+        if self.token is None and self._is_local and _came_straight(request):
             return "welcome"
         shown = [*_in_header(request), request.query_params.get("token", "")]
         cookie = request.cookies.get(COOKIE, "")
         if not cookie and not any(shown):
             return "unknown"
         wrong = self._wrong_tries(request)
-        if len(wrong) >= MOST_WRONG:
+        is_full = len(wrong) >= MOST_WRONG
+        is_compared = not is_full or len(self.token or "") >= LONG
+        if is_compared and self._knows(shown, cookie):
+            return "welcome"
+        if is_full:
             return "too often"
-        if any(_is_same(each, self.token) for each in shown):
-            return "welcome"
-        if self.token is not None and _is_same(cookie, _stamp(self.token)):
-            return "welcome"
         wrong.append(self._now())
         return "wrong"
+
+    def _knows(self, shown: Sequence[str], cookie: str) -> bool:
+        stamp = None if self.token is None else _stamp(self.token)
+        return any(_is_same(each, self.token) for each in shown) or _is_same(cookie, stamp)
 
     def brings_token(self, request: HTTPConnection) -> str | None:
         """Return the cookie for who shows the right token in the address, else None."""

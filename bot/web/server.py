@@ -28,21 +28,29 @@ MOST_AT_ONCE = 200
 _straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 """Asks without the proxy that the environment may name."""
 SILENCE = 10.0
-"""Seconds within which the first request must have come."""
+"""Seconds within which a request must have come, the first and any other."""
 Look = Callable[[], Awaitable[Vitals]]
 
 
 class _Impatient(H11Protocol):
     """Hangs up on whoever connects and asks for nothing: places are few."""
 
+    _seen: object = None
+    """The request that was the latest at the last look."""
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         asyncio.get_running_loop().call_later(SILENCE, self._hang_up_on_silence)
 
     def _hang_up_on_silence(self) -> None:
-        asked: object = self.cycle  # None before the first request, whatever its type says
-        if asked is None and not self.transport.is_closing():
+        if self.transport.is_closing():
+            return
+        latest: object = self.cycle  # None before the first request, whatever its type says
+        if latest is None or (latest is self._seen and self.cycle.response_complete):
             self.transport.close()
+            return
+        self._seen = latest
+        asyncio.get_running_loop().call_later(SILENCE, self._hang_up_on_silence)
 
 
 class _Server(uvicorn.Server):
