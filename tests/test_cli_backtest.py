@@ -1,9 +1,12 @@
 """`ausguck backtest`: what a watchlist or a query would have alerted."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
+from bot import clock
 
 from tests.cli_kit import Command, SandboxProcess, sandbox_process, write
 from tests.harness import parade
@@ -17,7 +20,9 @@ def sandbox() -> Iterator[SandboxProcess]:
 
 def read(command: Command, sandbox: SandboxProcess, feed: str) -> str:
     """The bot has read an article after its feed's first poll; return its address."""
-    sandbox.post("publish", feed=feed, title="Anfang", html="<p>Nordkorea war da.</p>")
+    earlier = (clock.now() - timedelta(hours=1)).isoformat()
+    start = {"title": "Anfang", "html": "<p>Nordkorea war da.</p>", "published": earlier}
+    sandbox.post("publish", feed=feed, **start)
     command("feeds", "add", "--offline", sandbox.feed(feed))
     command("poll", "--all")
     made = sandbox.post("publish", feed=feed, title="Parade in Moskau", html=parade())

@@ -28,7 +28,7 @@ async def _asked(config: Config, ask: Callable[[Store], Awaitable[T]]) -> T:
         await archive.catch_up(store, _say_damaged)
         async with store.read() as connection:
             if await upkeep.has_text_since(connection) is None:
-                complain("nothing was read yet: all figures are 0 until then")
+                complain("nothing was read yet: there is nothing to search")
         try:
             return await ask(store)
         except archive.Damaged:

@@ -47,7 +47,6 @@ def search(arguments: Namespace) -> int:
 def _remarks(answer: Answer, wanted: Wanted, shown: int) -> Iterator[str]:
     """Say what the results do not show: more, what is kept no more, what is not there yet."""
     if answer.text_since is None:
-        yield "nothing was read yet: there is nothing to search"
         return
     if len(answer.events) > shown or (answer.more and wanted.best_at is None):
         yield f"there is more than these {shown} events: --most shows more of them"
