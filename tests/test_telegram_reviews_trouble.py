@@ -151,7 +151,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_press_review(tmp_path
 async def test_a_file_that_the_database_did_not_give_comes_when_it_is_well_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, failed = Paper.made, []
+    made, failed = Paper.made, list[Paper]()
 
     async def made_at_last(paper: Paper, store: Store) -> tuple[str, bytes]:
         if not failed:
