@@ -26,7 +26,8 @@ async def due_after(tx: Transaction, kind: str, waits: timedelta) -> datetime:
     """Return when a letter is due that was to be sent so long after the clock was set back."""
     number = await outbox.post(tx, PERSON, kind, BEFORE + waits, BEFORE)
     await timing.set_back(tx, BEFORE, NOW)
-    return (await tx.scalars(select(letters.c.due).where(letters.c.id == number))).one()
+    due: datetime = (await tx.scalars(select(letters.c.due).where(letters.c.id == number))).one()
+    return due
 
 
 @pytest.mark.parametrize("kind", ["alert", "catch_up", "digest", "review"])
