@@ -47,7 +47,9 @@ class Library:
         self._now = now
         self._shelf = shelf
         self._others: tuple[Watchlist, ...] = ()
+        self._taken: Mapping[str, str] | None = None
         self._compiling, self._refreshing = asyncio.Lock(), asyncio.Lock()
+        self._taking = asyncio.Lock()
         self._seen: Seen | None = None
         self._looked: datetime | None = None
         self.matcher = Matcher(self._shelf.in_force, rules_for)
@@ -70,8 +72,17 @@ class Library:
 
     async def take_in(self, others: Mapping[str, str]) -> None:
         """Have the matcher know lists that have no file: name -> text; those before it go."""
+        self._taken = None
         self._others = tuple(_readable(others))
         await self._compile()
+        self._taken = others
+
+    async def take_in_stored(self, stored: Callable[[], Awaitable[Mapping[str, str]]]) -> None:
+        """Do the same with what is stored at this moment, where it differs; one after the other."""
+        async with self._taking:
+            others = await stored()
+            if others != self._taken:
+                await self.take_in(others)
 
     async def _compile(self) -> None:
         async with self._compiling:

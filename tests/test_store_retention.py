@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, delete, func, select
 
 from bot.store import Transaction, alerts, notices, outbox, retention
 from bot.store.schema import metadata
@@ -109,3 +109,32 @@ async def test_what_was_shown_when_a_list_was_switched_on_goes_as_well(tx: Trans
     await alerts.open_alert(tx, entry_id, told(), None, NOW)
 
     assert await retention.forget(tx, NOW + DAY) == 1
+
+
+async def test_notices_go_in_several_steps_as_well(tx: Transaction) -> None:
+    await a_chat(tx)
+    for _ in range(retention.STEP + 1):
+        await notices.post(tx, [PERSON], "list_removed", {"name": "x"}, NOW)
+    table = metadata.tables["outbox"]
+    await tx.execute(delete(table))
+
+    assert await retention.forget(tx, NOW + DAY) == retention.STEP
+    assert await retention.forget(tx, NOW + DAY) == 1
+    assert await count(tx, "notices") == 0
+
+
+async def test_what_belongs_to_a_row_that_goes_is_found_by_an_index() -> None:
+    """Else SQLite reads a whole table for each row that goes, while everybody waits."""
+    missed = set()
+    for table in metadata.tables.values():
+        leading = {next(iter(index.columns)).name for index in table.indexes}
+        for constraint in table.constraints:
+            if isinstance(constraint, UniqueConstraint | PrimaryKeyConstraint):
+                leading |= {column.name for column in list(constraint.columns)[:1]}
+        missed |= {
+            (table.name, key.parent.name)
+            for key in table.foreign_keys
+            if key.parent.name not in leading and key.column.table.name != "chats"
+        }
+
+    assert missed == set()

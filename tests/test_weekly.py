@@ -221,6 +221,20 @@ async def test_a_chat_that_slept_for_half_a_year_is_erased_and_nobody_looks_for_
         assert found(bot) == []
 
 
+async def test_what_a_chat_saved_before_the_database_failed_is_looked_for_a_little_later(
+    tmp_path: Path,
+) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON)
+        async with bot.store.write() as tx:
+            await own.set_lines(tx, PERSON, ["Leuchtturm"])
+        assert found(bot) == []
+
+        await chores(bot.store, bot.library, bot.config, bot.clock())
+
+        assert len(found(bot)) == 1
+
+
 def found(bot: Service) -> list[str]:
     """Which lists hold on an article about a lighthouse."""
     article = Article("Der Leuchtturm", "Ein Leuchtturm.", "page", "de")

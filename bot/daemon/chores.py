@@ -4,7 +4,7 @@ All of it can be done again at any time: what is done already is not done twice.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -55,14 +55,18 @@ class Upkeep:
 
 
 async def chores(store: Store, library: Library, config: Config, now: datetime) -> None:
-    """Do what is to be done; the matcher then looks for nobody who was forgotten."""
+    """Do what is to be done; the matcher then looks for what chats want, and for nobody else."""
+
+    async def stored() -> Mapping[str, str]:
+        async with store.read() as connection:
+            return await own.sources(connection)
+
     await age(store, config, now)
     erased = await daily(store, ZoneInfo(config.alerts.timezone), now)
     if erased:
         log.info("chats.forgotten", chats=len(erased))
-        async with store.read() as connection:
-            sources = await own.sources(connection)
-        await library.take_in(sources)
+    # Also what somebody saved in the moment in which the database could not be read.
+    await library.take_in_stored(stored)
 
 
 async def daily(store: Store, zone: ZoneInfo, now: datetime) -> Sequence[int]:

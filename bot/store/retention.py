@@ -63,10 +63,10 @@ async def forget(tx: AsyncConnection, before: datetime) -> int:
     carries = exists().where(alerts.c.outbox_id == outbox.c.id)
     free = done.where(~carries).limit(STEP)
     letters_gone = await tx.execute(delete(outbox).where(outbox.c.id.in_(free)))
-    letters = select(outbox.c.notice_id).where(outbox.c.notice_id.is_not(None))
-    unsent = and_(notices.c.created < before, notices.c.id.not_in(letters))
-    await tx.execute(delete(notices).where(unsent))
-    return max(len(ids), letters_gone.rowcount)
+    named = exists().where(outbox.c.notice_id == notices.c.id)
+    unsent = select(notices.c.id).where(notices.c.created < before, ~named).limit(STEP)
+    notices_gone = await tx.execute(delete(notices).where(notices.c.id.in_(unsent)))
+    return max(len(ids), letters_gone.rowcount, notices_gone.rowcount)
 
 
 async def forget_decisions(tx: AsyncConnection, before: datetime) -> int:

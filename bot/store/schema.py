@@ -246,6 +246,7 @@ outbox = table(
     Index("outbox_carried_by", "carried_by"),
     # Small ones, so that the history of a chat, or what else waits, costs nothing.
     Index("outbox_uncertain", "chat_id", sqlite_where=text("state = 'uncertain'")),
+    Index("outbox_notice", "notice_id", sqlite_where=text("notice_id IS NOT NULL")),
     Index("outbox_changes", "state", "kind", "due", sqlite_where=text("kind = 'edit'")),
 )
 

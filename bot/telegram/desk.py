@@ -79,9 +79,12 @@ class Desk:
 
     async def take_in_own(self) -> None:
         """Have the matcher know what chats look for themselves, as it is written down now."""
-        async with self.store.read() as connection:
-            sources = await own.sources(connection)
-        await self.library.take_in(sources)
+
+        async def stored() -> Mapping[str, str]:
+            async with self.store.read() as connection:
+                return await own.sources(connection)
+
+        await self.library.take_in_stored(stored)
 
 
 def is_visible(watchlist: Watchlist, chat: Chat) -> bool:

@@ -23,6 +23,7 @@ def upgrade() -> None:
         ("entries_unlisted", "entries", "unlisted", "unlisted IS NOT NULL"),
         ("entries_text", "entries", "seen", "text <> ''"),
         ("articles_text", "articles", "read", "text_from <> 'gone'"),
+        ("outbox_notice", "outbox", "notice_id", "notice_id IS NOT NULL"),
     ):
         op.create_index(name, table, [column], sqlite_where=sa.text(where))
     op.create_index("decisions_decided", "decisions", ["decided"])
