@@ -18,6 +18,7 @@ from bot import clock
 from bot.pipeline import archive
 from bot.sandbox import people
 from tests import page_pictures
+from tests.picture_texts import BANKS, FILE, KOREA, LISTS, OF_BANKS, OTHER_NEWS, PARADE, WHEAT
 from tests.pictures_reports import lately, of_a_month
 from tests.reviews_kit import have_read
 from tests.telegram_kit import PERSON, Service, until, working
@@ -27,42 +28,6 @@ WIDTH, HEIGHT, SCALE = 430, 900, 1.5
 HEADLESS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-LISTS = {
-    "nordkorea": "@label Nordkorea\nNordkorea\nKim Jong Un\n",
-    "siegesparade": "@label Siegesparade\nSiegesparade | Siegestag | Militärparade\n",
-    "energie": "@label Energie\nStromnetz\nGaskraftwerk\n",
-}
-PARADE = (
-    "Nordkoreas Soldaten bei der Siegesparade in Moskau",
-    (
-        "Erstmals sind nordkoreanische Soldaten bei der Siegesparade auf dem Roten Platz "
-        "marschiert. Präsident Wladimir Putin begrüßte die Abordnung persönlich."
-    ),
-)
-FILE = """@label Energie
-Stromnetz
-Gaskraftwerk, Kohle
-"Netzausbau | Trasse
-Windpark*
-"""
-KOREA = (
-    ("Nordkorea testet Rakete", "Nordkorea feuerte eine Rakete ab. Kim Jong-un sah in Wonsan zu."),
-    ("Zug aus dem Norden", "Kim Jong-un verließ Nordkorea mit dem Zug, der aus Pjöngjang kam."),
-    ("Truppen für Kursk", "Nordkoreanische Soldaten kämpfen bei Kursk, gab Pjöngjang bekannt."),
-    ("Orchester tritt auf", "In Nordkorea spielte ein Orchester aus Pjöngjang vor Kim Jong-un."),
-    ("Ernte verdorben", "Nordkoreas Felder sind zerstört. Kim Jong-un reiste hin, so Pjöngjang."),
-)
-OTHER_NEWS = (
-    *("Brücke wieder offen", "Neue Schule in Kassel", "Museum zieht um", "Streik am Flughafen"),
-    *("Markt auf dem Rathausplatz", "Sturm über der Ostsee", "Bäcker backt Riesenbrot"),
-)
-BANKS = "@label Banken\nBank\nBank & Zinsen\nSparkasse\nBörse & Frankfurt\n-Parkbank\n"
-OF_BANKS = (
-    *("Bank erhöht die Zinsen", "Deutsche Bank streicht Stellen", "Sparkasse warnt vor Betrug"),
-    *("Segler strandet auf Sandbank", "Robben auf der Sandbank gezählt", "Volksbank fusioniert"),
-    *("Angeklagter schweigt auf der Anklagebank", "Neue Bank öffnet in Leipzig"),
-    "Kegelrobbe stirbt auf Sandbank",
 )
 Scene = Callable[[Service], Awaitable[None]]
 
@@ -144,14 +109,6 @@ async def why(bot: Service) -> None:
         "Südkorea öffnet Grenzübergang", "Südkorea öffnete am Freitag einen Grenzübergang."
     )
     await bot.ask(f"/why {link}")
-
-
-WHEAT = (
-    ("Weizen wird knapp: Ernte in Kanada bricht ein", "In Kanada fehlt der Weizen nach der Dürre."),
-    ("Bäcker erhöhen die Preise", "Das Brot wird teurer, weil Weizen und Strom mehr kosten."),
-    ("Schiff mit Weizen erreicht Hamburg", "Im Hafen löschen Kräne 30.000 Tonnen Weizen."),
-    ("Hafenfest zieht Tausende an", "Auf dem Fest gab es auch Brot aus altem Weizen zu kosten."),
-)
 
 
 async def trial(bot: Service) -> None:

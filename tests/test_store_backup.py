@@ -100,6 +100,24 @@ async def test_a_fact_that_is_a_secret_is_not_in_it(place: Path, tmp_path: Path)
     assert b"ausguck_bot" in (tmp_path / "out.db").read_bytes()
 
 
+def test_no_secret_stands_in_the_unused_parts_of_it_either(place: Path, tmp_path: Path) -> None:
+    secret = "correct-horse-battery"
+    with closing(sqlite3.connect(place)) as connection, connection:
+        connection.execute("PRAGMA secure_delete=OFF")
+        added = "INSERT INTO settings VALUES (?, ?)"
+        connection.executemany(added, [(f"{n}.fact", "v") for n in range(40)])
+        connection.execute(added, ("web.token", secret))
+        # Pages are split, and rows move from one to another.
+        for longer in (50, 150):
+            connection.execute("UPDATE settings SET value=? WHERE value<>?", ("v" * longer, secret))
+
+    backup.pack(place, tmp_path / "b.zip", FILES, replace=False)
+
+    backup.unpack(tmp_path / "b.zip", tmp_path / "out.db")
+    assert place.read_bytes().count(secret.encode()) > 1
+    assert secret.encode() not in (tmp_path / "out.db").read_bytes()
+
+
 def test_nothing_is_written_over_unless_it_is_asked_for(place: Path, tmp_path: Path) -> None:
     target = tmp_path / "b.zip"
     target.write_text("mine")

@@ -10,8 +10,9 @@ import sqlite3
 import stat
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from mmap import mmap
 from pathlib import Path
 
 from bot.errors import Fault, StoreError
@@ -22,6 +23,8 @@ from bot.watch.files import is_watchlist_file
 DATABASE, CONFIG, LISTS = "ausguck.db", "config.toml", "watchlists/"
 MOST_FILES, LARGEST_FILE, LARGEST_ALL = 10_000, 5_000_000, 100_000_000
 """Beside the database: how many files, how large one, and all together."""
+LONG = 8
+"""A shorter secret may be a part of anything."""
 _HEADER = b"SQLite format 3\0"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
@@ -94,11 +97,27 @@ def _pack(place: Path, target: Path, files: Mapping[str, bytes], *, replace: boo
 
 def _forget_secrets(database: Path) -> None:
     """Take out facts that are passwords, and what they leave behind in the file."""
+    which = "WHERE name LIKE '%token%' OR name LIKE '%secret%'"
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='settings'").fetchone():
             return
+        found = connection.execute(f"SELECT value FROM settings {which}").fetchall()  # noqa: S608
         connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("DELETE FROM settings WHERE name LIKE '%token%' OR name LIKE '%secret%'")
+        connection.execute(f"DELETE FROM settings {which}")  # noqa: S608
+    _wipe(database, [value.encode() for (value,) in found if len(value) >= LONG])
+
+
+def _wipe(file: Path, secrets: Sequence[bytes]) -> None:
+    """Overwrite what stands nowhere but in the unused parts of a database.
+
+    Where SQLite does not wipe by itself, whatever moved within the file left its traces there.
+    """
+    with file.open("r+b") as opened, mmap(opened.fileno(), 0) as content:
+        for secret in secrets:
+            at = content.find(secret)
+            while at >= 0:
+                content[at : at + len(secret)] = bytes(len(secret))
+                at = content.find(secret, at)
 
 
 def unpack(source: Path, database: Path) -> Mapping[str, bytes]:
