@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot import clock
-
 from tests.cli_kit import Command, SandboxProcess, sandbox_process, write
 from tests.harness import parade
 
