@@ -119,8 +119,6 @@ def test_every_warning_of_the_page_and_of_the_status_is_explained() -> None:
 def unit() -> ConfigParser:
     """The unit, of which a key may stand twice."""
     read = ConfigParser(strict=False, interpolation=None, delimiters=("=",))
-    # As documented; mypy takes it for a method.
-    read.optionxform = str  # type: ignore[assignment, method-assign]
     read.read(UNIT, encoding="utf-8")
     return read
 
