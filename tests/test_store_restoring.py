@@ -191,6 +191,17 @@ def test_a_backup_that_is_refused_changes_nothing(data: Folder) -> None:
     assert left == {"ausguck.db", "ausguck.db.in-use", "b.zip"}
 
 
+def test_a_backup_that_lacks_a_table_is_refused_in_one_line(data: Folder) -> None:
+    data.backup.write_bytes(migrated())
+    with closing(sqlite3.connect(data.backup)) as connection:
+        connection.execute("DROP TABLE feeds")
+
+    with pytest.raises(StoreError, match="cannot be restored: no such table: feeds") as refusal:
+        data.restore()
+
+    assert "\n" not in str(refusal.value)
+
+
 # What the time since makes of it.
 
 

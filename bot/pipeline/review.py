@@ -20,7 +20,7 @@ from bot.wording import Sentences, language_of
 
 MOST_STORIES, MOST_SOURCES = 400, 2_000
 """So much of a list is in one file; nobody reads more, and it opens at once."""
-TITLE, OUTLET, NAME = 300, 60, 60
+TITLE, OUTLET, NAME = 300, 60, 50
 LOADED = 100
 """Articles that are loaded at once."""
 
@@ -126,7 +126,10 @@ async def written(review: pages.Review, form: Form, words: Sentences) -> bytes:
 
 
 def file_name(label: str, until: datetime, form: Form, words: Sentences) -> str:
-    """Return what the file is called, of letters that every system takes."""
-    named = words.reports.review_name.format(label=label, date=f"{until:%Y-%m-%d}")
+    """Return what the file is called, of letters that every system takes.
+
+    A list's own name may be as long as a file's: cut, with all else it is no longer in any script.
+    """
+    named = words.reports.review_name.format(label=label[:NAME], date=f"{until:%Y-%m-%d}")
     kept = "".join(char if char.isalnum() else "-" for char in named)
-    return f"{'-'.join(part for part in kept.split('-') if part)[:100]}.{form}"
+    return f"{'-'.join(part for part in kept.split('-') if part)}.{form}"

@@ -71,7 +71,8 @@ def restore(source: Path, place: Path, usual: timedelta, now: datetime) -> Resto
             aside = place.parent / COPIES / f"before-restore-{now:%Y%m%dT%H%M%S}"
             _swap(part, place, aside)
     except (OSError, sqlite3.Error, DatabaseTrouble) as error:
-        what = f"cannot be restored: {getattr(error, 'strerror', None) or error}"
+        said = getattr(error, "strerror", None) or getattr(error, "orig", error)  # not the SQL
+        what = f"cannot be restored: {said}"
         raise StoreError(Fault(str(place), what, own(place.parent))) from None
     finally:
         hold.let_go()
