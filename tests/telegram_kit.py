@@ -125,6 +125,21 @@ class Service(People, Records):
         await self.stop()
         await self.start()
 
+    # What people see they may answer at once; the bot notes it a moment later.
+
+    async def ask(
+        self, text: str, chat: int = PERSON, sender: int | None = None, reply_to: int | None = None
+    ) -> dict[str, Any]:
+        """A person writes; return the bot's next message in that chat."""
+        await self.recorded()
+        return await super().ask(text, chat, sender, reply_to)
+
+    async def press(self, label: str, chat: int = PERSON, sender: int | None = None) -> str:
+        """Press the newest button whose text contains `label`; return the answer."""
+        await until(lambda: self._button(label, chat), f"button {label}", PATIENCE)
+        await self.recorded()
+        return await super().press(label, chat, sender)
+
     # What a publisher does.
 
     async def bring(

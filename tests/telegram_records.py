@@ -1,5 +1,6 @@
 """What lies in the database of a bot in Telegram: arranged before a test, looked at after it."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -111,6 +112,13 @@ class Records:
     async def settled(self, patience: float = PATIENCE) -> None:
         """Wait until nothing is due any more, but in chats that are held."""
         await until(lambda: not self._due(), "everything that is due", patience)
+
+    async def recorded(self) -> None:
+        """Wait until the bot has noted what it sent, for a moment: some tests keep it from that."""
+        for _ in range(50):
+            if not any(row["state"] == "sending" for row in self.rows("outbox")):
+                return
+            await asyncio.sleep(0.02)
 
     def _due(self) -> list[int]:
         now = int(self.clock().timestamp() * 1_000_000)

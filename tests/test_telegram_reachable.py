@@ -93,7 +93,7 @@ async def lived(folder: Path, events: list[Event]) -> None:
             assert url in shown or "✖️" in said or "gehört zu einem Ereignis" in said, said
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(EVENTS)
 def test_every_article_can_be_reached_or_has_a_reason(events: list[Event]) -> None:
     with (
