@@ -35,7 +35,7 @@ run: setup  ## the daemon, with ./config.toml
 	@.venv/bin/ausguck run
 
 test: lint  ## the static checks, then all tests
-	.venv/bin/pytest -n 6 --dist worksteal
+	.venv/bin/pytest -n 4 --dist worksteal
 
 container-test: setup  ## builds the image and tries it locked down; as root on Debian, else install podman
 	.venv/bin/python -m tests.container.run

@@ -90,7 +90,7 @@ async def test_on_sighup_it_says_what_it_took_on_and_what_needs_a_restart(bot: B
     bot.write(text)
     hang_up(bot)
 
-    await until(lambda: events(bot, "config.needs_restart"), "what is said")
+    await until(lambda: events(bot, "config.needs_restart"), "what is said", 60)
     [reloaded] = events(bot, "config.reloaded")
     assert reloaded["changed"] == ["telegram.access"]
     assert events(bot, "config.needs_restart")[0]["keys"] == ["web.listen"]
