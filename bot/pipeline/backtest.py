@@ -77,8 +77,8 @@ class Backtest:
 async def backtest(store: Store, watchlist: Watchlist, since: datetime, usual: Terms) -> Backtest:
     """Return what a list would have done, had a chat had it on.
 
-    What is in a story already stays there. The other articles join stories as they would have, if
-    these had been the only ones that any list matched.
+    What is in a story already stays there. The other articles join stories by their titles and the
+    beginnings of their texts, as if these were the only ones that any list matched.
 
     Args:
         store: the open store.

@@ -97,13 +97,13 @@ def _pack(place: Path, target: Path, files: Mapping[str, bytes], *, replace: boo
 
 def _forget_secrets(database: Path) -> None:
     """Take out facts that are passwords, and what they leave behind in the file."""
-    which = "WHERE name LIKE '%token%' OR name LIKE '%secret%'"
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='settings'").fetchone():
             return
-        found = connection.execute(f"SELECT value FROM settings {which}").fetchall()  # noqa: S608
         connection.execute("PRAGMA secure_delete=ON")
-        connection.execute(f"DELETE FROM settings {which}")  # noqa: S608
+        found = connection.execute(
+            "DELETE FROM settings WHERE name LIKE '%token%' OR name LIKE '%secret%' RETURNING value"
+        ).fetchall()
     _wipe(database, [value.encode() for (value,) in found if len(value) >= LONG])
 
 
