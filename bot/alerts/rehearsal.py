@@ -38,7 +38,7 @@ class Place:
     """The entry that opened it."""
     verdict: str
     """By which the article joined it."""
-    said: Mapping[str, Any]
+    said: Mapping[str, Any] = field(default_factory=dict)
     """What the article says that others may say otherwise: see `bot.alerts.growth.Said`."""
 
 

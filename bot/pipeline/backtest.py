@@ -1,9 +1,11 @@
 """What a list would have done: the live matcher, the stories and the decision, on what was read."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.alerts.growth import Pace
@@ -12,6 +14,7 @@ from bot.alerts.rehearsal import Arrived, Place, Rehearsed, Terms, rehearse
 from bot.config import Config
 from bot.model import FoundArticle, Match
 from bot.pipeline import archive
+from bot.pipeline.pauses import no_full_collections
 from bot.pipeline.stories import document, recall, what_is_said
 from bot.store import Store, arrivals
 from bot.store.arrivals import Arrival
@@ -23,6 +26,8 @@ from bot.watch.watchlist import Watchlist
 LEAD = 1_500
 """Code points of a text that are compared where it is in no story: all of it would cost twice as
 much, and what reports the same event is alike from the beginning."""
+AT_ONCE = 100
+"""So many articles are joined before somebody may break it off: some tenths of a second."""
 RUN_IN = timedelta(days=7)
 """So long before the window it begins: what was told by then goes on in it."""
 
@@ -89,13 +94,14 @@ async def backtest(store: Store, watchlist: Watchlist, since: datetime, usual: T
     Raises:
         Damaged: the index was: see `bot.pipeline.archive`.
     """
-    found = await archive.search(store, watchlist, since - RUN_IN)
-    async with store.read() as connection:
-        came = await arrivals.arrivals(connection, [each.entry_id for each in found])
     mode = watchlist.settings.stories or usual.mode
-    arrived = await asyncio.to_thread(_arrived, found, came, mode)
-    how = replace(usual, mode=mode)
-    return await asyncio.to_thread(_rehearsed, watchlist, how, since, arrived)
+    with no_full_collections():
+        found = await archive.search(store, watchlist, since - RUN_IN)
+        async with store.read() as connection:
+            came = await arrivals.arrivals(connection, [each.entry_id for each in found])
+        arrived = await _joined(found, came, mode)
+        how = replace(usual, mode=mode)
+        return await asyncio.to_thread(_rehearsed, watchlist, how, since, arrived)
 
 
 def _rehearsed(
@@ -106,39 +112,63 @@ def _rehearsed(
     return Backtest(watchlist, how, since, arrived, lately)
 
 
-def _arrived(
+async def _joined(
     found: Sequence[FoundArticle], came: Mapping[int, Arrival], mode: str
 ) -> Sequence[Arrived]:
     """Return articles in the order in which they came, each with its story."""
-
-    def when(each: FoundArticle) -> datetime:
-        arrival = came[each.entry_id]
-        return arrival.member.joined if arrival.member else arrival.read
-
-    there = [each for each in found if each.entry_id in came]
-    there.sort(key=lambda each: (when(each), each.entry_id))
+    there = sorted(
+        (_came(each, came[each.entry_id]) for each in found if each.entry_id in came),
+        key=lambda each: (each.at, each.found.entry_id),
+    )
     # Nothing has to be worked out where all of them are in stories, or none is to be.
-    all_known = all(came[each.entry_id].member for each in there)
-    engine = None if all_known or mode == "off" else Stories()
-    return [_arrival(each, came[each.entry_id], when(each), engine) for each in there]
+    if mode == "off" or all(each.place for each in there):
+        return there
+    engine = Stories()
+    placed = await _each(there, partial(_placed, engine))
+    told = Counter(each.place.story for each in placed if each.place)
+    return await _each(placed, partial(_saying, told))
 
 
-def _arrival(
-    found: FoundArticle, arrival: Arrival, at: datetime, engine: Stories | None
-) -> Arrived:
-    member, lead = arrival.member, replace(found.article, text=found.article.text[:LEAD])
-    told = document(found.entry_id, found, lead, at)
-    if member is not None:
-        if engine is not None and member.verdict not in AGAIN:
-            recall(engine, told, member.story)
-        place = Place(member.story, member.verdict, member.said)
-        return Arrived(found, arrival.subject, at, place)
-    if engine is None:
-        return Arrived(found, arrival.subject, at)
-    decision = engine.add(told)
+async def _each(
+    arrived: Sequence[Arrived], done: Callable[[Arrived], Arrived]
+) -> Sequence[Arrived]:
+    """Do something about each article beside the loop, so that it can be broken off."""
+
+    def all_of(some: Sequence[Arrived]) -> list[Arrived]:
+        return [done(each) for each in some]
+
+    parts = [arrived[at : at + AT_ONCE] for at in range(0, len(arrived), AT_ONCE)]
+    return [each for part in parts for each in await asyncio.to_thread(all_of, part)]
+
+
+def _came(found: FoundArticle, arrival: Arrival) -> Arrived:
+    member = arrival.member
+    if member is None:
+        return Arrived(found, arrival.subject, arrival.read)
+    place = Place(member.story, member.verdict, member.said)
+    return Arrived(found, arrival.subject, member.joined, place)
+
+
+def _placed(engine: Stories, arrived: Arrived) -> Arrived:
+    """Return an article with its story: the one that it is in, or else the one it would join."""
+    found, place = arrived.found, arrived.place
+    lead = replace(found.article, text=found.article.text[:LEAD])
+    told = document(found.entry_id, found, lead, arrived.at)
+    if place is None:
+        decision = engine.add(told)
+        return replace(arrived, place=Place(int(decision.story), decision.verdict))
+    if place.verdict not in AGAIN:
+        recall(engine, told, place.story)
+    return arrived
+
+
+def _saying(told: Mapping[int, int], arrived: Arrived) -> Arrived:
+    """Return an article with what it says, which matters where its story has others as well."""
+    found, place = arrived.found, arrived.place
+    if place is None or place.said or told[place.story] == 1:
+        return arrived
     says = what_is_said(found.article, found.published)
-    place = Place(int(decision.story), decision.verdict, says)
-    return Arrived(found, arrival.subject, at, place)
+    return replace(arrived, place=replace(place, said=says))
 
 
 def _matches(matcher: Matcher, found: FoundArticle) -> tuple[Match, ...]:

@@ -85,31 +85,41 @@ class Judge:
         not, the most alike first.
         """
         wire = self._wire(story)
-        found = self._alike(story)
-        return [*([wire] if wire and wire.joins else []), *found]
+        if wire is None or not wire.joins:
+            return self._alike(story)
+        # What else is in the copy's story makes no difference any more.
+        return [wire, *self._alike(story, but=wire.row.story)]
 
     def is_alike(self, row: Row) -> bool:
         """Return whether a row alone, without its story, is near enough."""
         return self._likeness.of(row) >= self._threshold(row)
 
     def _wire(self, story: Story) -> Nearest | None:
-        best: Nearest | None = None
         if not self._row.sketch.all:
             return None
-        for row in self.candidates:
-            share = self._copied(row) if row.sketch.all and row.kind not in _ALONE else 0.0
-            if not share or (best is not None and share <= best.score):
-                continue
-            shared = self._likeness.shared(row, self._terms)
-            vetoes = self._not_copied(row)
-            is_open = story(row.story).is_open(self._row.time, self._tuning)
-            best = Nearest(row, share, self._tuning.wire, shared, (), vetoes, is_open, is_wire=True)
-        return best
+        copied = {
+            row.number: self._copied(row)
+            for row in self.candidates
+            if row.sketch.all and row.kind not in _ALONE
+        }
+        row = max(self.candidates, key=lambda each: copied.get(each.number, 0.0), default=None)
+        if row is None or not (share := copied.get(row.number, 0.0)):
+            return None
+        return Nearest(
+            row,
+            share,
+            self._tuning.wire,
+            self._likeness.shared(row, self._terms),
+            (),
+            self._not_copied(row),
+            story(row.story).is_open(self._row.time, self._tuning),
+            is_wire=True,
+        )
 
-    def _alike(self, story: Story) -> list[Nearest]:
+    def _alike(self, story: Story, but: str = "") -> list[Nearest]:
         nearest: dict[str, tuple[float, Row]] = {}
         for row in self.candidates:
-            if row.kind in _ALONE:
+            if row.kind in _ALONE or row.story == but:
                 continue
             least = self._threshold(row) * self._tuning.related
             score = self._likeness.of(row, least)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bot.stories.facts import Facts, facts
@@ -28,6 +28,8 @@ _MEASURES = (
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _GENITIVE = re.compile(r"(?<=[^s])s$")
 _GERMAN = "de"
+_USUAL, _WORDS = 40, 20_000
+"""Code points of words that are remembered, and how many of them are."""
 
 
 class Said(NamedTuple):
@@ -94,6 +96,13 @@ def _names(text: str, language: str) -> tuple[str, ...]:
         dict.fromkeys(
             _GENITIVE.sub("", name)
             for name, word in folded.items()
-            if is_unknown(name, language) and name not in EMPTY and not parts(word, language)
+            if is_unknown(name, language) and name not in EMPTY and not _is_compound(word, language)
         )
     )
+
+
+def _is_compound(word: str, language: str) -> bool:
+    return bool((_parts if len(word) <= _USUAL else parts)(word, language))
+
+
+_parts = lru_cache(maxsize=_WORDS)(parts)

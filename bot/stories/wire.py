@@ -74,7 +74,7 @@ def sketch(text: str) -> Sketch:
     runs = (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
     numbers = [crc32(run.encode("utf-8", "surrogatepass")) for run in runs]
     sample = SAMPLE if len(numbers) > SHORT else SAMPLE_OF_SHORT
-    found, lead = (_sampled(some, sample) for some in (numbers, numbers[:LEAD]))
+    found, lead = (_of(some, sample) for some in (numbers, numbers[:LEAD]))
     if len(found) < LEAST:
         return _TOO_SHORT
     return Sketch(array("I", sorted(found)), array("I", sorted(lead)), sample)
@@ -83,12 +83,13 @@ def sketch(text: str) -> Sketch:
 def overlap(one: Sketch, other: Sketch) -> Overlap:
     """Return what two texts have in common, by the sparser of their samples."""
     sample = max(one.sample, other.sample)
-    mine, theirs = _sampled(one.all, sample), _sampled(other.all, sample)
-    runs, shorter = len(mine & theirs), min(len(mine), len(theirs))
+    mine, theirs = _sampled(one.all, one, sample), _sampled(other.all, other, sample)
+    runs, shorter = len(set(mine).intersection(theirs)), min(len(mine), len(theirs))
     if not runs:
         return Overlap()
     leads = min(
-        _inside(_sampled(one.lead, sample), theirs), _inside(_sampled(other.lead, sample), mine)
+        _inside(_sampled(one.lead, one, sample), theirs),
+        _inside(_sampled(other.lead, other, sample), mine),
     )
     return Overlap(runs / shorter, runs, leads, shorter)
 
@@ -101,9 +102,14 @@ def indexed(found: Sketch) -> Iterator[int]:
     return (number | 1 << 32 for number in found.all if number % INDEXED == 0)
 
 
-def _sampled(numbers: Iterable[int], sample: int) -> set[int]:
+def _of(numbers: Iterable[int], sample: int) -> set[int]:
     return {number for number in numbers if number % sample == 0}
 
 
-def _inside(lead: set[int], other: set[int]) -> float:
-    return len(lead & other) / len(lead) if lead else 1.0
+def _sampled(numbers: Sequence[int], of: Sketch, sample: int) -> Sequence[int]:
+    """Return those of a sketch's numbers, each once, that a sparser one could have as well."""
+    return numbers if of.sample == sample else sorted(_of(numbers, sample))
+
+
+def _inside(lead: Sequence[int], other: Sequence[int]) -> float:
+    return len(set(lead).intersection(other)) / len(lead) if lead else 1.0

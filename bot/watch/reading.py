@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 
 from bot.model import Field, Span
 from bot.text.tokens import tokenise, words
@@ -66,13 +66,13 @@ class FieldReading:
         """Find words in a row."""
         single = self._words = list(chain.from_iterable([words for _, words in self._chunks]))
         found: dict[int, tuple[Row, list[int]]] = {}
-        for number, ((_, _, _, follows), (_, _, elements, _)) in enumerate(pairwise(single)):
-            if follows and elements:
-                for seconds in follows:
-                    for element in elements:
-                        if element in seconds:
-                            for row in seconds[element]:
-                                found.setdefault(row.number, (row, []))[1].append(number - row.at)
+        # Few words begin a row, so those are picked out first.
+        for number in [at for at, word in enumerate(single[:-1]) if word[3]]:
+            elements = single[number + 1].elements
+            for seconds in single[number].follows:
+                for element in elements:
+                    for row in seconds.get(element, ()):
+                        found.setdefault(row.number, (row, []))[1].append(number - row.at)
         for row, all_starts in found.values():
             starts = all_starts
             if len(row.elements) > 2:
