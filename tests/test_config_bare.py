@@ -43,6 +43,14 @@ def test_the_status_pages_password_is_left_out_however_short_it_is() -> None:
     assert tomllib.loads(said) == {"web": {"listen": "127.0.0.1:1"}, "log": {"level": "warning"}}
 
 
+def test_the_address_by_which_others_could_say_that_all_is_well_is_left_out() -> None:
+    said = bare('[web]\nheartbeat_url = "https://ping.example/4711"\nlisten = "127.0.0.1:1"\n')
+
+    assert "4711" not in said
+    assert "#heartbeat_url =  # left out of the copy" in said
+    assert tomllib.loads(said) == {"web": {"listen": "127.0.0.1:1"}}
+
+
 def test_a_secret_of_the_environment_is_left_out_wherever_it_stands() -> None:
     assert PAGE not in bare(f"# the password is {PAGE}\n", PAGE)
 
@@ -50,7 +58,7 @@ def test_a_secret_of_the_environment_is_left_out_wherever_it_stands() -> None:
 def test_a_token_that_cannot_be_left_out_is_refused() -> None:
     escaped = '[web]\ntoken = """\ncorrect-\\\n  horse"""\n'
 
-    with pytest.raises(ConfigError, match=r"config\.toml: a token in it cannot be left out"):
+    with pytest.raises(ConfigError, match=r"config\.toml: a secret in it cannot be left out"):
         bare(escaped)
 
 
@@ -61,4 +69,4 @@ def test_the_commented_default_stays_as_it_is_but_for_the_examples_of_tokens() -
 
     assert tomllib.loads(said) == tomllib.loads(text)
     changed = [line for line in text.splitlines() if line not in said.splitlines()]
-    assert [line for line in changed if "token" not in line] == []
+    assert [line for line in changed if "token" not in line and "heartbeat" not in line] == []

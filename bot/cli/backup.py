@@ -80,8 +80,9 @@ def _configuration(config: Config) -> dict[str, bytes]:
     secrets = [
         each.get_secret_value() for each in (config.telegram.token, config.web.token) if each
     ]
+    heartbeat = str(config.web.heartbeat_url or "")
     text = config.source.read_text(encoding="utf-8-sig")
-    return {CONFIG: without_secrets(text, secrets, str(config.source)).encode()}
+    return {CONFIG: without_secrets(text, [*secrets, heartbeat], str(config.source)).encode()}
 
 
 def _counted(files: Mapping[str, bytes]) -> str:

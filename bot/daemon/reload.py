@@ -38,7 +38,9 @@ class Reloader:
         self._take = take
         self._environ = environ
         self._asked, self._fails = asyncio.Event(), False
-        self._seen = self._looked = self._sign()
+        # Read once more at the first look: who saved it while the daemon started was in time, too.
+        self._seen: Sign | None = None
+        self._looked = self._sign()
 
     def ask(self) -> None:
         """Read everything again, at once."""

@@ -65,6 +65,8 @@ async def serve(
     Raises:
         UserError: the data folder, the watchlists' folder or the token cannot be used.
     """
+    # Until there is somebody to ask it must not end the daemon; what it asks for is done anyway.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: None)
     require_token(config)
     require_readable(config.path(config.watch.folder))
     async with AsyncExitStack() as stack:
