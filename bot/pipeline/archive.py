@@ -11,7 +11,7 @@ from bot.alerts.collected import by_event
 from bot.model import FoundArticle
 from bot.pipeline.candidates import Candidates
 from bot.pipeline.indexing import Damaged, catch_up, is_being_filled, mended, sweep
-from bot.pipeline.joining import joined
+from bot.pipeline.joining import Joining
 from bot.store import Store, stories, upkeep
 from bot.watch.watchlist import Watchlist
 
@@ -31,7 +31,7 @@ __all__ = [
 
 AT_ONCE = 5_000
 """Articles whose stories are asked for at once."""
-RANKED = 250
+RANKED = 200
 """So many candidates, the newest, are read at most to find the best."""
 IN_TITLE, FRESH = 3.0, 2.0
 """What a word in the title counts, and that an article is new; a second word counts 0.4."""
@@ -177,25 +177,27 @@ async def _events(
     """Join articles to events until there are enough."""
     articles: list[FoundArticle] = []
     known: dict[int, int] = {}
+    joining = Joining()
     async for some in found:
-        articles += some
         async with store.read() as connection:
-            known |= await stories.stories_of(connection, [each.entry_id for each in some])
-        if most is None or _count(articles, known) < most:
-            continue
-        if len(events := await asyncio.to_thread(_joined, articles, known)) >= most:
-            return events
-    return await asyncio.to_thread(_joined, articles, known)
-
-
-def _count(articles: Sequence[FoundArticle], known: Mapping[int, int]) -> int:
-    """Return how many events it are at most."""
-    alone = sum(each.entry_id not in known for each in articles)
-    return alone + len({known[e.entry_id] for e in articles if e.entry_id in known})
+            known |= (new := await stories.stories_of(connection, [e.entry_id for e in some]))
+        await asyncio.to_thread(joining.take, some, new)
+        articles += some
+        if most is not None and len(set(joining.stories.values())) >= most:
+            break
+    return _of_stories(articles, joining, known)
 
 
 def _joined(articles: Sequence[FoundArticle], known: Mapping[int, int]) -> list[Event]:
-    together = by_event(articles, joined(articles, known))
+    joining = Joining()
+    joining.take(articles, known)
+    return _of_stories(articles, joining, known)
+
+
+def _of_stories(
+    articles: Sequence[FoundArticle], joining: Joining, known: Mapping[int, int]
+) -> list[Event]:
+    together = by_event(articles, joining.stories)
     return [Event(each, known.get(each[0].entry_id)) for each in together]
 
 
