@@ -16,7 +16,7 @@ export UV_COMPILE_BYTECODE := 1
 unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
-.PHONY: help setup demo chat run test container-test soak pictures lint format clean
+.PHONY: help setup demo chat run test collected container-test soak pictures lint format clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -34,8 +34,13 @@ chat: setup  ## the same with a chat page to write to the bot; Ctrl-C ends it
 run: setup  ## the daemon, with ./config.toml
 	@.venv/bin/ausguck run
 
-test: lint  ## the static checks, then all tests
+test: setup  ## the static checks, then all tests
+	$(MAKE) --no-print-directory -j 2 lint collected
 	.venv/bin/pytest -n 4 --dist worksteal
+
+# Once for all: each of several processes would compile every test file itself.
+collected: setup
+	.venv/bin/pytest --collect-only -qq > /dev/null
 
 container-test: setup  ## builds the image and tries it locked down; as root on Debian, else install podman
 	.venv/bin/python -m tests.container.run

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import structlog
 from hypothesis import settings
 
 from bot.store import Transaction
@@ -19,6 +20,12 @@ from tests.telegram_kit import offline, working
 # The same examples in every run: a red test is red because of the change, not because of luck.
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")
+
+
+# As in the daemon. Where `rich` is there, it would draw each traceback with all its variables, which
+# takes a second.
+renderer = structlog.get_config()["processors"][-1]
+renderer.exception_formatter = structlog.dev.plain_traceback
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
