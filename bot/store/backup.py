@@ -77,6 +77,7 @@ def _pack(place: Path, target: Path, files: Mapping[str, bytes], *, replace: boo
     ):
         copies.copy(place, database)
         _forget_secrets(database)
+        copies.verify_all(database, place)  # what a restore would refuse is no backup
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
             packed.write(database, DATABASE)
             for name, content in sorted(files.items()):
@@ -177,9 +178,9 @@ def _is_known(name: str) -> bool:
 
 def _accept(source: Path, database: Path) -> None:
     """See that an unpacked database is whole, ours, of a schema that we know, and does nothing."""
+    copies.verify_all(database, source)
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA trusted_schema=OFF")
-        copies.verify(connection, source)
         active = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
         if (found := connection.execute(active).fetchone()) is not None:
             raise _no_backup(source, f"its database holds {found[0]!r:.100}")
