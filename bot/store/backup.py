@@ -54,6 +54,7 @@ def pack(place: Path, target: Path, files: Mapping[str, bytes], *, replace: bool
         raise _is_there(target)
     hold = locks.shared(place)
     try:
+        _wants_room(place, target, files)
         return _pack(place, target, files, replace=replace)
     except OSError as error:
         what, remedy = f"cannot be written: {error.strerror}", own(target.parent)
@@ -84,6 +85,17 @@ def _limit(files: Mapping[str, bytes]) -> None:
         most = f"a backup takes {MOST_FILES - 1} and {megabytes(LARGEST_ALL)}"
         remedy = "move watchlists that are not needed out of the folder"
         raise StoreError(Fault(LISTS, f"{has}, and {most}", remedy))
+
+
+def _wants_room(place: Path, target: Path, files: Mapping[str, bytes]) -> None:
+    """See that there is room for the copy and for the file that is made from it, together.
+
+    It may be the disk of a daemon, which must not find it full.
+    """
+    with closing(sqlite3.connect(place, timeout=copies.PATIENCE)) as connection:
+        size = copies.size_of(connection)
+    whole = 2 * size + sum(map(len, files.values()))
+    wants_room(target.parent, whole, "a backup and the copy that it is made from")
 
 
 def _is_there(target: Path) -> StoreError:
