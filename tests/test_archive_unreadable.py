@@ -3,8 +3,6 @@
 import asyncio
 import re
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,14 +10,14 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 from structlog.testing import capture_logs
 
+from bot.daemon.chores import look_after_archive
 from bot.model import Article
 from bot.pipeline import archive
 from bot.store import Store
 from bot.store.archive import is_damage
-from tests.archive_kit import damage, found_by, kept
+from tests.archive_kit import damage, found_by, kept, lose, of_a_text, of_an_index
 from tests.store_kit import opened
 
-PAGE = 4096
 LONG = " ".join(f"Weizen{n}" for n in range(3000)) + " Mitte " + "Gerste " * 3000
 SOME = [
     Article("Gas", "Erdgas ist knapp.", "page", "de"),
@@ -36,28 +34,6 @@ async def with_articles(folder: Path, *, indexed: bool) -> None:
             await archive.catch_up(store)
 
 
-def lose(folder: Path, find: Callable[[Path, bytes], int]) -> None:
-    """Overwrite the beginning of the page that is at, or around, some place of the file."""
-    place = folder / "ausguck.db"
-    with closing(sqlite3.connect(place)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    content = bytearray(place.read_bytes())
-    at = find(place, bytes(content)) // PAGE * PAGE
-    content[at : at + 16] = b"\xff" * 16
-    place.write_bytes(content)
-
-
-def of_a_text(_: Path, content: bytes) -> int:
-    return content.index(b" Mitte ")
-
-
-def of_an_index(place: Path, _: bytes) -> int:
-    with closing(sqlite3.connect(place)) as connection:
-        question = "SELECT rootpage FROM sqlite_master WHERE name = 'articles_text'"
-        (page,) = connection.execute(question).fetchone()
-    return (int(page) - 1) * PAGE
-
-
 async def reopened(folder: Path) -> Store:
     return await Store.open("sqlite:///ausguck.db", folder)
 
@@ -66,7 +42,7 @@ async def test_an_article_that_cannot_be_read_is_left_out_and_the_others_are_fou
     tmp_path: Path,
 ) -> None:
     await with_articles(tmp_path, indexed=False)
-    lose(tmp_path, of_a_text)
+    lose(tmp_path / "ausguck.db", of_a_text)
     store = await reopened(tmp_path)
 
     with capture_logs() as logs:
@@ -85,7 +61,7 @@ async def test_one_that_is_lost_after_it_was_indexed_is_left_out_of_what_is_foun
     tmp_path: Path,
 ) -> None:
     await with_articles(tmp_path, indexed=True)
-    lose(tmp_path, of_a_text)
+    lose(tmp_path / "ausguck.db", of_a_text)
     store = await reopened(tmp_path)
 
     assert await found_by(store, "Mitte | Erdgas") == {1}
@@ -94,7 +70,7 @@ async def test_one_that_is_lost_after_it_was_indexed_is_left_out_of_what_is_foun
 
 async def test_what_cannot_be_made_anew_is_tried_once_and_then_said(tmp_path: Path) -> None:
     await with_articles(tmp_path, indexed=True)
-    lose(tmp_path, of_an_index)
+    lose(tmp_path / "ausguck.db", of_an_index)
     store = await reopened(tmp_path)
     said: list[str] = []
 
@@ -103,6 +79,19 @@ async def test_what_cannot_be_made_anew_is_tried_once_and_then_said(tmp_path: Pa
             await archive.catch_up(store, lambda: said.append("damaged"))
 
     assert said == ["damaged"]
+    await store.close()
+
+
+async def test_the_daemon_says_what_to_do_where_it_cannot_be_made_anew(tmp_path: Path) -> None:
+    await with_articles(tmp_path, indexed=True)
+    lose(tmp_path / "ausguck.db", of_an_index)
+    store = await reopened(tmp_path)
+
+    with capture_logs() as logs:
+        await look_after_archive(store)
+
+    [line] = [line for line in logs if line["event"] == "archive.not_made_anew"]
+    assert "restore a backup" in line["remedy"]
     await store.close()
 
 

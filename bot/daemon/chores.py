@@ -51,14 +51,15 @@ class Upkeep:
         await self._canary.fly_if_due()
         await chores(self._tools.store, self._library, self._config(), self._tools.now())
         async with self._indexing:
-            await _look_after_archive(self._tools.store)
+            await look_after_archive(self._tools.store)
 
 
-async def _look_after_archive(store: Store) -> None:
+async def look_after_archive(store: Store) -> None:
+    """Bring the archive's index up to date, and let go what it needs no more."""
     try:
         await archive.catch_up(store)
     except archive.Damaged:
-        log.error("archive.not_made_anew", remedy=f"{REMEDIES['damaged']}; it is tried again")  # noqa: TRY400 - its cause is said
+        log.warning("archive.not_made_anew", remedy=f"{REMEDIES['damaged']}; it is tried again")
         return
     await archive.sweep(store)
 
