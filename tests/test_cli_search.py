@@ -15,6 +15,7 @@ from bot import clock
 from bot.cli.parser import parser
 from bot.model import Article
 from bot.store import Transaction, entries
+from tests.archive_kit import lose, of_an_index
 from tests.cli_kit import Command, SandboxProcess, arrange, environment, sandbox_process
 from tests.harness import parade
 from tests.store_kit import a_feed, an_entry
@@ -138,6 +139,16 @@ def test_an_index_that_is_damaged_is_made_anew_before_it_answers(filled: Command
 
     assert said.code == 0
     assert "Weizen" in said.out
+
+
+def test_where_the_database_itself_is_damaged_that_is_said(filled: Command) -> None:
+    read(("Weizen", "Mais."))
+    lose(Path("data/ausguck.db"), of_an_index)
+
+    said = filled("search", "Weizen")
+
+    assert said.code == 2
+    assert said.faults[-1] == "the database: the file is damaged; stop, and restore a backup"
     assert "the index was damaged; it is made anew, which takes a while" in said.faults
 
 

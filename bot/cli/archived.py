@@ -8,8 +8,10 @@ from bot.cli import complain
 from bot.cli.settings import finish
 from bot.config import Config
 from bot.daemon.intake import open_store
+from bot.errors import Fault, StoreError
 from bot.pipeline import archive
 from bot.store import Store, upkeep
+from bot.store.trouble import REMEDIES
 
 T = TypeVar("T")
 
@@ -18,9 +20,12 @@ def asked(config: Config, ask: Callable[[Store], Awaitable[T]]) -> T:
     """Return what an archive that is up to date answers.
 
     Raises:
-        UserError: the data folder cannot be used.
+        UserError: the data folder cannot be used, or the database cannot be read.
     """
-    return finish(_asked(config, ask))
+    try:
+        return finish(_asked(config, ask))
+    except archive.Damaged:
+        raise StoreError(Fault("the database", REMEDIES["damaged"])) from None
 
 
 async def _asked(config: Config, ask: Callable[[Store], Awaitable[T]]) -> T:

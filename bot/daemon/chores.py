@@ -26,6 +26,7 @@ from bot.store import (
     people,
     state,
 )
+from bot.store.trouble import REMEDIES
 
 log = structlog.get_logger()
 
@@ -50,8 +51,17 @@ class Upkeep:
         await self._canary.fly_if_due()
         await chores(self._tools.store, self._library, self._config(), self._tools.now())
         async with self._indexing:
-            await archive.catch_up(self._tools.store)
-            await archive.sweep(self._tools.store)
+            await look_after_archive(self._tools.store)
+
+
+async def look_after_archive(store: Store) -> None:
+    """Bring the archive's index up to date, and let go what it needs no more."""
+    try:
+        await archive.catch_up(store)
+    except archive.Damaged:
+        log.warning("archive.not_made_anew", remedy=f"{REMEDIES['damaged']}; it is tried again")
+        return
+    await archive.sweep(store)
 
 
 async def chores(store: Store, library: Library, config: Config, now: datetime) -> None:

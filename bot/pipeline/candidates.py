@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.model import FoundArticle
+from bot.pipeline.salvage import readable
 from bot.store import Store, Transaction, alerts, archive
 from bot.text.languages import code_of, rules_for
 from bot.watch.matcher import Matcher
@@ -65,8 +66,7 @@ class Candidates:
         """
         judge = await asyncio.to_thread(self._judge)
         async for some in self._worth_reading(most):
-            async with self._store.read() as connection:
-                loaded = await alerts.found_by(connection, some)
+            loaded = await readable(self._store, alerts.found_by, some)
             if matched := await asyncio.to_thread(judge, loaded):
                 yield matched
 

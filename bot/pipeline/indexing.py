@@ -4,9 +4,12 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import structlog
 
+from bot.model import Article
+from bot.pipeline.salvage import readable
 from bot.store import DatabaseTrouble, Store, archive, memory, upkeep
 from bot.store.archive import Indexed, Unread
 from bot.text.languages import code_of, rules_for
@@ -37,18 +40,20 @@ async def catch_up(store: Store, damaged: Callable[[], object] = bool) -> int:
     Args:
         store: the open store.
         damaged: called where the index is found to be damaged, before it is filled anew.
+
+    Raises:
+        Damaged: it cannot be filled anew either, so that it is not the index that is damaged.
     """
-    checked = False
-    while True:
-        try:
-            async with mended(store):
-                await _add_pieces(store)
-                if not checked:
-                    checked = True
-                    await _check(store)
-                return await _catch_up(store)
-        except Damaged:
-            damaged()
+    try:
+        async with mended(store):
+            await _add_pieces(store)
+            await _check(store)
+            return await _catch_up(store)
+    except Damaged:
+        damaged()
+    async with mended(store):
+        await _add_pieces(store)
+        return await _catch_up(store)
 
 
 async def _check(store: Store) -> None:
@@ -76,16 +81,23 @@ async def _catch_up(store: Store) -> int:
         for some in _batches(gone):
             async with store.write() as tx:
                 await archive.take_out(tx, some)
-        for some in _batches(missing):
-            async with store.read() as connection:
-                unread = await archive.unread(connection, some)
-            await _take_in(store, unread)
+        for some in _batches(list(missing)):
+            unread = await readable(store, archive.unread, some)
+            await _take_in(store, [*unread, *_left_out(unread, some, missing)])
         done += len(gone) + len(missing)
     if await is_being_filled(store):
         async with store.write() as tx:
             await memory.put_fact(tx, ANEW, "")
         log.info("archive.made_anew", articles=done)
     return done
+
+
+def _left_out(
+    unread: Sequence[Unread], some: Sequence[int], missing: Mapping[int, datetime]
+) -> Iterator[Unread]:
+    """Yield those that are not read as articles without a word: nobody looks for them again."""
+    for entry_id in {*some} - {each.entry_id for each in unread}:
+        yield Unread(entry_id, missing[entry_id], Article("", "", "page", None))
 
 
 async def _add_pieces(store: Store) -> None:
@@ -117,7 +129,7 @@ async def mended(store: Store) -> AsyncIterator[None]:
     except DatabaseTrouble as error:
         if not archive.is_damage(error):
             raise
-        await _empty(store, str(error))
+        await _empty(store, str(getattr(error, "orig", error)))  # not what was looked for
         raise Damaged from error
 
 

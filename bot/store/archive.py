@@ -7,6 +7,7 @@ taken out again whatever the article says by then.
 
 import asyncio
 import json
+import sqlite3
 import zlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -90,16 +91,18 @@ class Indexed(NamedTuple):
     words: Collection[str]
 
 
-async def missing(tx: AsyncConnection, most: int) -> Sequence[int]:
+async def missing(tx: AsyncConnection, most: int) -> Mapping[int, datetime]:
     """Return the entries of articles that are to be put into the index, as many at most.
 
-    Not of those whose text is kept no more.
+    With each when its article was read. Not of those whose text is kept no more.
     """
     same = archived.c.entry_id == articles.c.entry_id
     differs = or_(archived.c.entry_id.is_(None), archived.c.read != articles.c.read)
     joined = articles.outerjoin(archived, same)
-    ids = select(articles.c.entry_id).select_from(joined).where(_HAS_TEXT, differs)
-    return (await tx.scalars(ids.order_by(articles.c.read).limit(most))).all()
+    columns = (articles.c.entry_id, articles.c.read)
+    found = select(*columns).select_from(joined).where(_HAS_TEXT, differs)
+    rows = await tx.execute(found.order_by(articles.c.read).limit(most))
+    return {row.entry_id: row.read for row in rows}
 
 
 async def unread(tx: AsyncConnection, entry_ids: Sequence[int]) -> Sequence[Unread]:
@@ -183,9 +186,12 @@ async def reset(tx: AsyncConnection) -> None:
 
 
 def is_damage(error: SQLAlchemyError) -> bool:
-    """Tell whether an error means that the index cannot be read, as after a fault of a disk."""
-    said = str(error)
-    return "malformed" in said or "corrupt" in said
+    """Tell whether an error means that something cannot be read, as after a fault of a disk.
+
+    Of the index or of what it is made from: FTS5 hands on what it meets in its own tables.
+    """
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return int(code) & 0xFF == sqlite3.SQLITE_CORRUPT
 
 
 async def gone(tx: AsyncConnection, most: int) -> Sequence[int]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.errors import Fault, StoreError
 from bot.store import copies, locks, migrate
-from bot.store.place import own, sync, wants_room
+from bot.store.place import megabytes, own, sync, wants_room
 from bot.watch.files import is_watchlist_file
 
 DATABASE, CONFIG, LISTS = "ausguck.db", "config.toml", "watchlists/"
@@ -42,8 +42,9 @@ def pack(place: Path, target: Path, files: Mapping[str, bytes], *, replace: bool
 
     Raises:
         StoreError: there is no database, it is damaged, there is too little room, the file is there
-            already or cannot be written.
+            already or cannot be written, or a restore would not take one of the files.
     """
+    _limit(files)
     if not place.is_file():
         raise StoreError(Fault(str(place), "there is no database yet", "see store.url"))
     if target.is_dir() or not target.parent.is_dir():
@@ -53,6 +54,7 @@ def pack(place: Path, target: Path, files: Mapping[str, bytes], *, replace: bool
         raise _is_there(target)
     hold = locks.shared(place)
     try:
+        _wants_room(place, target, files)
         return _pack(place, target, files, replace=replace)
     except OSError as error:
         what, remedy = f"cannot be written: {error.strerror}", own(target.parent)
@@ -63,6 +65,37 @@ def pack(place: Path, target: Path, files: Mapping[str, bytes], *, replace: bool
         raise StoreError(Fault(str(place), what, "see whether its disk is full")) from None
     finally:
         hold.let_go()
+
+
+def _limit(files: Mapping[str, bytes]) -> None:
+    """See that a restore will take the files; what it refuses, it refuses with all the rest.
+
+    Raises:
+        StoreError: it will not.
+    """
+    for name, content in files.items():
+        if not _is_known(name):
+            raise StoreError(Fault(name, "no backup takes a file of this name", "rename it"))
+        if len(content) > LARGEST_FILE:
+            what = f"is larger than {megabytes(LARGEST_FILE)}, which is the most in a backup"
+            raise StoreError(Fault(name, what, "shorten it"))
+    size = sum(map(len, files.values()))
+    if len(files) >= MOST_FILES or size > LARGEST_ALL:
+        has = f"{len(files)} files beside the database have {megabytes(size)}"
+        most = f"a backup takes {MOST_FILES - 1} and {megabytes(LARGEST_ALL)}"
+        remedy = "move watchlists that are not needed out of the folder"
+        raise StoreError(Fault(LISTS, f"{has}, and {most}", remedy))
+
+
+def _wants_room(place: Path, target: Path, files: Mapping[str, bytes]) -> None:
+    """See that there is room for the copy and for the file that is made from it, together.
+
+    It may be the disk of a daemon, which must not find it full.
+    """
+    with closing(sqlite3.connect(place, timeout=copies.PATIENCE)) as connection:
+        size = copies.size_of(connection)
+    whole = 2 * size + sum(map(len, files.values()))
+    wants_room(target.parent, whole, "a backup and the copy that it is made from")
 
 
 def _is_there(target: Path) -> StoreError:
@@ -77,6 +110,7 @@ def _pack(place: Path, target: Path, files: Mapping[str, bytes], *, replace: boo
     ):
         copies.copy(place, database)
         _forget_secrets(database)
+        copies.verify_all(database, place)  # what a restore would refuse is no backup
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
             packed.write(database, DATABASE)
             for name, content in sorted(files.items()):
@@ -171,15 +205,15 @@ def _unpacked(source: Path, packed: zipfile.ZipFile, database: Path) -> dict[str
 def _is_known(name: str) -> bool:
     """Whether a file of this name belongs into a backup."""
     file = name.removeprefix(LISTS)
-    is_list = name.startswith(LISTS) and is_watchlist_file(file) and not {*"/\\\0"} & {*file}
+    is_list = name.startswith(LISTS) and is_watchlist_file(file) and not {*"/\0"} & {*file}
     return is_list or name in {DATABASE, CONFIG}
 
 
 def _accept(source: Path, database: Path) -> None:
     """See that an unpacked database is whole, ours, of a schema that we know, and does nothing."""
+    copies.verify_all(database, source)
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA trusted_schema=OFF")
-        copies.verify(connection, source)
         active = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
         if (found := connection.execute(active).fetchone()) is not None:
             raise _no_backup(source, f"its database holds {found[0]!r:.100}")

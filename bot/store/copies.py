@@ -44,12 +44,19 @@ def revision_of(place: Path) -> str | None:
 def making(target: Path) -> Iterator[Path]:
     """Hand out a file beside `target`, readable for us alone, that is gone afterwards."""
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    # In a container a process that was killed had the same number: SQLite would write the log that
+    # it left behind into this file.
+    _clear(part)
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         yield part
     finally:
-        for ending in ("", "-journal", "-wal", "-shm", f".{IN_USE}"):
-            part.with_name(part.name + ending).unlink(missing_ok=True)
+        _clear(part)
+
+
+def _clear(part: Path) -> None:
+    for ending in ("-journal", "-wal", "-shm", f".{IN_USE}", ""):
+        part.with_name(part.name + ending).unlink(missing_ok=True)
 
 
 def copy(place: Path, target: Path) -> None:
@@ -74,16 +81,37 @@ def copy(place: Path, target: Path) -> None:
         os.fsync(file.fileno())
 
 
-def verify(connection: sqlite3.Connection, named: Path) -> None:
-    """See that a database is whole.
+def verify(connection: sqlite3.Connection, named: Path, check: str = "quick_check") -> None:
+    """See that a database is whole, as far as one of SQLite's own checks tells.
 
     Raises:
         StoreError: it is not.
     """
-    found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
+    found = [str(row[0]) for row in connection.execute(f"PRAGMA {check}(1)")]
     if found != ["ok"]:
-        said = found[0].splitlines()[-1] if found else "no answer"
-        raise StoreError(Fault(str(named), f"is damaged ({said})", "restore a copy"))
+        raise _damaged(named, found[0].splitlines()[-1] if found else "no answer")
+
+
+def _damaged(named: Path, said: str) -> StoreError:
+    return StoreError(Fault(str(named), f"is damaged ({said})", "restore a copy"))
+
+
+def verify_all(place: Path, named: Path) -> None:
+    """See that a database is whole in every respect: its indexes too, and what refers to what.
+
+    It takes some times as long as `verify`.
+
+    Raises:
+        sqlite3.Error: it cannot be read.
+        StoreError: it is not.
+    """
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        verify(connection, named, "integrity_check")
+        lost = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if lost is not None:
+        said = f"what rows of {lost[0]!r:.100} refer to is not there"
+        raise _damaged(named, said)
 
 
 def before(place: Path, revision: str) -> Path:
