@@ -22,7 +22,7 @@ settings.register_profile("house", deadline=None, derandomize=True, database=Non
 settings.load_profile("house")
 
 
-# As in the daemon. Where `rich` is there, it would draw each traceback with all its variables, which
+# As in the daemon. Where `rich` is there, it would draw each traceback with all its variables: that
 # takes a second.
 renderer = structlog.get_config()["processors"][-1]
 renderer.exception_formatter = structlog.dev.plain_traceback
