@@ -4,12 +4,14 @@ import csv
 import re
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from urllib.parse import unquote
 
 import pytest
 from lxml import html
 
 from bot.pages.review import Review, Source, Story, page, table
 from bot.pages.values import Part
+from bot.wording import Sentences
 from bot.wording.de import GERMAN
 from bot.wording.en import ENGLISH
 
@@ -135,7 +137,7 @@ def test_it_opens_in_a_german_and_in_an_english_spreadsheet() -> None:
 
 
 @pytest.mark.parametrize(
-    "begin", ["=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "\xa0@", "\uff1d", " \uff0b"]
+    "begin", ["=", "+", "-", "@", "\tx", "\rx", "\nx", " =", "\xa0@", "\uff1d", " \uff0b"]
 )
 def test_a_title_that_would_be_a_formula_is_none(begin: str) -> None:
     title = f"{begin}cmd|' /C calc'!A0"
@@ -151,3 +153,51 @@ def test_what_separates_cells_and_rows_stays_within_one(title: str) -> None:
 
     assert row[2] == title
     assert len(row) == len(header)
+
+
+CALLS = "=cmd|' /C calc'!A0"
+# In what a spreadsheet may take for a cell's beginning, quotes and spaces do not count.
+FORMULA = re.compile(r'[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20]')
+
+
+def read_with(separator: str, written: bytes) -> list[str]:
+    """Return the cells that a spreadsheet may see, whatever it makes of quotes."""
+    text = written.decode("utf-8-sig")
+    understood = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    return [
+        *(cell for row in understood for cell in row),
+        *re.split(rf"[\r\n{re.escape(separator)}]", text),
+    ]
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(
+    "between", [",", ";", "\t", "|", "\n", "\r", ", ", ';"', '"," "', ";;", ",\xa0"]
+)
+def test_no_spreadsheet_reads_a_formula_whatever_separates_its_cells(
+    words: Sentences, separator: str, between: str
+) -> None:
+    evil = f"Weizen{between}{CALLS}{between}\uff0b{CALLS}"
+    link = f"https://depesche.example/{evil}"
+    of = review(Story([Source(evil, evil, link, UNTIL, [Part(evil)])]), Story([source(evil)]))
+
+    shown = read_with(separator, table(of, words.reports))
+
+    assert [cell for cell in shown if FORMULA.match(cell)] == []
+
+
+def test_addresses_in_the_table_lead_where_they_did() -> None:
+    plain = "https://depesche.example/0,1518,parade;jsessionid=7.html?a=1,2&b=-3"
+    evil = f"https://depesche.example/?a=1,-2;{CALLS}"
+    of = review(Story([source(link=plain), source(link=evil)]))
+
+    shown = [row[-1] for row in cells(of)[1:]]
+
+    assert shown[0] == plain
+    assert unquote(shown[1]) == evil
+
+
+@pytest.mark.parametrize("title", ["1:0, dann 2-1", "C++; ab 5 + 3", "a|b, c-d", "Gold = Geld"])
+def test_ordinary_titles_stay_as_they_are(title: str) -> None:
+    assert cells(review(Story([source(title)])))[1][2] == title

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.store import Store, Transaction, alerts, changes, chats, digests, outbox, pending
+from bot.store import Store, Transaction, alerts, changes, chats, digests, outbox, pending, reviews
 from bot.store.outbox import Letter
 from tests.sandbox_kit import Hand
 from tests.store_kit import migrated
@@ -21,6 +21,7 @@ Question = Callable[[Transaction], Awaitable[Any]]
 QUESTIONS: dict[str, Question] = {
     "anything": lambda tx: outbox.anything(tx, NOW, NOW),
     "all_due": lambda tx: outbox.all_due(tx, NOW, [7], 30),
+    "all_due without files": lambda tx: outbox.all_due(tx, NOW, [7], 30, [reviews.FILE]),
     "overdue_doubts": lambda tx: outbox.overdue_doubts(tx, timedelta(minutes=10), NOW),
     "doubts": lambda tx: outbox.doubts(tx, CHAT),
     "carry": lambda tx: outbox.carry(tx, 1, [LETTER]),

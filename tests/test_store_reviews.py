@@ -163,6 +163,46 @@ async def test_of_two_that_came_together_in_one_chat_one_goes_on(store: Store) -
         assert await outbox.next_due(tx, NOW + DAY, [later.lane]) is None
 
 
+async def ask(store: Store, now: datetime = NOW, *, csv: bool = False) -> bool:
+    async with store.write() as tx:
+        return await reviews.ask_once(tx, CHAT, LAST, now, csv=csv)
+
+
+async def test_one_that_is_asked_for_twice_comes_once(store: Store) -> None:
+    assert await ask(store)
+
+    assert not await ask(store)
+    assert not await ask(store, NOW + DAY)  # it waits still, such as for the end of quiet hours
+
+
+async def test_another_is_to_be_had_a_minute_after_one_that_came(store: Store) -> None:
+    await ask(store)
+    [letter] = await letters(store)
+    async with store.write() as tx:
+        await outbox.begin(tx, letter, NOW)
+    assert not await ask(store, NOW + HOUR)
+    async with store.write() as tx:
+        await outbox.sent(tx, letter.id, 1, NOW)
+
+    assert not await ask(store, NOW + timedelta(seconds=30))
+    assert await ask(store, NOW + timedelta(seconds=90))
+
+
+async def test_what_is_asked_for_does_not_stand_in_for_what_comes_daily(store: Store) -> None:
+    async with store.write() as tx:
+        await reviews.set_plan(tx, CHAT, PLAN, NOW + DAY, NOW)
+
+    assert await ask(store)
+
+
+async def test_a_table_is_to_be_had_where_pages_alone_come(store: Store) -> None:
+    assert await ask(store)
+    assert await ask(store, csv=True)
+
+    assert not await ask(store)
+    assert not await ask(store, csv=True)
+
+
 async def test_after_a_long_pause_it_goes_back_a_month(store: Store) -> None:
     long_ago = Heading(Plan(390, csv=False, since=NOW - 100 * DAY))
 

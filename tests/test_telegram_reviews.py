@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.store import people
+from bot.wording import sentences
 from tests.reviews_kit import Report, have_read
 from tests.telegram_kit import OTHER, PERSON, Service, until, working
 
@@ -122,6 +123,22 @@ async def test_it_can_be_had_at_once_and_that_changes_nothing(tmp_path: Path) ->
         assert "Nordkorea feiert" in content(bot, file)
         assert "Nordkorea ruht" not in content(bot, file)
         assert len(await morning(bot)) == 2
+
+
+async def test_two_who_want_it_at_once_get_it_once_and_both_an_answer(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        group = bot.group(OTHER)
+        await bot.serve(group, "nordkorea")
+        await read(bot, Report("Nordkorea feiert"))
+
+        for _ in range(2):
+            bot.say("/review jetzt", group)
+        answer = sentences("de").reports.review_now
+        await until(lambda: bot.texts(group).count(answer) == 2, "both answers")
+        await until(lambda: names(bot.messages(group)), "the file")
+        await bot.settled()
+
+        assert len(names(bot.messages(group))) == 1
 
 
 async def test_shown_it_has_buttons_to_settle_it(tmp_path: Path) -> None:

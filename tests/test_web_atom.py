@@ -123,6 +123,16 @@ async def test_what_is_known_is_not_sent_again(store: Store) -> None:
     assert [each.status_code for each in changed_since] == [200] * 4
 
 
+@pytest.mark.parametrize("zone", ["+99999999999999", "+2400", "-9999", "+" + 5_000 * "9", "\xb2"])
+async def test_a_date_that_is_none_counts_as_not_said(store: Store, zone: str) -> None:
+    await newsroom(store)
+    async with reading(store) as client:
+        said = {b"If-Modified-Since": f"Mon, 01 Jan 2024 00:00:00 {zone}".encode("latin-1")}
+        answer = await client.get(WHERE, headers=said)
+
+    assert answer.status_code == 200
+
+
 @pytest.mark.parametrize(
     "where",
     [

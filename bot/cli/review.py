@@ -68,11 +68,11 @@ async def _files(
     store: Store, config: Config, watchlist: Watchlist, ends: tuple[datetime, datetime]
 ) -> list[tuple[str, bytes]]:
     words, zone = sentences(config.watch.language), ZoneInfo(config.alerts.timezone)
-    events, agencies = await searched(store, watchlist, ends[0])
-    if not events:
+    what = await searched(store, watchlist, ends[0])
+    if not what.events:
         complain(f"{watchlist.name}: nothing")
         return []
-    made_up = made(events, agencies, Frame(watchlist.label, words, zone, *ends))
+    made_up = made(what, Frame(watchlist.label, words, zone, *ends))
     day = ends[1].astimezone(zone)
     return [
         (file_name(watchlist.name, day, form, words), await written(made_up, form, words))

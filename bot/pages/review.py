@@ -1,10 +1,12 @@
 """A press review as a file: as a page that opens offline and prints, or as a table."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
+from urllib.parse import quote
 
 from bot.pages.environment import is_web, render
 from bot.pages.values import Part
@@ -13,6 +15,9 @@ from bot.wording.reports import ReportWords
 BOM = "\ufeff"
 _FORMULA = tuple("=+-@＝＋－＠")
 """Excel takes the wide ones of East Asia, too."""
+_MAY_BEGIN = re.compile(rf'[,;|\t\r\n][\s"]*(?=[{re.escape("".join(_FORMULA))}])')
+"""What ends a cell for a spreadsheet that takes another separator than the file's: to it, no cell
+is quoted, so that even a line's end within one is a row's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +93,14 @@ def table(review: Review, words: ReportWords) -> bytes:
     """Return a press review as CSV (RFC 4180), a row for each article.
 
     With a byte order mark, without which Excel takes UTF-8 for Windows-1252, and with the
-    separator that spreadsheets of the language expect. What would be a formula is none: it gets an
-    apostrophe.
+    separator that spreadsheets of the language expect. What would be a formula is none, also where
+    the spreadsheet takes another separator, that of its machine: it gets an apostrophe.
     """
     written = StringIO(newline="")
     writer = csv.writer(written, delimiter=words.paper_separator, lineterminator="\r\n")
     writer.writerow(words.paper_columns.values())
     for row in _rows(review, words):
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow(row)
     return (BOM + written.getvalue()).encode()
 
 
@@ -105,18 +110,24 @@ def _rows(review: Review, words: ReportWords) -> Iterator[Sequence[str]]:
             passage = "".join(part.text for part in each.passage)
             yield (
                 str(number),
-                story.first.title,
-                each.title,
-                each.outlet,
+                _harmless(story.first.title),
+                _harmless(each.title),
+                _harmless(each.outlet),
                 f"{each.published:%Y-%m-%d}",
                 f"{each.published:%H:%M}",
                 words.paper_yes if each is story.first else "",
-                " ".join(passage.split()),
-                each.address or "",
+                _harmless(" ".join(passage.split())),
+                _harmless_address(each.address or ""),
             )
 
 
 def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet calculates."""
-    is_formula = cell.lstrip().startswith(_FORMULA)
-    return f"'{cell}" if is_formula or cell[:1] in {"\t", "\r", "\n"} else cell
+    """Return a cell that no spreadsheet calculates, wherever it begins one."""
+    is_formula = cell.lstrip().startswith(_FORMULA) or cell[:1] in {"\t", "\r", "\n"}
+    within = _MAY_BEGIN.sub(r"\g<0>'", cell)
+    return f"'{within}" if is_formula else within
+
+
+def _harmless_address(address: str) -> str:
+    """Return the same of an address, which an apostrophe would spoil."""
+    return _MAY_BEGIN.sub(lambda found: quote(found[0], safe=""), address)

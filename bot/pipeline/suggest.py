@@ -70,7 +70,8 @@ async def suggest(store: Store, watchlist: Watchlist, since: datetime) -> Sugges
     groups = list(events.values())
     named = await asyncio.to_thread(mentions, groups)
     elsewhere, times = await _elsewhere(store, since, named, events.keys())
-    told = await asyncio.to_thread(_chosen, watchlist, companions(named, elsewhere), times)
+    # In the thread, both of them: to weigh hundreds of thousands of words takes a second.
+    told = await asyncio.to_thread(lambda: _chosen(watchlist, companions(named, elsewhere), times))
     shown = await asyncio.to_thread(forms, groups)
     return Suggestions(len(found), len(groups), shown, told, len(found) >= MOST)
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert
@@ -119,7 +120,11 @@ async def next_due(tx: AsyncConnection, now: datetime, busy: Collection[int] = (
 
 
 async def all_due(
-    tx: AsyncConnection, now: datetime, busy: Collection[int], most: int
+    tx: AsyncConnection,
+    now: datetime,
+    busy: Collection[int],
+    most: int,
+    without: Collection[str] = (),
 ) -> Sequence[Letter]:
     """Return messages that are due, one a chat, those that have been due longest first.
 
@@ -130,8 +135,10 @@ async def all_due(
         now: the present instant.
         busy: chats, as Telegram knows them, that are to be left alone at this moment.
         most: how many rows are looked at: of one chat's many the first counts.
+        without: kinds of messages that are to wait.
     """
-    is_due = and_(_state("pending"), outbox.c.due <= now, _free(now))
+    is_wanted = outbox.c.kind.not_in(without) if without else true()
+    is_due = and_(_state("pending"), outbox.c.due <= now, _free(now), is_wanted)
     ordered = _letters().where(is_due).order_by(outbox.c.due, outbox.c.id)
     first: dict[int, Letter] = {}
     for kinds in (outbox.c.kind != "edit", outbox.c.kind == literal_column("'edit'")):

@@ -10,23 +10,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.decide import EXCLUDED
 from bot.model import Match, Span
-from bot.store import outbox
+from bot.store import outbox, reviewed
 from bot.store.outbox import Letter
-from bot.store.schema import decisions, entries, matches, members, notices
+from bot.store.schema import matches, notices
 from bot.store.schema import outbox as letters
 
 HEADING, FILE = "review", "review_file"
 KINDS = frozenset({HEADING, FILE})
 LONGEST = timedelta(days=31)
 """What is older is left out, after a long pause."""
-STALE = timedelta(days=7)
-"""What was published so long before is no news, whenever it was found."""
+AGAIN = timedelta(minutes=1)
+"""Who asks for one once more so soon has tapped twice, or is a second person."""
+UNDER_WAY = ("pending", "sending")
 AT_ONCE = 500
 """So many values in one statement."""
 
@@ -122,10 +122,19 @@ async def move(tx: AsyncConnection, chat_id: int, due: datetime, now: datetime) 
 
 async def ask_once(
     tx: AsyncConnection, chat_id: int, stretch: Stretch, now: datetime, *, csv: bool
-) -> None:
-    """Post a press review that was asked for, beside those of every day."""
+) -> bool:
+    """Post a press review that was asked for, beside those of every day.
+
+    Returns:
+        False: there was one under way, or asked for just now, that brings the same files.
+    """
+    is_new = notices.c.created.between(now - AGAIN, now)
+    there = await _headings(tx, or_(letters.c.state.in_(UNDER_WAY), is_new), chat_id)
+    if any(not said.daily and said.plan.csv >= csv for _, said in there):
+        return False
     said = Heading(Plan(0, csv, stretch.since), stretch.until, daily=False)
     await _post(tx, chat_id, said, now, now)
+    return True
 
 
 # The letters.
@@ -183,7 +192,7 @@ async def post_files(
 
 async def counts(tx: AsyncConnection, chat_id: int, watchlist: str, stretch: Stretch) -> Counts:
     """Return how many articles of a list came, and of how many stories."""
-    rows = await _first_of_each(tx, _came(chat_id, watchlist, stretch))
+    rows = await reviewed.articles(tx, chat_id, watchlist, stretch.since, stretch.until)
     events = {("alone", row.id) if row.story is None else ("story", row.story) for row in rows}
     return Counts(len(events), len(rows))
 
@@ -192,7 +201,7 @@ async def came(
     tx: AsyncConnection, chat_id: int, watchlist: str, stretch: Stretch
 ) -> Sequence[tuple[int, Sequence[Match]]]:
     """Return the entries of articles of a list that came, newest first, with what matched."""
-    rows = await _first_of_each(tx, _came(chat_id, watchlist, stretch))
+    rows = await reviewed.articles(tx, chat_id, watchlist, stretch.since, stretch.until)
     ids = [row.id for row in sorted(rows, key=lambda row: (row.published, row.id), reverse=True)]
     found: dict[int, list[Match]] = {entry_id: [] for entry_id in ids}
     of_list = matches.c.watchlist == watchlist
@@ -204,57 +213,27 @@ async def came(
     return list(found.items())
 
 
-def _came(chat_id: int, watchlist: str, stretch: Stretch) -> Select[Any]:
-    """Select what came of a list, each row with its story.
-
-    What the chat was told came when that was decided: the article may have been read once more
-    since. What is matched is found at that time or later.
-    """
-    decided = and_(
-        decisions.c.entry_id == matches.c.entry_id,
-        decisions.c.watchlist == matches.c.watchlist,
-        decisions.c.chat_id == chat_id,
-    )
-    was_told = decisions.c.action != "silent"
-    when = case((was_told, decisions.c.decided), else_=matches.c.found)
-    excluded = func.coalesce(decisions.c.reason, "").startswith(EXCLUDED, autoescape=True)
-    news = or_(entries.c.old.is_(False), entries.c.published >= stretch.since)
-    columns = (entries.c.id, entries.c.subject, entries.c.published, members.c.story)
-    joined = matches.join(entries, entries.c.id == matches.c.entry_id)
-    joined = joined.outerjoin(decisions, decided)
-    joined = joined.outerjoin(members, members.c.entry_id == entries.c.id)
-    return (
-        select(*columns)
-        .distinct()
-        .select_from(joined)
-        .where(matches.c.watchlist == watchlist, matches.c.found >= stretch.since)
-        .where(when >= stretch.since, when < stretch.until, ~excluded)
-        .where(news, entries.c.published >= stretch.since - STALE)
-    )
-
-
-async def _first_of_each(tx: AsyncConnection, which: Select[Any]) -> Sequence[Row[Any]]:
-    """Return the rows; the same article in several feeds counts once."""
-    first: dict[str, Row[Any]] = {}
-    for row in await tx.execute(which.order_by(entries.c.published, entries.c.id)):
-        first.setdefault(row.subject, row)
-    return list(first.values())
-
-
 # What is written down of a letter.
 
 
 async def _unopened(
     tx: AsyncConnection, chat_id: int | None = None, beside: int | None = None
 ) -> Sequence[tuple[int, Heading]]:
-    waits = and_(letters.c.kind == HEADING, letters.c.state == "pending")
-    if chat_id is not None:
-        waits = and_(letters.c.chat_id == chat_id, waits)
-    joined = letters.join(notices, notices.c.id == letters.c.notice_id)
-    which = select(letters.c.id, notices.c.params).select_from(joined).where(waits)
-    rows = await tx.execute(which.order_by(letters.c.due))
-    found = [(row.id, _heading(row.params)) for row in rows if row.id != beside]
+    waiting = await _headings(tx, letters.c.state == "pending", chat_id)
+    found = [(number, said) for number, said in waiting if number != beside]
     return [(number, said) for number, said in found if said.daily and not said.opened]
+
+
+async def _headings(
+    tx: AsyncConnection, state: ColumnElement[bool], chat_id: int | None
+) -> Sequence[tuple[int, Heading]]:
+    asked = and_(letters.c.kind == HEADING, state)
+    if chat_id is not None:
+        asked = and_(letters.c.chat_id == chat_id, asked)
+    joined = letters.join(notices, notices.c.id == letters.c.notice_id)
+    which = select(letters.c.id, notices.c.params).select_from(joined).where(asked)
+    rows = await tx.execute(which.order_by(letters.c.due))
+    return [(row.id, _heading(row.params)) for row in rows]
 
 
 async def _params(tx: AsyncConnection, letter: Letter) -> Mapping[str, Any] | None:

@@ -28,6 +28,7 @@ from bot.telegram.lanes import FROM_OUTBOX, GROUP_WINDOW, Lanes
 from bot.telegram.messages import edit, send, send_file, send_plain
 from bot.telegram.outcome import UNCHANGED, Outcome, Refused, Sent, Unsure, outcome
 from bot.telegram.post import Post, Ready
+from bot.telegram.printshop import Printshop
 
 log = structlog.get_logger()
 
@@ -60,6 +61,7 @@ class Delivery:
         """What is under way, by its chat."""
         self._begun: set[int] = set()
         """The chats among them whose turn has come."""
+        self._printshop = Printshop()
         self._ending = False
         self.looked: datetime | None = None
         """When the outbox was last looked at."""
@@ -114,7 +116,7 @@ class Delivery:
         free = AT_ONCE - len(self._calls)
         if self._ending or free < AT_LEAST or not self._post.line.is_open:
             return False
-        letters = await self._due(free)
+        letters = self._printshop.admitted(await self._due(free))
         for letter in letters:
             call = asyncio.create_task(self._deliver(letter))
             self._calls[letter.lane] = call
@@ -124,6 +126,7 @@ class Delivery:
     def _ended(self, chat_id: int, call: "asyncio.Task[None]") -> None:
         del self._calls[chat_id]
         self._begun.discard(chat_id)
+        self._printshop.ended(chat_id)
         error = None if call.cancelled() else call.exception()
         if error is not None and not self._is_known(error):
             log.error("delivery.crashed", chat=chat_id, exc_info=error)
@@ -144,36 +147,23 @@ class Delivery:
     async def _due(self, most: int) -> Sequence[Letter]:
         now = self._now()
         # Asked before the database: who is free by now has been recorded, and is seen below.
-        busy = {*self._lanes.busy(), *self._calls}
+        busy, without = {*self._lanes.busy(), *self._calls}, self._printshop.without()
         async with self._store.read() as connection:
             if not busy and not await outbox.anything(connection, now, now - DOUBT_WAIT):
                 return ()
             overdue = await outbox.overdue_doubts(connection, DOUBT_WAIT, now)
-            letters = await outbox.all_due(connection, now, busy, most)
+            letters = await outbox.all_due(connection, now, busy, most, without)
         if overdue:
             async with self._store.write() as tx:
                 await outbox.post_overdue_doubts(tx, DOUBT_WAIT, now)
-                letters = await outbox.all_due(tx, now, busy, most)
-        return [each for each in letters if each.kind != "edit" or self._may_edit(each)]
-
-    def _may_edit(self, letter: Letter) -> bool:
-        return self._lanes.may_edit(letter.lane)
+                letters = await outbox.all_due(tx, now, busy, most, without)
+        return [each for each in letters if each.kind != "edit" or self._lanes.may_edit(each.lane)]
 
     async def _deliver(self, letter: Letter) -> None:
         """Deliver one message: its chat is nobody else's until it is known what became of it."""
         async with self._lanes.turn(letter.lane):
-            if self._ending or not self._post.line.is_open:
-                return
-            self._begun.add(letter.lane)
-            try:
-                ready = await self._prepare(letter)
-            except Exception as error:
-                pause, reason = timedelta(0), "the database could not be written"
-                if not self._is_known(error):
-                    log.exception("delivery.cannot_prepare", letter=letter.id)
-                    pause, reason = LONGEST_PAUSE, "an error in Ausguck itself; see the log"
-                await self._put_off(letter, pause, reason)
-                return
+            async with self._printshop.turn(letter):
+                ready = await self._ready(letter)
             if ready is None:
                 return
             log.debug("delivery.begun", letter=letter.id)
@@ -181,6 +171,21 @@ class Delivery:
             log.debug("delivery.answered", letter=letter.id, outcome=type(result).__name__)
             await self._record_surely(letter, result)
             log.debug("delivery.recorded", letter=letter.id)
+
+    async def _ready(self, letter: Letter) -> Ready | None:
+        """Prepare a message whose turn it is; None where it is not sent now."""
+        if self._ending or not self._post.line.is_open:
+            return None
+        self._begun.add(letter.lane)
+        try:
+            return await self._prepare(letter)
+        except Exception as error:
+            pause, reason = timedelta(0), "the database could not be written"
+            if not self._is_known(error):
+                log.exception("delivery.cannot_prepare", letter=letter.id)
+                pause, reason = LONGEST_PAUSE, "an error in Ausguck itself; see the log"
+            await self._put_off(letter, pause, reason)
+            return None
 
     async def _record_surely(self, letter: Letter, result: Outcome) -> None:
         """Record what became of a call, however long the database takes: nobody else knows it."""

@@ -33,11 +33,10 @@ class Paper:
     async def made(self, store: Store) -> tuple[str, bytes]:
         """Return the file's name and its content."""
         file, reader = self.file, self.reader
-        events, agencies = await gathered(store, self.chat_id, file.watchlist, file.stretch)
+        what = await gathered(store, self.chat_id, file.watchlist, file.stretch)
         label, ends = _label(file.watchlist, reader), file.stretch
         frame = Frame(label, reader.words, reader.zone, ends.since, ends.until)
-        # The passages of hundreds of articles take a quarter of a second.
-        review = await asyncio.to_thread(made, events, agencies, frame)
+        review = await asyncio.to_thread(made, what, frame)
         content = await written(review, file.form, reader.words)
         local = ends.until.astimezone(reader.zone)
         return file_name(label, local, file.form, reader.words), content

@@ -139,6 +139,6 @@ def _is_known(headers: Headers, tag: str, updated: datetime) -> bool:
         return tag in tags or "*" in tags
     try:
         since = parsedate_to_datetime(headers.get("if-modified-since", ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return updated.replace(microsecond=0) <= since.replace(tzinfo=since.tzinfo or UTC)

@@ -86,8 +86,8 @@ async def review(store: Store) -> None:
         async with store.read() as connection:
             counts = await reviews.counts(connection, CHAT, "viel", stretch)
     with timed(f"press review: gathering {counts.articles} articles"):
-        events, agencies = await gathered(store, CHAT, "viel", stretch)
-    put = made(events, agencies, Frame("Viel", WORDS, ZONE, stretch.since, stretch.until))
+        what = await gathered(store, CHAT, "viel", stretch)
+    put = made(what, Frame("Viel", WORDS, ZONE, stretch.since, stretch.until))
     with timed("press review: the page"):
         page = pages.page(put, WORDS.reports, "de")
     with timed("press review: the table"):
