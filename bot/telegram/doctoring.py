@@ -22,6 +22,7 @@ from bot.telegram.doctor_views import LABEL, LINE
 from bot.telegram.queries import MOST_QUERIES
 from bot.telegram.talk import Button, Command, Part, Press, Talk
 from bot.telegram.within import asked
+from bot.watch.diagnosis import superfluous
 from bot.watch.edits import Add, Edit, Ignore, Replace, applied, shown
 from bot.watch.language import decode, parse, rewritten
 from bot.watch.personal import is_own
@@ -198,6 +199,9 @@ def _changed(source: str, edit: Edit, name: str) -> str | None:
     try:
         before = parse(source, "", name)
         if made is None or _is_made(before, edit) or not parse(made, "", name).queries:
+            return None
+        # A line goes because it has no effect. It has one since those that found the same are gone.
+        if isinstance(edit, Replace) and not edit.new and not superfluous(before, edit.number):
             return None
     except WatchlistError:
         return None

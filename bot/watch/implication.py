@@ -3,8 +3,8 @@
 Simple reasoning that never errs, but does not see everything.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term
 from bot.watch.watchlist import Query
@@ -81,14 +81,15 @@ class Lines:
 
     def __init__(self, queries: Sequence[Query]) -> None:
         """Take the queries in, in time that grows with their number."""
-        self._first: dict[Claim, Query] = {}
-        self._single: dict[Claim, Query] = {}
+        self._gone: set[int] = set()
+        self._same: defaultdict[Claim, deque[Query]] = defaultdict(deque)
+        self._single: defaultdict[Claim, deque[Query]] = defaultdict(deque)
         self._joint: defaultdict[Claim, list[tuple[frozenset[Claim], Query]]] = defaultdict(list)
         joint: list[tuple[frozenset[Claim], Query]] = []
         for query in queries:
-            self._first.setdefault(claim(query.node), query)
-            for way in query.node.parts if isinstance(query.node, Or) else (query.node,):
-                self._single.setdefault(claim(way), query)
+            self._same[claim(query.node)].append(query)
+            for way in _ways(query.node):
+                self._single[claim(way)].append(query)
                 if isinstance(way, And):
                     joint.append((frozenset(map(claim, way.parts)), query))
         numbers = Counter(each for claims, _ in joint for each in claims)
@@ -96,33 +97,57 @@ class Lines:
             # By its rarest claim, so that no entry becomes long.
             self._joint[min(claims, key=lambda each: numbers[each])].append((claims, query))
 
+    def drop(self, query: Query) -> None:
+        """Go on as if the list had this line no more."""
+        self._gone.add(query.line)
+
     def twin(self, query: Query) -> Query | None:
         """Return the first line that is the same, if that is another one."""
-        first = self._first.get(claim(query.node))
+        first = next(self._there(self._same, claim(query.node)), None)
         return first if first and first.line != query.line else None
 
-    def cover(self, query: Query) -> Query | None:
-        """Return another line, not the same, that holds whenever this one does."""
-        ways = query.node.parts if isinstance(query.node, Or) else (query.node,)
-        covers = [self._cover(holds(way), query) for way in ways]
-        return covers[0] if all(covers) else None
+    def covers(self, query: Query) -> tuple[Query, ...]:
+        """Return other lines, not the same, one of which holds whenever this one does.
+
+        One alone may not be enough: `A | B` is covered by the lines `A` and `B` together, and by
+        neither of them. Empty: there are no such lines.
+        """
+        found = [self._cover(holds(way), query) for way in _ways(query.node)]
+        together = {each.line: each for each in found if each}
+        return tuple(together.values()) if all(found) else ()
 
     def _cover(self, known: set[Claim], query: Query) -> Query | None:
         own = claim(query.node)
+
+        def may(other: Query) -> bool:
+            return other.line != query.line and claim(other.node) != own
+
         for each in known:
-            single = self._single.get(each)
-            if single and single.line != query.line and claim(single.node) != own:
+            if single := next(filter(may, self._there(self._single, each)), None):
                 return single
             for claims, joint in self._joint.get(each, ()):
-                if joint.line != query.line and claims <= known and claim(joint.node) != own:
+                if joint.line not in self._gone and claims <= known and may(joint):
                     return joint
         return None
+
+    def _there(self, known: Mapping[Claim, deque[Query]], one: Claim) -> Iterator[Query]:
+        """Yield the lines that have a claim, without those that were dropped."""
+        lines = known.get(one, deque())
+        # Once and for all: whoever drops many lines that claim the same must not pass them again.
+        while lines and lines[0].line in self._gone:
+            lines.popleft()
+        return (each for each in lines if each.line not in self._gone)
 
 
 def is_covered(query: Query, lines: Sequence[Query]) -> bool:
     """Return whether one of some lines holds whenever a query from elsewhere does."""
     elsewhere, known = query._replace(line=0), Lines(lines)
-    return bool(known.twin(elsewhere) or known.cover(elsewhere))
+    return bool(known.twin(elsewhere) or known.covers(elsewhere))
+
+
+def _ways(node: Node) -> tuple[Node, ...]:
+    """Return the parts each of which is enough for a query to hold."""
+    return node.parts if isinstance(node, Or) else (node,)
 
 
 def _excludes(node: Node) -> bool:
@@ -138,8 +163,7 @@ def _excludes(node: Node) -> bool:
 
 def _enough(node: Node) -> set[Claim]:
     """Return claims each of which is enough for a query to hold."""
-    ways = node.parts if isinstance(node, Or) else ()
-    return {claim(node), *map(claim, ways)}
+    return {claim(node), *map(claim, _ways(node))}
 
 
 def _of_term(term: Term) -> set[Claim]:
