@@ -85,13 +85,29 @@ def test_lines_cover_what_comes_from_elsewhere_together() -> None:
     assert not is_covered(query, a_list("Weizen").queries)
 
 
+def test_what_is_quoted_may_not_count_as_a_word_as_it_may_be_in_small_letters() -> None:
+    assert covers("Reis", '"Reis"', "=Reis") == [[], [], [1]]
+
+
+def test_a_phrase_may_not_have_its_words_where_words_are_ignored() -> None:
+    queries = a_list("Weizen", "Weizen Reis").queries
+
+    assert Lines(queries).covers(queries[1]) == (queries[0],)
+    assert Lines(queries, ignores=True).covers(queries[1]) == ()
+
+
 @settings(max_examples=400, deadline=None)
-@given(st.lists(QUERIES, min_size=2, max_size=5), st.lists(st.tuples(TEXTS, TEXTS), max_size=5))
+@given(
+    st.lists(QUERIES, min_size=2, max_size=5),
+    st.lists(st.tuples(TEXTS, TEXTS), max_size=5),
+    st.sampled_from(((), ("@ignore Weizen",), ("@ignore Weizens reis",))),
+)
 def test_whatever_matches_a_line_matches_one_of_those_that_cover_it(
-    lines: list[str], articles: list[tuple[str, str]]
+    lines: list[str], articles: list[tuple[str, str]], ignoring: tuple[str, ...]
 ) -> None:
-    watchlist = a_list(*lines)
-    known, matcher = Lines(watchlist.queries), Matcher([watchlist], rules_for)
+    watchlist = a_list(*lines, *ignoring)
+    known = Lines(watchlist.queries, ignores=bool(ignoring))
+    matcher = Matcher([watchlist], rules_for)
     found = [
         {match.line for match in matcher.match(Article(title, text, "page", "de"))}
         for title, text in articles

@@ -18,7 +18,7 @@ from bot.watch.implication import is_covered
 from bot.watch.language import lines as as_lines
 from bot.watch.language import parse
 from bot.watch.narrower import Form, narrower
-from bot.watch.watchlist import Watchlist
+from bot.watch.watchlist import Query, Watchlist
 from bot.wording import Sentences
 
 LONGEST = 500
@@ -196,8 +196,12 @@ def _known(wanted: Watchlist, lists: Sequence[Watchlist]) -> Sequence[str]:
         if len(each.queries) <= LARGEST
         and not (each.settings.feeds or each.settings.tags)
         and wanted.queries
-        and all(is_covered(query, each.queries) for query in wanted.queries)
+        and all(_is_looked_for(query, each) for query in wanted.queries)
     ]
+
+
+def _is_looked_for(query: Query, watchlist: Watchlist) -> bool:
+    return is_covered(query, watchlist.queries, ignores=bool(watchlist.settings.ignore))
 
 
 def _reading(wanted: Watchlist, words: Sentences) -> Iterator[str]:

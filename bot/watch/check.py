@@ -50,7 +50,7 @@ def _of_list(watchlist: Watchlist, is_noun: IsNoun, around: Around) -> list[Faul
     told = list(among(watchlist, around))
     for query in watchlist.queries + watchlist.exclusions:
         told += [(query.line, spot) for spot in _of_query(query, is_noun)]
-    told += _of_lines(watchlist.queries, watchlist.exclusions)
+    told += _of_lines(watchlist)
     told += _ignored(watchlist)
     source = lines(watchlist.source) if told else []
     for line, spot in sorted(told):
@@ -99,11 +99,12 @@ def _of_term(term: Term, is_noun: IsNoun) -> Iterator[Spot]:
         yield Spot(term.start, what, f"both anywhere: {' & '.join(words)}; the phrase: {quoted}")
 
 
-def _of_lines(queries: Sequence[Query], exclusions: Sequence[Query]) -> Iterator[tuple[int, Spot]]:
+def _of_lines(watchlist: Watchlist) -> Iterator[tuple[int, Spot]]:
     """Compare the lines of one list with each other."""
-    watched = Lines(queries)
-    excluded = Lines(exclusions)
-    for query in queries:
+    ignores = bool(watchlist.settings.ignore)
+    watched = Lines(watchlist.queries, ignores=ignores)
+    excluded = Lines(watchlist.exclusions, ignores=ignores)
+    for query in watchlist.queries:
         start = next(terms(query.node)).start
         if twin := watched.twin(query):
             yield query.line, Spot(start, f"this is line {twin.line} again", "delete one of them")
@@ -113,7 +114,7 @@ def _of_lines(queries: Sequence[Query], exclusions: Sequence[Query]) -> Iterator
             watched.drop(query)
         if vetoes := _only(excluded.twin(query)) or excluded.covers(query):
             yield query.line, Spot(start, *_excluding(vetoes))
-    for query in exclusions:
+    for query in watchlist.exclusions:
         start = next(terms(query.node)).start
         if twin := excluded.twin(query):
             yield query.line, Spot(start, f"this is line {twin.line} again", "delete one of them")

@@ -116,16 +116,25 @@ def superfluous(watchlist: Watchlist, number: int) -> Implied | None:
     query = next((each for each in watchlist.queries if each.line == number), None)
     if query is None:
         return None
-    return _by(query, Lines(watchlist.queries), Lines(watchlist.exclusions))
+    return _by(query, *_lines(watchlist))
 
 
 def _implied(watchlist: Watchlist) -> Iterator[Implied]:
     """Yield the lines that may all go together: none of them is made superfluous by another."""
-    lines, vetoes = Lines(watchlist.queries), Lines(watchlist.exclusions)
+    lines, vetoes = _lines(watchlist)
     for query in watchlist.queries:
         if found := _by(query, lines, vetoes):
             lines.drop(query)
             yield found
+
+
+def _lines(watchlist: Watchlist) -> tuple[Lines, Lines]:
+    """Return what a list looks for, and what it excludes."""
+    ignores = bool(watchlist.settings.ignore)
+    return (
+        Lines(watchlist.queries, ignores=ignores),
+        Lines(watchlist.exclusions, ignores=ignores),
+    )
 
 
 def _by(query: Query, lines: Lines, vetoes: Lines) -> Implied | None:

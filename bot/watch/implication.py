@@ -6,9 +6,12 @@ Simple reasoning that never errs, but does not see everything.
 from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term
+from bot.watch.query import And, AtLeast, Kind, Near, Node, Not, Only, Or, Term
 from bot.watch.watchlist import Query
 
+_OF_WORDS = frozenset[Kind]({"exact", "quoted", "phrase"})
+_SURELY_OF_WORDS = frozenset[Kind]({"exact", "phrase"})
+"""Quotes take words in small letters, too, where a noun is meant: "Reis" finds reis."""
 Claim = Hashable
 """A query without regard to the order of its parts: equal claims mean the same."""
 
@@ -29,23 +32,28 @@ def claim(node: Node) -> Claim:
     return node
 
 
-def holds(node: Node) -> set[Claim]:
-    """Return claims that are true whenever a query holds, its own among them."""
+def holds(node: Node, kinds: frozenset[Kind] = _OF_WORDS) -> set[Claim]:
+    """Return claims that are true whenever a query holds, its own among them.
+
+    Args:
+        node: The query.
+        kinds: Of the terms that are thought to hold only where their words do.
+    """
     found = {claim(node)}
     match node:
         case Term():
-            found |= _of_term(node)
+            found |= _of_term(node, kinds)
         case And(parts):
-            found.update(*map(holds, parts))
+            found.update(*(holds(part, kinds) for part in parts))
         case Or(parts):
-            found |= set.intersection(*map(holds, parts))
+            found |= set.intersection(*(holds(part, kinds) for part in parts))
         case Near(_, left, right):
-            found |= holds(left) | holds(right)
+            found |= holds(left, kinds) | holds(right, kinds)
         case AtLeast(_, part):
-            found |= holds(part)
+            found |= holds(part, kinds)
         case Only(field, part) if not _excludes(part):
             # What the title lacks, the text may have: that would be another claim.
-            inner = holds(part)
+            inner = holds(part, kinds)
             found |= inner | {(Only, field, each) for each in inner}
     return found
 
@@ -79,8 +87,14 @@ def contradicts(node: Node, field: str = "") -> bool:
 class Lines:
     """The queries of one list, to be found by what they claim."""
 
-    def __init__(self, queries: Sequence[Query]) -> None:
-        """Take the queries in, in time that grows with their number."""
+    def __init__(self, queries: Sequence[Query], *, ignores: bool = False) -> None:
+        """Take the queries in, in time that grows with their number.
+
+        Args:
+            queries: Of the list.
+            ignores: Whether it has word forms that do not count.
+        """
+        self._kinds = frozenset[Kind]() if ignores else _SURELY_OF_WORDS
         self._gone: set[int] = set()
         self._same: defaultdict[Claim, deque[Query]] = defaultdict(deque)
         self._single: defaultdict[Claim, deque[Query]] = defaultdict(deque)
@@ -112,7 +126,7 @@ class Lines:
         One alone may not be enough: `A | B` is covered by the lines `A` and `B` together, and by
         neither of them. Empty: there are no such lines.
         """
-        found = [self._cover(holds(way), query) for way in _ways(query.node)]
+        found = [self._cover(holds(way, self._kinds), query) for way in _ways(query.node)]
         together = {each.line: each for each in found if each}
         return tuple(together.values()) if all(found) else ()
 
@@ -139,9 +153,15 @@ class Lines:
         return (each for each in lines if each.line not in self._gone)
 
 
-def is_covered(query: Query, lines: Sequence[Query]) -> bool:
-    """Return whether one of some lines holds whenever a query from elsewhere does."""
-    elsewhere, known = query._replace(line=0), Lines(lines)
+def is_covered(query: Query, lines: Sequence[Query], *, ignores: bool = False) -> bool:
+    """Return whether one of a list's lines holds whenever a query from elsewhere does.
+
+    Args:
+        query: From elsewhere.
+        lines: Of the list.
+        ignores: Whether it has word forms that do not count.
+    """
+    elsewhere, known = query._replace(line=0), Lines(lines, ignores=ignores)
     return bool(known.twin(elsewhere) or known.covers(elsewhere))
 
 
@@ -166,13 +186,12 @@ def _enough(node: Node) -> set[Claim]:
     return {claim(node), *map(claim, _ways(node))}
 
 
-def _of_term(term: Term) -> set[Claim]:
+def _of_term(term: Term, kinds: frozenset[Kind]) -> set[Claim]:
     """Exact words are quoted ones, these are a phrase or a word, a phrase has its words."""
     words, found = term.words, set[Claim]()
     if term.kind == "exact":
         found.add(Term("quoted", words))
-    if term.kind in {"exact", "quoted"}:
+    if term.kind in kinds:
         found.add(Term("word" if len(words) == 1 else "phrase", words))
-    if term.kind in {"exact", "quoted", "phrase"}:
         found.update(Term("word", (word,)) for word in words)
     return found
