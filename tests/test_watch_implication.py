@@ -89,11 +89,11 @@ def test_what_is_quoted_may_not_count_as_a_word_as_it_may_be_in_small_letters() 
     assert covers("Reis", '"Reis"', "=Reis") == [[], [], [1]]
 
 
-def test_a_phrase_may_not_have_its_words_where_words_are_ignored() -> None:
+def test_a_phrase_does_not_strictly_have_its_words() -> None:
     queries = a_list("Weizen", "Weizen Reis").queries
 
     assert Lines(queries).covers(queries[1]) == (queries[0],)
-    assert Lines(queries, ignores=True).covers(queries[1]) == ()
+    assert Lines(queries, strictly=True).covers(queries[1]) == ()
 
 
 @settings(max_examples=400, deadline=None)
@@ -106,7 +106,7 @@ def test_whatever_matches_a_line_matches_one_of_those_that_cover_it(
     lines: list[str], articles: list[tuple[str, str]], ignoring: tuple[str, ...]
 ) -> None:
     watchlist = a_list(*lines, *ignoring)
-    known = Lines(watchlist.queries, ignores=bool(ignoring))
+    known = Lines(watchlist.queries, strictly=True)
     matcher = Matcher([watchlist], rules_for)
     found = [
         {match.line for match in matcher.match(Article(title, text, "page", "de"))}

@@ -201,7 +201,7 @@ def _known(wanted: Watchlist, lists: Sequence[Watchlist]) -> Sequence[str]:
 
 
 def _is_looked_for(query: Query, watchlist: Watchlist) -> bool:
-    return is_covered(query, watchlist.queries, ignores=bool(watchlist.settings.ignore))
+    return is_covered(query, watchlist.queries, strictly=bool(watchlist.settings.ignore))
 
 
 def _reading(wanted: Watchlist, words: Sentences) -> Iterator[str]:

@@ -101,9 +101,9 @@ def _of_term(term: Term, is_noun: IsNoun) -> Iterator[Spot]:
 
 def _of_lines(watchlist: Watchlist) -> Iterator[tuple[int, Spot]]:
     """Compare the lines of one list with each other."""
-    ignores = bool(watchlist.settings.ignore)
-    watched = Lines(watchlist.queries, ignores=ignores)
-    excluded = Lines(watchlist.exclusions, ignores=ignores)
+    strictly = bool(watchlist.settings.ignore)
+    watched = Lines(watchlist.queries, strictly=strictly)
+    excluded = Lines(watchlist.exclusions, strictly=strictly)
     for query in watchlist.queries:
         start = next(terms(query.node)).start
         if twin := watched.twin(query):

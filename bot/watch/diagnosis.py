@@ -130,11 +130,9 @@ def _implied(watchlist: Watchlist) -> Iterator[Implied]:
 
 def _lines(watchlist: Watchlist) -> tuple[Lines, Lines]:
     """Return what a list looks for, and what it excludes."""
-    ignores = bool(watchlist.settings.ignore)
-    return (
-        Lines(watchlist.queries, ignores=ignores),
-        Lines(watchlist.exclusions, ignores=ignores),
-    )
+    # What is said here lets lines go: the phrase "China Reis" finds reis in small letters, which
+    # the noun does not, and forms that are ignored count in it.
+    return Lines(watchlist.queries, strictly=True), Lines(watchlist.exclusions, strictly=True)
 
 
 def _by(query: Query, lines: Lines, vetoes: Lines) -> Implied | None:

@@ -87,14 +87,14 @@ def contradicts(node: Node, field: str = "") -> bool:
 class Lines:
     """The queries of one list, to be found by what they claim."""
 
-    def __init__(self, queries: Sequence[Query], *, ignores: bool = False) -> None:
+    def __init__(self, queries: Sequence[Query], *, strictly: bool = False) -> None:
         """Take the queries in, in time that grows with their number.
 
         Args:
             queries: Of the list.
-            ignores: Whether it has word forms that do not count.
+            strictly: Whether no words are taken for granted where quotes or a phrase have them.
         """
-        self._kinds = frozenset[Kind]() if ignores else _SURELY_OF_WORDS
+        self._kinds = frozenset[Kind]() if strictly else _SURELY_OF_WORDS
         self._gone: set[int] = set()
         self._same: defaultdict[Claim, deque[Query]] = defaultdict(deque)
         self._single: defaultdict[Claim, deque[Query]] = defaultdict(deque)
@@ -153,15 +153,15 @@ class Lines:
         return (each for each in lines if each.line not in self._gone)
 
 
-def is_covered(query: Query, lines: Sequence[Query], *, ignores: bool = False) -> bool:
+def is_covered(query: Query, lines: Sequence[Query], *, strictly: bool = False) -> bool:
     """Return whether one of a list's lines holds whenever a query from elsewhere does.
 
     Args:
         query: From elsewhere.
         lines: Of the list.
-        ignores: Whether it has word forms that do not count.
+        strictly: As of `Lines`.
     """
-    elsewhere, known = query._replace(line=0), Lines(lines, ignores=ignores)
+    elsewhere, known = query._replace(line=0), Lines(lines, strictly=strictly)
     return bool(known.twin(elsewhere) or known.covers(elsewhere))
 
 
