@@ -67,6 +67,19 @@ async def test_what_most_chats_exclude_from_a_list_comes_first(store: Store) -> 
         assert await own.lines_excluded(tx, "banken") == ["Sandbank", "Parkbank"]
 
 
+async def test_queries_are_read_back_as_they_were_written_and_merged_so(store: Store) -> None:
+    mine, theirs = ["(A |\x85B) & C\u2028D", "E\x0cF"], ["G\x1dH", "E\x0cF"]
+    async with store.write() as tx:
+        for chat, lines in ((PERSON, mine), (GROUP, theirs)):
+            await a_chat(tx, chat)
+            await own.set_lines(tx, chat, lines)
+
+        assert await own.lines(tx, PERSON) == mine
+        await own.merge(tx, GROUP, PERSON)
+
+        assert await own.lines(tx, PERSON) == [*mine, "G\x1dH"]
+
+
 async def test_a_sample_has_the_words_of_articles_from_all_of_the_time(store: Store) -> None:
     async with store.write() as tx:
         feed = await a_feed(tx)

@@ -74,6 +74,38 @@ async def test_a_change_of_what_was_rewritten_meanwhile_is_not_made(tmp_path: Pa
         assert source(bot) == "Gold\nSilber\n"
 
 
+@pytest.mark.parametrize("before", ["(Bank & Zins) | (Gold & Silber)", "Bank"])
+async def test_a_line_stays_where_what_made_it_superfluous_has_gone(
+    tmp_path: Path, before: str
+) -> None:
+    async with working(tmp_path, lists={"banken": f"Bank & Zins\n{before}\n"}) as bot:
+        await bot.serve(PERSON, admin=True)
+        await read(bot, "Die Bank hebt die Zinsen")
+        await bot.ask("/doctor banken")
+        await bot.write(banken="Bank & Zins\ntitle:Bank\n")
+
+        assert "inzwischen eine andere" in await bot.press("1. übernehmen")
+
+        assert source(bot) == "Bank & Zins\ntitle:Bank\n"
+
+
+async def test_all_superfluous_lines_of_ones_own_may_go_and_what_they_found_is_still_found(
+    tmp_path: Path,
+) -> None:
+    ways = ("China & Reis", "Nordkorea & Weizen")
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON)
+        for query in (*ways, f"({ways[0]}) | ({ways[1]})"):
+            await bot.add(query)
+        await read(bot, "China kauft Reis", "Nordkorea kauft Weizen")
+        await bot.ask("/doctor")
+
+        for number in (2, 1):
+            await bot.press(f"{number}. übernehmen")
+
+        assert [row["source"] for row in bot.rows("own_lists")] == [f"({ways[0]}) | ({ways[1]})"]
+
+
 async def test_ones_own_queries_are_examined_by_anybody_and_changed(tmp_path: Path) -> None:
     async with working(tmp_path, lists=LISTS) as bot:
         await bot.serve(PERSON)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.pipeline import archive
+from bot.store import own
 from tests.telegram_kit import GROUP, PERSON, Service, until, working
 
 MEMBER = 3003
@@ -50,6 +51,20 @@ async def test_a_tap_adds_it_to_the_chats_own_queries_and_it_alerts(tmp_path: Pa
         assert [row["source"] for row in bot.rows("own_lists")] == ["Dietrich Krantz"]
         await bot.bring("Krantz tritt ab", "Dietrich Krantz tritt ab.")
         await until(lambda: bot.titles() == ["Krantz tritt ab"], "the alert")
+
+
+async def test_nothing_is_added_to_queries_that_can_be_read_no_more(tmp_path: Path) -> None:
+    async with working(tmp_path) as bot:
+        await bot.serve(PERSON)
+        await read(bot)
+        await bot.ask("/suggest Weizen")
+        async with bot.store.write() as tx:
+            await own.set_lines(tx, PERSON, ["(Nordkorea |"])
+
+        await bot.press("Dietrich Krantz")
+
+        await until(lambda: "kann ich nicht mehr lesen" in bot.texts()[-1], "the answer")
+        assert [row["source"] for row in bot.rows("own_lists")] == ["(Nordkorea |"]
 
 
 async def test_it_is_offered_below_a_query_that_was_added(tmp_path: Path) -> None:

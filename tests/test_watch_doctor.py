@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.text.languages import rules_for
-from bot.watch.diagnosis import Diagnosis, diagnose
+from bot.watch.diagnosis import Diagnosis, diagnose, superfluous
 from bot.watch.edits import Add, Ignore, Replace, shown
 from bot.watch.remedies import Evidence, remedies
 from bot.watch.tally import Seen, tally
@@ -12,6 +12,7 @@ from bot.watch.watchlist import Watchlist
 from tests.lists_kit import a_list, seen
 
 BANKS = a_list("Bank", "Sparkasse", "Gold & Silber")
+CYCLE = ("Nordkorea & Weizen", "China & Reis")
 NEWS = ("Bank erhöht Zinsen", "Die Bank schließt", "Boot strandet auf Sandbank", "Sparkasse spart")
 
 
@@ -114,6 +115,28 @@ def test_a_line_that_another_one_makes_superfluous_is_named_with_it() -> None:
     ]
 
 
+def test_lines_that_make_each_other_superfluous_are_not_all_named() -> None:
+    watchlist = a_list(*CYCLE, f"({CYCLE[0]}) | ({CYCLE[1]})")
+
+    found = examined(watchlist, [])
+
+    assert [(each.query.line, each.by.line) for each in found.implied] == [(1, 3), (2, 3)]
+
+
+def test_a_line_that_only_others_together_make_superfluous_is_named_with_all_of_them() -> None:
+    watchlist = a_list("(Bank & Zins) | (Gold & Silber)", "Bank", "Gold")
+
+    [only] = examined(watchlist, []).implied
+
+    assert [each.line for each in (only.query, only.by, *only.more)] == [1, 2, 3]
+
+
+def test_a_line_is_superfluous_as_long_as_another_one_finds_all_of_it() -> None:
+    assert superfluous(a_list("Bank", "Bank & Zins"), 2) is not None
+    assert superfluous(a_list("title:Bank", "Bank & Zins"), 2) is None
+    assert superfluous(a_list("Bank"), 2) is None
+
+
 def test_a_list_without_anything_to_say_is_well() -> None:
     watchlist = a_list("Bank")
 
@@ -167,6 +190,13 @@ def test_a_superfluous_line_can_go_and_nothing_changes() -> None:
 
     assert only.remedy.edit == Replace(2, "Bank & Zins", "")
     assert (only.articles, only.events, only.left_out) == (2, 2, ())
+
+
+def test_a_loud_line_is_not_narrowed_as_long_as_it_makes_another_one_superfluous() -> None:
+    watchlist = a_list("Weizen", "Weizen & Nordkorea")
+    brought = seen(watchlist, [f"Weizen, Teil {n}" for n in range(12)])
+
+    assert changes(tried(watchlist, brought)) == ["Weizen & Nordkorea"]
 
 
 def test_a_loud_word_can_be_kept_to_titles_or_become_the_name_that_it_is_part_of() -> None:

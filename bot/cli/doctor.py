@@ -30,9 +30,9 @@ _WHY = {
     "superfluous": "another line makes it superfluous",
 }
 _IMPLIED = {
-    "twin": "says the same as line {line} ({text})",
-    "cover": "finds nothing that line {line} ({text}) does not find",
-    "veto": "never alerts: line {line} ({text}) excludes all of it",
+    "twin": "says the same as {by}",
+    "cover": "finds nothing that {by} does not find",
+    "veto": "never alerts: {by} excludes all of it",
 }
 
 
@@ -109,8 +109,8 @@ def _surprising(form: FormCount) -> str:
 
 
 def _implied(each: Implied) -> str:
-    said = _IMPLIED[each.how].format(line=each.by.line, text=each.by.text)
-    return f"{_line(each.query)} {said}"
+    by = " or ".join(f"line {one.line} ({one.text})" for one in (each.by, *each.more))
+    return f"{_line(each.query)} {_IMPLIED[each.how].format(by=by)}"
 
 
 def _change(tried: Tried, found: Diagnosis) -> Iterator[str]:
@@ -154,7 +154,13 @@ def _as_json(report: Report) -> dict[str, Any]:
         "unwanted_forms": _forms_as_json(found.unwanted_forms),
         "surprising_forms": _forms_as_json(found.surprising),
         "implied": [
-            {"line": each.query.line, "by": each.by.line, "how": each.how} for each in found.implied
+            {
+                "line": each.query.line,
+                "by": each.by.line,
+                "how": each.how,
+                "more": [other.line for other in each.more],
+            }
+            for each in found.implied
         ],
         "changes": [_change_as_json(each) for each in report.tried],
     }

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import exclusions, own_lists
-from bot.watch import personal
+from bot.watch import language, personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ async def lines(tx: AsyncConnection, chat_id: int) -> Sequence[str]:
     """Return the chat's own queries, in the order in which they were added."""
     which = select(own_lists.c.source).where(own_lists.c.chat_id == chat_id)
     source: str | None = await tx.scalar(which)
-    return source.splitlines() if source else ()
+    # As the matcher reads them: Python ends a line at U+2028, too, and would tear a query apart.
+    return [line for line in language.lines(source) if line] if source else ()
 
 
 async def list_name(tx: AsyncConnection, chat_id: int) -> str | None:

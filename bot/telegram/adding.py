@@ -1,6 +1,7 @@
 """`/add`: what a chat wants to look for is read, tried on the last days, and saved if wanted."""
 
 import asyncio
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.alerts.compose import Button as Key
@@ -11,12 +12,13 @@ from bot.store import chats, drafts, own
 from bot.store.drafts import Draft
 from bot.telegram import readings, trials, views
 from bot.telegram.desk import Desk
-from bot.telegram.queries import MOST_QUERIES, SHOWN, overview, remove_key
+from bot.telegram.queries import MOST_QUERIES, SHOWN, overview, remove_key, unreadable
 from bot.telegram.talk import Button, Command, Part, Press, Talk
 from bot.watch.implication import is_covered
+from bot.watch.language import lines as as_lines
 from bot.watch.language import parse
 from bot.watch.narrower import Form, narrower
-from bot.watch.watchlist import Watchlist
+from bot.watch.watchlist import Query, Watchlist
 from bot.wording import Sentences
 
 LONGEST = 500
@@ -28,6 +30,9 @@ LARGEST = 1_000
 """Lines of a list that a query is compared with; with more it would take too long."""
 NAME = "add"
 """Of the drafts that keep what is not saved yet."""
+
+
+_BREAK = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 class Adding(Part):
@@ -56,7 +61,7 @@ class Adding(Part):
         try:
             wanted = _read(talk.written)
         except WatchlistError as error:
-            several = len(talk.written.splitlines()) > 1
+            several = len(as_lines(talk.written)) > 1
             found = readings.faults(error.faults, talk.words, numbered=several)
             return Message(f"{found}\n{words.nothing_added}" if several else found)
         lines = _lines(wanted)
@@ -72,6 +77,8 @@ class Adding(Part):
 
     async def _asked(self, talk: Talk, wanted: Watchlist, there: Sequence[str]) -> Message:
         """Ask whether this is to be saved, with all that is known about it."""
+        if broken := await unreadable(self._desk, talk):
+            return broken
         words = talk.words
         said = [*_reading(wanted, words), *_surprises(wanted, words)]
         said += [
@@ -120,6 +127,10 @@ class Adding(Part):
         found = await self._waiting(press, press.data)
         if found is None:
             await press.stale()
+            return
+        if broken := await unreadable(self._desk, press.talk):
+            await press.answer()
+            await press.reply(broken)
             return
         words, chat = press.words.own, press.chat
         wanted = _read(found)
@@ -185,8 +196,12 @@ def _known(wanted: Watchlist, lists: Sequence[Watchlist]) -> Sequence[str]:
         if len(each.queries) <= LARGEST
         and not (each.settings.feeds or each.settings.tags)
         and wanted.queries
-        and all(is_covered(query, each.queries) for query in wanted.queries)
+        and all(_is_looked_for(query, each) for query in wanted.queries)
     ]
+
+
+def _is_looked_for(query: Query, watchlist: Watchlist) -> bool:
+    return is_covered(query, watchlist.queries, strictly=bool(watchlist.settings.ignore))
 
 
 def _reading(wanted: Watchlist, words: Sentences) -> Iterator[str]:
@@ -207,10 +222,13 @@ def _lines(wanted: Watchlist) -> list[str]:
 def _read(written: str) -> Watchlist:
     """Read queries and exclusions as lines of a watchlist, without settings.
 
+    What other programs take for the end of a line is a blank.
+
     Raises:
         WatchlistError: a line cannot be read, or is a setting.
     """
-    for number, line in enumerate(written.splitlines(), start=1):
+    written = _BREAK.sub(" ", written)
+    for number, line in enumerate(as_lines(written), start=1):
         if line.lstrip().startswith("@"):
             what, remedy = "a setting cannot stand here", "write words to look for"
             raise WatchlistError(Fault("", what, remedy, number, 1, line.strip()))

@@ -19,6 +19,8 @@ _SIZES = ((5, 5), (4, 4), (3, 3), (2, 2), (1, 1))
 """So many of each kind, and so many changes, are named: the first that fit."""
 FITS = 3_900
 """Of the 4,096 code points of a message."""
+MOST_TOGETHER = 3
+"""Lines that are named where only together they make another one superfluous."""
 LABEL, LINE, FORM, PLACE, TITLE = 40, 50, 40, 80, 60
 KEYS_IN_ROW = 2
 
@@ -93,7 +95,9 @@ def _findings(found: Diagnosis, words: Sentences, most: int) -> Iterator[str]:
         return said.of_events.format(what=form(each), count=each.alone)
 
     def implied(each: Implied) -> str:
-        by = {"by": _cut(each.by.text, LINE), "number": each.by.line}
+        others = [_cut(other.text, LINE) for other in (each.by, *each.more)]
+        more = ["…"] if len(others) > MOST_TOGETHER else []
+        by = {"by": " | ".join(others[:MOST_TOGETHER] + more), "number": each.by.line}
         return said.implied_how[each.how].format(line=_cut(each.query.text, LINE), **by)
 
     yield from _some(said.never, [_listed(each) for each in found.never], most, said)

@@ -1,6 +1,7 @@
 """`/doctor`: what a list brought in, what could be better in it, and each change with a tap."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -19,11 +20,12 @@ from bot.store.drafts import Draft
 from bot.telegram import doctor_views, views
 from bot.telegram.desk import Desk
 from bot.telegram.doctor_views import LABEL, LINE
-from bot.telegram.queries import MOST_QUERIES
+from bot.telegram.queries import MOST_QUERIES, unreadable
 from bot.telegram.talk import Button, Command, Part, Press, Talk
 from bot.telegram.within import asked
+from bot.watch.diagnosis import superfluous
 from bot.watch.edits import Add, Edit, Ignore, Replace, applied, shown
-from bot.watch.language import decode, parse, rewritten
+from bot.watch.language import decode, lines, parse, rewritten
 from bot.watch.personal import is_own
 from bot.watch.watchlist import Watchlist
 
@@ -65,8 +67,11 @@ class Doctoring(Part):
     async def examine(self, talk: Talk) -> Message:
         """Examine the list that was named, or the chat's own: "Nordkorea 30d"."""
         (name, days), lists = asked(talk.written, DAYS), await self._lists(talk)
+        wanted = one_line(name).casefold()
+        is_own_wanted = wanted in ("", talk.words.own.label.casefold())
+        if is_own_wanted and (broken := await unreadable(self._desk, talk)):
+            return broken
         if name:
-            wanted = one_line(name).casefold()
             for each in lists.values():
                 if wanted in (each.name.casefold(), self._label(talk, each.name).casefold()):
                     return await self._examined(talk, each, days)
@@ -102,11 +107,13 @@ class Doctoring(Part):
     async def _lists(self, talk: Talk) -> Mapping[str, Watchlist]:
         """Return the lists that may be examined: the chat's own, for an admin those in files."""
         async with self._desk.store.read() as connection:
-            lines = await own.lines(connection, talk.chat.id)
+            there = await own.lines(connection, talk.chat.id)
             name = await own.list_name(connection, talk.chat.id)
         lists: dict[str, Watchlist] = {}
-        if name is not None and lines:
-            lists[name] = parse("\n".join(lines), "", name)
+        if name is not None and there:
+            # One that cannot be read is no reason to examine no other: `examine` tells of it.
+            with contextlib.suppress(WatchlistError):
+                lists[name] = parse("\n".join(there), "", name)
         return {**lists, **(self._desk.lists(talk.chat) if talk.is_admin else {})}
 
     def _label(self, talk: Talk, name: str) -> str:
@@ -165,13 +172,14 @@ class Doctoring(Part):
     async def _to_own(self, press: Press, name: str, edit: Edit) -> str:
         """Change the chat's own queries; return why that cannot be."""
         async with self._desk.store.write() as tx:
-            lines = await own.lines(tx, press.chat.id)
-            source = _changed("\n".join(lines), edit, name)
+            there = await own.lines(tx, press.chat.id)
+            source = _changed("\n".join(there), edit, name)
             if source is None:
                 return press.words.doctor.answer_changed
-            if len(source.splitlines()) > MOST_QUERIES:
+            made = [line for line in lines(source) if line]
+            if len(made) > MOST_QUERIES:
                 return press.words.doctor.answer_too_many
-            await own.set_lines(tx, press.chat.id, source.splitlines())
+            await own.set_lines(tx, press.chat.id, made)
         await self._desk.take_in_own()
         return ""
 
@@ -198,6 +206,9 @@ def _changed(source: str, edit: Edit, name: str) -> str | None:
     try:
         before = parse(source, "", name)
         if made is None or _is_made(before, edit) or not parse(made, "", name).queries:
+            return None
+        # A line goes because it has no effect. It has one since those that found the same are gone.
+        if isinstance(edit, Replace) and not edit.new and not superfluous(before, edit.number):
             return None
     except WatchlistError:
         return None

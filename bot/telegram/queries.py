@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bot.alerts.compose import Button as Key
 from bot.alerts.compose import Message
 from bot.alerts.html import escape, one_line, shorten
+from bot.errors import WatchlistError
 from bot.store import chats, own
-from bot.telegram import views
+from bot.telegram import readings, views
 from bot.telegram.desk import Desk
 from bot.telegram.talk import Button, Command, Part, Press, Talk
+from bot.watch.language import parse
 
 MOST_QUERIES = 50
 SHOWN = 60
@@ -71,6 +73,21 @@ async def overview(desk: Desk, talk: Talk, text: str) -> Message:
         return Message(talk.words.own.how_to_add)
     keys = [(remove_key(line, f"✖️ {shorten(one_line(line), views.LABEL)}"),) for line in lines]
     return Message(text, tuple(keys))
+
+
+async def unreadable(desk: Desk, talk: Talk) -> Message | None:
+    """Say that the chat's own queries cannot be read, with a button to remove each; None: they can.
+
+    They could be read when they were written, but the language may have changed since.
+    """
+    async with desk.store.read() as connection:
+        there = await own.lines(connection, talk.chat.id)
+    try:
+        parse("\n".join(there), "", "")
+    except WatchlistError as error:
+        found = readings.faults(error.faults, talk.words, numbered=True)
+        return await overview(desk, talk, f"{talk.words.own.unreadable}\n{found}")
+    return None
 
 
 def remove_key(line: str, text: str) -> Key:

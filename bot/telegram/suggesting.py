@@ -14,7 +14,7 @@ from bot.store import chats, drafts, own
 from bot.store.drafts import Draft
 from bot.telegram import readings, views
 from bot.telegram.desk import Desk
-from bot.telegram.queries import MOST_QUERIES
+from bot.telegram.queries import MOST_QUERIES, unreadable
 from bot.telegram.talk import Button, Command, Part, Press, Talk
 from bot.telegram.within import asked
 from bot.watch.language import parse_query
@@ -97,6 +97,10 @@ class Suggesting(Part):
         number, _, place = press.data.partition(":")
         if not views.is_number(place) or int(place) >= len(lines):
             await press.stale()
+            return
+        if broken := await unreadable(self._desk, press.talk):
+            await press.answer()
+            await press.reply(broken)
             return
         line, chat = lines[int(place)], press.chat
         async with self._desk.store.write() as tx:

@@ -15,6 +15,7 @@ from bot.watch.watchlist import Query, Watchlist
 
 _SHORT = 2  # letters: such a word is within many others' abbreviations
 _LINKS = {"und": "&", "and": "&", "oder": "|", "or": "|"}
+_MOST_NUMBERS = 5
 _IDEOGRAPHIC = "\u2e80"  # from here on a character is a syllable or a word
 # What Windows, macOS, browsers and sync programs append; "Ukraine-Konflikt" is a good name.
 _CONFLICT = "conflicted copy|conflict|konfliktkopie|in konflikt stehende kopie"
@@ -49,7 +50,7 @@ def _of_list(watchlist: Watchlist, is_noun: IsNoun, around: Around) -> list[Faul
     told = list(among(watchlist, around))
     for query in watchlist.queries + watchlist.exclusions:
         told += [(query.line, spot) for spot in _of_query(query, is_noun)]
-    told += _of_lines(watchlist.queries, watchlist.exclusions)
+    told += _of_lines(watchlist)
     told += _ignored(watchlist)
     source = lines(watchlist.source) if told else []
     for line, spot in sorted(told):
@@ -98,24 +99,51 @@ def _of_term(term: Term, is_noun: IsNoun) -> Iterator[Spot]:
         yield Spot(term.start, what, f"both anywhere: {' & '.join(words)}; the phrase: {quoted}")
 
 
-def _of_lines(queries: Sequence[Query], exclusions: Sequence[Query]) -> Iterator[tuple[int, Spot]]:
+def _of_lines(watchlist: Watchlist) -> Iterator[tuple[int, Spot]]:
     """Compare the lines of one list with each other."""
-    watched = Lines(queries)
-    excluded = Lines(exclusions)
-    for query in queries:
+    strictly = bool(watchlist.settings.ignore)
+    watched = Lines(watchlist.queries, strictly=strictly)
+    excluded = Lines(watchlist.exclusions, strictly=strictly)
+    for query in watchlist.queries:
         start = next(terms(query.node)).start
         if twin := watched.twin(query):
             yield query.line, Spot(start, f"this is line {twin.line} again", "delete one of them")
-        elif cover := watched.cover(query):
-            what = f"line {cover.line} ({_short(cover)}) finds all that this finds"
-            yield query.line, Spot(start, what, "delete this line, or that one")
-        if veto := excluded.twin(query) or excluded.cover(query):
-            what = f"line {veto.line} ({_short(veto)}) excludes all that this finds"
-            yield query.line, Spot(start, what, "delete one of them")
-    for query in exclusions:
+        elif covers := watched.covers(query):
+            yield query.line, Spot(start, *_finding(covers))
+            # Of lines that make each other superfluous one has to stay.
+            watched.drop(query)
+        if vetoes := _only(excluded.twin(query)) or excluded.covers(query):
+            yield query.line, Spot(start, *_excluding(vetoes))
+    for query in watchlist.exclusions:
         start = next(terms(query.node)).start
         if twin := excluded.twin(query):
             yield query.line, Spot(start, f"this is line {twin.line} again", "delete one of them")
+
+
+def _only(query: Query | None) -> tuple[Query, ...]:
+    return () if query is None else (query,)
+
+
+def _finding(covers: Sequence[Query]) -> tuple[str, str]:
+    """Return what is wrong with a line all of which others find, and what to do."""
+    one, *more = covers
+    if not more:
+        what = f"line {one.line} ({_short(one)}) finds all that this finds"
+        return what, "delete this line, or that one"
+    return f"lines {_numbers(covers)} together find all that this finds", "delete this line"
+
+
+def _excluding(vetoes: Sequence[Query]) -> tuple[str, str]:
+    one, *more = vetoes
+    if not more:
+        what = f"line {one.line} ({_short(one)}) excludes all that this finds"
+        return what, "delete one of them"
+    return f"lines {_numbers(vetoes)} together exclude all that this finds", "delete this line"
+
+
+def _numbers(queries: Sequence[Query]) -> str:
+    shown = [str(query.line) for query in queries[:_MOST_NUMBERS]]
+    return ", ".join(shown if len(queries) <= _MOST_NUMBERS else [*shown, "…"])
 
 
 def _short(query: Query) -> str:

@@ -4,6 +4,7 @@ Pure judgement: what is counted comes from outside (`bot.watch.tally`), and what
 another matter (`bot.watch.remedies`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -27,12 +28,14 @@ How = Literal["twin", "cover", "veto"]
 
 
 class Implied(NamedTuple):
-    """A line that another one makes superfluous, or useless."""
+    """A line that others make superfluous, or useless."""
 
     query: Query
     by: Query
     how: How
     """It says the same, it finds all of this, or it excludes all of this."""
+    more: tuple[Query, ...] = ()
+    """Lines that only together with the other one find or exclude all of this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +106,42 @@ def _loud(counted: Tally) -> list[LineCount]:
     return fewest if 2 * len(fewest) <= len(counted.lines) else []
 
 
-def _implied(watchlist: Watchlist) -> list[Implied]:
-    lines, vetoes, found = Lines(watchlist.queries), Lines(watchlist.exclusions), []
+def superfluous(watchlist: Watchlist, number: int) -> Implied | None:
+    """Return what makes a line superfluous, or useless, in a list as it is now; None: nothing.
+
+    Args:
+        watchlist: the list.
+        number: of the line, from 1.
+    """
+    query = next((each for each in watchlist.queries if each.line == number), None)
+    if query is None:
+        return None
+    return _by(query, *_lines(watchlist))
+
+
+def _implied(watchlist: Watchlist) -> Iterator[Implied]:
+    """Yield the lines that may all go together: none of them is made superfluous by another."""
+    lines, vetoes = _lines(watchlist)
     for query in watchlist.queries:
-        if veto := vetoes.twin(query) or vetoes.cover(query):
-            found.append(Implied(query, veto, "veto"))
-        elif twin := lines.twin(query):
-            found.append(Implied(query, twin, "twin"))
-        elif cover := lines.cover(query):
-            found.append(Implied(query, cover, "cover"))
-    return found
+        if found := _by(query, lines, vetoes):
+            lines.drop(query)
+            yield found
+
+
+def _lines(watchlist: Watchlist) -> tuple[Lines, Lines]:
+    """Return what a list looks for, and what it excludes."""
+    # What is said here lets lines go: the phrase "China Reis" finds reis in small letters, which
+    # the noun does not, and forms that are ignored count in it.
+    return Lines(watchlist.queries, strictly=True), Lines(watchlist.exclusions, strictly=True)
+
+
+def _by(query: Query, lines: Lines, vetoes: Lines) -> Implied | None:
+    if veto := vetoes.twin(query):
+        return Implied(query, veto, "veto")
+    if stopped := vetoes.covers(query):
+        return Implied(query, stopped[0], "veto", stopped[1:])
+    if twin := lines.twin(query):
+        return Implied(query, twin, "twin")
+    if covers := lines.covers(query):
+        return Implied(query, covers[0], "cover", covers[1:])
+    return None

@@ -3,12 +3,15 @@
 Simple reasoning that never errs, but does not see everything.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-from bot.watch.query import And, AtLeast, Near, Node, Not, Only, Or, Term
+from bot.watch.query import And, AtLeast, Kind, Near, Node, Not, Only, Or, Term
 from bot.watch.watchlist import Query
 
+_OF_WORDS = frozenset[Kind]({"exact", "quoted", "phrase"})
+_SURELY_OF_WORDS = frozenset[Kind]({"exact", "phrase"})
+"""Quotes take words in small letters, too, where a noun is meant: "Reis" finds reis."""
 Claim = Hashable
 """A query without regard to the order of its parts: equal claims mean the same."""
 
@@ -29,23 +32,28 @@ def claim(node: Node) -> Claim:
     return node
 
 
-def holds(node: Node) -> set[Claim]:
-    """Return claims that are true whenever a query holds, its own among them."""
+def holds(node: Node, kinds: frozenset[Kind] = _OF_WORDS) -> set[Claim]:
+    """Return claims that are true whenever a query holds, its own among them.
+
+    Args:
+        node: The query.
+        kinds: Of the terms that are thought to hold only where their words do.
+    """
     found = {claim(node)}
     match node:
         case Term():
-            found |= _of_term(node)
+            found |= _of_term(node, kinds)
         case And(parts):
-            found.update(*map(holds, parts))
+            found.update(*(holds(part, kinds) for part in parts))
         case Or(parts):
-            found |= set.intersection(*map(holds, parts))
+            found |= set.intersection(*(holds(part, kinds) for part in parts))
         case Near(_, left, right):
-            found |= holds(left) | holds(right)
+            found |= holds(left, kinds) | holds(right, kinds)
         case AtLeast(_, part):
-            found |= holds(part)
+            found |= holds(part, kinds)
         case Only(field, part) if not _excludes(part):
             # What the title lacks, the text may have: that would be another claim.
-            inner = holds(part)
+            inner = holds(part, kinds)
             found |= inner | {(Only, field, each) for each in inner}
     return found
 
@@ -79,16 +87,23 @@ def contradicts(node: Node, field: str = "") -> bool:
 class Lines:
     """The queries of one list, to be found by what they claim."""
 
-    def __init__(self, queries: Sequence[Query]) -> None:
-        """Take the queries in, in time that grows with their number."""
-        self._first: dict[Claim, Query] = {}
-        self._single: dict[Claim, Query] = {}
+    def __init__(self, queries: Sequence[Query], *, strictly: bool = False) -> None:
+        """Take the queries in, in time that grows with their number.
+
+        Args:
+            queries: Of the list.
+            strictly: Whether no words are taken for granted where quotes or a phrase have them.
+        """
+        self._kinds = frozenset[Kind]() if strictly else _SURELY_OF_WORDS
+        self._gone: set[int] = set()
+        self._same: defaultdict[Claim, deque[Query]] = defaultdict(deque)
+        self._single: defaultdict[Claim, deque[Query]] = defaultdict(deque)
         self._joint: defaultdict[Claim, list[tuple[frozenset[Claim], Query]]] = defaultdict(list)
         joint: list[tuple[frozenset[Claim], Query]] = []
         for query in queries:
-            self._first.setdefault(claim(query.node), query)
-            for way in query.node.parts if isinstance(query.node, Or) else (query.node,):
-                self._single.setdefault(claim(way), query)
+            self._same[claim(query.node)].append(query)
+            for way in _ways(query.node):
+                self._single[claim(way)].append(query)
                 if isinstance(way, And):
                     joint.append((frozenset(map(claim, way.parts)), query))
         numbers = Counter(each for claims, _ in joint for each in claims)
@@ -96,33 +111,63 @@ class Lines:
             # By its rarest claim, so that no entry becomes long.
             self._joint[min(claims, key=lambda each: numbers[each])].append((claims, query))
 
+    def drop(self, query: Query) -> None:
+        """Go on as if the list had this line no more."""
+        self._gone.add(query.line)
+
     def twin(self, query: Query) -> Query | None:
         """Return the first line that is the same, if that is another one."""
-        first = self._first.get(claim(query.node))
+        first = next(self._there(self._same, claim(query.node)), None)
         return first if first and first.line != query.line else None
 
-    def cover(self, query: Query) -> Query | None:
-        """Return another line, not the same, that holds whenever this one does."""
-        ways = query.node.parts if isinstance(query.node, Or) else (query.node,)
-        covers = [self._cover(holds(way), query) for way in ways]
-        return covers[0] if all(covers) else None
+    def covers(self, query: Query) -> tuple[Query, ...]:
+        """Return other lines, not the same, one of which holds whenever this one does.
+
+        One alone may not be enough: `A | B` is covered by the lines `A` and `B` together, and by
+        neither of them. Empty: there are no such lines.
+        """
+        found = [self._cover(holds(way, self._kinds), query) for way in _ways(query.node)]
+        together = {each.line: each for each in found if each}
+        return tuple(together.values()) if all(found) else ()
 
     def _cover(self, known: set[Claim], query: Query) -> Query | None:
         own = claim(query.node)
+
+        def may(other: Query) -> bool:
+            return other.line != query.line and claim(other.node) != own
+
         for each in known:
-            single = self._single.get(each)
-            if single and single.line != query.line and claim(single.node) != own:
+            if single := next(filter(may, self._there(self._single, each)), None):
                 return single
             for claims, joint in self._joint.get(each, ()):
-                if joint.line != query.line and claims <= known and claim(joint.node) != own:
+                if joint.line not in self._gone and claims <= known and may(joint):
                     return joint
         return None
 
+    def _there(self, known: Mapping[Claim, deque[Query]], one: Claim) -> Iterator[Query]:
+        """Yield the lines that have a claim, without those that were dropped."""
+        lines = known.get(one, deque())
+        # Once and for all: whoever drops many lines that claim the same must not pass them again.
+        while lines and lines[0].line in self._gone:
+            lines.popleft()
+        return (each for each in lines if each.line not in self._gone)
 
-def is_covered(query: Query, lines: Sequence[Query]) -> bool:
-    """Return whether one of some lines holds whenever a query from elsewhere does."""
-    elsewhere, known = query._replace(line=0), Lines(lines)
-    return bool(known.twin(elsewhere) or known.cover(elsewhere))
+
+def is_covered(query: Query, lines: Sequence[Query], *, strictly: bool = False) -> bool:
+    """Return whether one of a list's lines holds whenever a query from elsewhere does.
+
+    Args:
+        query: From elsewhere.
+        lines: Of the list.
+        strictly: As of `Lines`.
+    """
+    elsewhere, known = query._replace(line=0), Lines(lines, strictly=strictly)
+    return bool(known.twin(elsewhere) or known.covers(elsewhere))
+
+
+def _ways(node: Node) -> tuple[Node, ...]:
+    """Return the parts each of which is enough for a query to hold."""
+    return node.parts if isinstance(node, Or) else (node,)
 
 
 def _excludes(node: Node) -> bool:
@@ -138,17 +183,15 @@ def _excludes(node: Node) -> bool:
 
 def _enough(node: Node) -> set[Claim]:
     """Return claims each of which is enough for a query to hold."""
-    ways = node.parts if isinstance(node, Or) else ()
-    return {claim(node), *map(claim, ways)}
+    return {claim(node), *map(claim, _ways(node))}
 
 
-def _of_term(term: Term) -> set[Claim]:
+def _of_term(term: Term, kinds: frozenset[Kind]) -> set[Claim]:
     """Exact words are quoted ones, these are a phrase or a word, a phrase has its words."""
     words, found = term.words, set[Claim]()
     if term.kind == "exact":
         found.add(Term("quoted", words))
-    if term.kind in {"exact", "quoted"}:
+    if term.kind in kinds:
         found.add(Term("word" if len(words) == 1 else "phrase", words))
-    if term.kind in {"exact", "quoted", "phrase"}:
         found.update(Term("word", (word,)) for word in words)
     return found

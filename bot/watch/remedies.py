@@ -81,7 +81,10 @@ def remedies(
         *(Remedy(Add(f"-{_operand(line)}"), "excluded") for line in evidence.excluded),
         *_forms(found, evidence),
         *_words(seen, rules),
-        *(Remedy(Replace(q.line, q.text, ""), "superfluous") for q, _, _ in found.implied),
+        *(
+            Remedy(Replace(each.query.line, each.query.text, ""), "superfluous")
+            for each in found.implied
+        ),
         *_lines(seen, found),
     ]
     tried = list(dict.fromkeys(wanted))[: MOST if len(watchlist.queries) <= LARGE else FEW]
@@ -152,7 +155,11 @@ def _lines(seen: Sequence[Seen], found: Diagnosis) -> Iterator[Remedy]:
     """Yield narrower ways to write the lines that bring the most, or much that is not wanted."""
     loud = [each for each in found.tally.lines if each.events >= ENOUGH]
     loud = [each for each in loud if each.events >= HALF * found.tally.events]
+    # With a line that finds all of another one narrowed, that other one would not be superfluous.
+    relied = {by.line for each in found.implied for by in (each.by, *each.more)}
     for each in dict.fromkeys((*found.unwanted[:2], *loud)):
+        if each.query.line in relied:
+            continue
         for line in _narrower(each, seen):
             query = each.query
             yield Remedy(Replace(query.line, query.text, line), "loud")

@@ -16,6 +16,7 @@ class OwnWords:
     how_to_add: str
     which_to_remove: str
     unknown_query: str
+    unreadable: str
     added: str
     added_exclusion: str
     nothing_added: str

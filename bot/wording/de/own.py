@@ -32,6 +32,10 @@ OWN = OwnWords(
     ),
     which_to_remove="Wonach soll ich nicht mehr suchen?",
     unknown_query="Danach suche ich hier nicht. Welche dieser Suchen soll weg?",
+    unreadable=(
+        "⚠️ Ihre eigenen Suchen kann ich nicht mehr lesen, und bis das behoben ist, melde ich dazu "
+        "nichts. Entfernen Sie, was nicht stimmt, und suchen Sie es mit /add neu:"
+    ),
     added="🔎 Danach suche ich ab jetzt:",
     added_exclusion="🚫 Bei Ihren eigenen Suchen lasse ich ab jetzt weg:",
     found_already="💡 Danach sucht hier schon die Wortliste <b>{label}</b>.",

@@ -100,6 +100,13 @@ _WARNINGS = {
     "line {line} ({query}) finds all that this finds": (
         "Zeile {line} ({query}) findet alles, was diese findet"
     ),
+    "lines {lines} together find all that this finds": (
+        "die Zeilen {lines} finden zusammen alles, was diese findet"
+    ),
+    "lines {lines} together exclude all that this finds": (
+        "die Zeilen {lines} schließen zusammen alles aus, was diese findet"
+    ),
+    "delete this line": "löschen Sie diese Zeile",
     "delete this line, or that one": "löschen Sie diese Zeile oder jene",
     "line {line} ({query}) excludes all that this finds": (
         "Zeile {line} ({query}) schließt alles aus, was diese findet"

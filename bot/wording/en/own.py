@@ -28,6 +28,10 @@ OWN = OwnWords(
     ),
     which_to_remove="What shall I stop looking for?",
     unknown_query="I am not looking for that here. Which of these queries should go?",
+    unreadable=(
+        "⚠️ I can no longer read your own queries, and until that is mended there are no alerts on "
+        "them. Remove what is wrong, then look for it anew with /add:"
+    ),
     added="🔎 From now on I look for this:",
     added_exclusion="🚫 From now on I leave this out of your own queries:",
     found_already="💡 The watchlist <b>{label}</b>, which is on here, already looks for that.",
