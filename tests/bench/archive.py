@@ -59,8 +59,17 @@ def main() -> None:
         asyncio.run(measure(count, Path(folder)))
 
 
+def yardstick() -> float:
+    """Return the CPU seconds of ten million rounds of a loop: how fast the machine is right now."""
+    begun, total = time.process_time(), 0
+    for each in range(10_000_000):
+        total += each
+    return time.process_time() - begun
+
+
 async def measure(count: int, folder: Path) -> None:
     """Fill an archive, unless it is there, then search it."""
+    print(f"yardstick: {yardstick():.2f} s")
     is_there = (folder / "a.db").exists()
     store = await Store.open("sqlite:///a.db", folder)
     if not is_there:

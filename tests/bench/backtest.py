@@ -28,7 +28,7 @@ from bot.sandbox.recorded import Publication
 from bot.store import Store
 from bot.watch.language import parse
 from tests.bench import corpus
-from tests.bench.archive import NOW, fill, timed
+from tests.bench.archive import NOW, fill, timed, yardstick
 from tests.hurried import HurriedLoop
 from tests.telegram_kit import PERSON, Service, slug, working
 
@@ -135,6 +135,7 @@ async def speed(folder: Path, count: int) -> None:
     await archive.catch_up(store)
     await backtest(store, parse("Haus", "", ""), NOW - timedelta(days=1), HOW)  # loads the rules
     gc.freeze()
+    print(f"yardstick: {yardstick():.2f} s")
     for name, written in (("two words", "Ukraine & Waffen"), ("20 lines", USUAL), ("broad", BROAD)):
         found: list[Backtest] = []
 
