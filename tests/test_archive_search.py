@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.model import Article
-from bot.pipeline import archive
+from bot.pipeline import archive, joining
 from bot.pipeline.archive import RANKED, Wanted
 from bot.pipeline.candidates import MOST
 from bot.store import Store, feeds, retention
@@ -51,6 +51,15 @@ async def test_of_very_many_only_as_many_are_read_as_are_wanted(full: Store) -> 
     assert 20 <= len(answer.events) <= 20 + MOST
     assert answer.more
     assert [e.articles[0].published for e in answer.events[:2]] == [NOW, NOW - MINUTE / 2]
+
+
+async def test_more_than_are_joined_to_stories_are_no_reason_to_read_them_all(full: Store) -> None:
+    most = joining.MOST + 500
+
+    answer = await archive.look(full, Wanted(parse_query("Weizen"), SINCE, most))
+
+    assert most <= len(answer.events) <= most + MOST
+    assert answer.more
 
 
 async def test_the_best_is_looked_for_among_the_newest_of_very_many(full: Store) -> None:

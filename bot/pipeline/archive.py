@@ -183,8 +183,8 @@ async def _events(
             known |= (new := await stories.stories_of(connection, [e.entry_id for e in some]))
         await asyncio.to_thread(joining.take, some, new)
         articles += some
-        if most is not None and len(set(joining.stories.values())) >= most:
-            break
+        if most is not None and len(told := _of_stories(articles, joining, known)) >= most:
+            return told
     return _of_stories(articles, joining, known)
 
 
