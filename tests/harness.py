@@ -1,6 +1,7 @@
 """Runs the real bot against the real sandbox, over HTTP, in a folder of its own."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -113,6 +114,11 @@ class Bot:
         """Return all that it ever wrote."""
         path = self.folder / "log.jsonl"
         return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        """Return the lines of its log with an event of this name."""
+        lines = [json.loads(line) for line in self.log().splitlines() if line.startswith("{")]
+        return [event for event in lines if event["event"] == name]
 
     # What a person does and sees in Telegram.
 

@@ -33,17 +33,20 @@ class Start:
 
 def launch(start: Start) -> ForkServerProcess:
     """Start `ausguck` with these arguments; what it prints is appended to `output`."""
-    process = _context.Process(target=_run, args=(start,), daemon=True)
+    # The server of forks has the environment of the test that happened to be the first.
+    environ = {**os.environ, **start.environ}
+    process = _context.Process(target=_run, args=(start, environ), daemon=True)
     process.start()
     return process
 
 
-def _run(start: Start) -> None:
+def _run(start: Start, environ: dict[str, str]) -> None:
     output = os.open(start.output, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.chdir(start.folder)
-    os.environ |= start.environ
+    os.environ.clear()
+    os.environ |= environ
     if start.killed_at:
         _die_at(start.killed_at)
     sys.exit(main(start.arguments))

@@ -50,11 +50,6 @@ async def alerted(bot: Bot, title: str) -> None:
     await until(lambda: [a for a in bot.alerts() if title in a["text"]], f"the alert: {title}")
 
 
-def events(bot: Bot, name: str) -> list[dict[str, object]]:
-    lines = [json.loads(line) for line in bot.log().splitlines() if line.startswith("{")]
-    return [event for event in lines if event["event"] == name]
-
-
 def health(address: str) -> tuple[int, dict[str, Any]]:
     """Return what the health page answers."""
     with urllib.request.urlopen(f"http://{address}/healthz", timeout=5) as answer:
@@ -103,7 +98,7 @@ async def test_a_port_that_is_taken_is_no_reason_not_to_watch(bot: Bot) -> None:
         bot.publish(TITLE, parade())
         await bot.start()
         await alerted(bot, TITLE)
-        assert len(events(bot, "web.not_listening")) == 1
+        assert len(bot.events("web.not_listening")) == 1
         await stopped(bot)
 
 
@@ -111,11 +106,11 @@ async def test_a_watchlist_that_is_edited_counts_within_two_seconds(bot: Bot) ->
     await bot.arrange("nordkorea")
     await bot.start()
     await bot.ready()
-    changes = len(events(bot, "watchlist.changed"))
+    changes = len(bot.events("watchlist.changed"))
 
     saved = time.monotonic()
     bot.write(lists={"nordkorea.txt": "Nordkorea\nGartenzwerg\n"})
-    await until(lambda: len(events(bot, "watchlist.changed")) > changes, "the change")
+    await until(lambda: len(bot.events("watchlist.changed")) > changes, "the change")
     took = time.monotonic() - saved
 
     assert took < 2
@@ -139,7 +134,7 @@ async def test_a_watchlist_saved_with_a_fault_counts_as_before_and_the_admin_is_
     await alerted(bot, TITLE)
     bot.write(lists={"nordkorea.txt": "Gartenzwerg\n"})
     bot.publish("Zwerge", "<p>Ein Gartenzwerg steht in jedem zweiten Garten des Landes.</p>")
-    await until(lambda: events(bot, "watchlist.changed")[1:], "the mended list")
+    await until(lambda: bot.events("watchlist.changed")[1:], "the mended list")
 
     assert "".join(bot.texts()).count("Zeile 2: Zwischen Wörtern steht ein Komma") == 1
 
@@ -188,12 +183,12 @@ async def test_other_feeds_go_on_when_some_are_no_feeds_broken_or_silent(bot: Bo
     bot.sandbox.faults.order(Fault("GET /feeds/kontor.xml", "hang", times=0))
     await bot.arrange("nordkorea")
     await bot.start()
-    await until(lambda: len(events(bot, "poll.failed")) >= 2, "the failures")
+    await until(lambda: len(bot.events("poll.failed")) >= 2, "the failures")
 
     bot.publish(TITLE, parade())
     await alerted(bot, TITLE)
 
-    errors = {event["feed"]: str(event["error"]) for event in events(bot, "poll.failed")}
+    errors = {event["feed"]: str(event["error"]) for event in bot.events("poll.failed")}
     assert set(errors) == {others[0], others[1]}
     assert "HTML" in errors[others[0]]
     assert errors[others[1]] == "HTTP 500"

@@ -27,6 +27,8 @@ async def test_an_admin_hears_of_a_feed_that_is_ill_and_when_it_is_well_again(
         await bot.arrange("nordkorea")
         await bot.start()
         await bot.ready()
+        stored = "poll.stored"
+        await until(lambda: url in [each["feed"] for each in bot.events(stored)], "its first poll")
         await bot.stop()
         await failed_often(bot, url)
         bot.sandbox.faults.order(Fault("GET /feeds/foyer.xml", "500", times=1))

@@ -1,7 +1,6 @@
 """The daemon from outside: its metrics, and what it takes on while it runs."""
 
 import asyncio
-import json
 import os
 import signal
 import urllib.request
@@ -22,13 +21,8 @@ async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
         yield bot
 
 
-def events(bot: Bot, name: str) -> list[dict[str, object]]:
-    lines = [json.loads(line) for line in bot.log().splitlines() if line.startswith("{")]
-    return [event for event in lines if event["event"] == name]
-
-
 async def metrics(bot: Bot) -> str:
-    [listening] = await until(lambda: events(bot, "web.listening"), "the server")
+    [listening] = await until(lambda: bot.events("web.listening"), "the server")
 
     def ask() -> str:
         with urllib.request.urlopen(f"{listening['address']}metrics", timeout=10) as answer:
@@ -74,28 +68,28 @@ async def test_a_feed_that_is_written_down_is_polled_without_a_restart(bot: Bot)
     bot.write(CONFIG + f'[[feeds]]\nurl = "{bot.sandbox.feeds}/foyer.xml"\nevery = "1s"\n')
 
     await until(
-        lambda: [each for each in events(bot, "poll.stored") if "foyer" in str(each["feed"])],
+        lambda: [each for each in bot.events("poll.stored") if "foyer" in str(each["feed"])],
         "a poll of the new feed",
     )
-    assert events(bot, "config.reloaded")[0]["changed"] == ["feeds"]
+    assert bot.events("config.reloaded")[0]["changed"] == ["feeds"]
 
 
 async def test_on_sighup_it_says_what_it_took_on_and_what_needs_a_restart(bot: Bot) -> None:
     await bot.arrange("nordkorea")
     await bot.start()
     await bot.ready()
-    starts = len(events(bot, "telegram.ready"))
+    starts = len(bot.events("telegram.ready"))
 
     text = CONFIG.replace("127.0.0.1:0", "127.0.0.1:1").replace('"open"', '"list"')
     bot.write(text)
     hang_up(bot)
 
-    await until(lambda: events(bot, "config.needs_restart"), "what is said", 60)
-    [reloaded] = events(bot, "config.reloaded")
+    await until(lambda: bot.events("config.needs_restart"), "what is said")
+    [reloaded] = bot.events("config.reloaded")
     assert reloaded["changed"] == ["telegram.access"]
-    assert events(bot, "config.needs_restart")[0]["keys"] == ["web.listen"]
+    assert bot.events("config.needs_restart")[0]["keys"] == ["web.listen"]
     # It is in Telegram under the new rules, and has lost nothing.
-    await until(lambda: len(events(bot, "telegram.ready")) > starts, "the new session")
+    await until(lambda: len(bot.events("telegram.ready")) > starts, "the new session")
     bot.publish(TITLE, parade())
     await until(bot.alerts, "the alert")
     assert await bot.stop() == 0
@@ -108,8 +102,8 @@ async def test_with_a_fault_it_goes_on_as_before(bot: Bot) -> None:
 
     (bot.folder / "config.toml").write_text("[telegramm]\n", encoding="utf-8")
 
-    await until(lambda: events(bot, "config.not_reloaded"), "what is said")
-    assert "did you mean telegram?" in str(events(bot, "config.fault")[0]["fault"])
+    await until(lambda: bot.events("config.not_reloaded"), "what is said")
+    assert "did you mean telegram?" in str(bot.events("config.fault")[0]["fault"])
     bot.publish(TITLE, parade())
     await until(bot.alerts, "the alert")
 
@@ -119,7 +113,7 @@ async def test_a_log_without_news_says_nothing_once_it_has_started(bot: Bot) -> 
     await bot.arrange("nordkorea")
     await bot.start()
     await bot.ready()
-    await until(lambda: events(bot, "poll.round"), "the first round, which brings what is old")
+    await until(lambda: bot.events("poll.round"), "the first round, which brings what is old")
     lines = bot.log().count("\n")
     polls = by(await metrics(bot), "ausguck_polls_total")["unchanged"]
 
