@@ -15,16 +15,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import (
-    ColumnElement,
     bindparam,
-    column,
     delete,
     except_,
     func,
-    literal_column,
     or_,
     select,
-    table,
     text,
 )
 from sqlalchemy.dialects.sqlite import insert
@@ -38,7 +34,10 @@ from bot.watch.needs import AllOf, AnyOf, Need, Word
 
 PIECE = 3
 """Letters of a piece that `pieces` can find; a shorter one is looked for in each entry."""
-_PIECES = table("pieces", column("rowid"))
+_WITH_PIECES = text(
+    "SELECT word, id FROM pieces CROSS JOIN words ON words.id = pieces.rowid "
+    "WHERE pieces MATCH :pieces AND language = :language"
+)
 _HAS_TEXT = text("articles.text_from <> 'gone'")
 """As its index has it: SQLite uses that only for the same words."""
 _PUT = text("INSERT INTO archive(rowid, words) VALUES (:id, :words)")
@@ -274,21 +273,15 @@ def is_short(wanted: Word) -> bool:
 
 async def fitting(tx: AsyncConnection, language: str, wanted: Word) -> Mapping[str, int]:
     """Return the words that would do, with their numbers."""
-    looked: list[ColumnElement[bool]] = [words.c.word == ""]
-    for key in wanted.keys:
-        has_it = func.instr(words.c.entry, key) > 0
-        if len(key) >= PIECE:
-            quoted = '"' + key.replace('"', '""') + '"'
-            ids = select(_PIECES.c.rowid).where(literal_column("pieces").op("MATCH")(quoted))
-            looked.append(words.c.id.in_(ids))
-        else:
-            looked.append(has_it)
-    found: dict[str, int] = {}
-    for each in looked:
-        which = (words.c.language == language) & each
-        rows = await tx.execute(select(words.c.id, words.c.word).where(which))
-        found |= {row.word: row.id for row in rows}
-    return await asyncio.to_thread(lambda: {w: n for w, n in found.items() if wanted.fits(w)})
+    keys = [key for key in wanted.keys if not any(k in key for k in wanted.keys if k != key)]
+    quoted = ['"' + key.replace('"', '""') + '"' for key in keys if len(key) >= PIECE]
+    has_it = [func.instr(words.c.entry, key) > 0 for key in keys if len(key) < PIECE]
+    which = (words.c.language == language) & or_(words.c.word == "", *has_it)
+    rows = (await tx.execute(select(words.c.word, words.c.id).where(which))).all()
+    if quoted:
+        asked = {"language": language, "pieces": " OR ".join(quoted)}
+        rows = [*rows, *await tx.execute(_WITH_PIECES, asked)]
+    return await asyncio.to_thread(lambda: {w: n for w, n in rows if wanted.fits(w)})
 
 
 def _joined(by: str, parts: Iterable[str]) -> str:
