@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from bot.model import Article
 from bot.pipeline import archive, joining
-from bot.pipeline.archive import RANKED, Wanted
+from bot.pipeline.archive import BEST, Wanted
 from bot.pipeline.candidates import MOST
 from bot.store import Store, feeds, retention
 from bot.store import archive as index
@@ -65,7 +65,7 @@ async def test_more_than_are_joined_to_stories_are_no_reason_to_read_them_all(fu
 async def test_the_best_is_looked_for_among_the_newest_of_very_many(full: Store) -> None:
     answer = await archive.look(full, Wanted(parse_query("Mais"), SINCE, 20, NOW))
 
-    assert len(answer.events) == RANKED
+    assert len(answer.events) == BEST
     assert answer.more
 
 

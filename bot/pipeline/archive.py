@@ -1,11 +1,11 @@
 """What was read, searched with the live matcher as judge; taken in by `bot.pipeline.indexing`."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import exp, log
+from math import ceil, exp, log
 
 from bot.alerts.collected import by_event
 from bot.model import FoundArticle
@@ -31,8 +31,10 @@ __all__ = [
 
 AT_ONCE = 5_000
 """Articles whose stories are asked for at once."""
-RANKED = 200
-"""So many candidates, the newest, are read at most to find the best."""
+RANKED, BEST = 200, 80
+"""So many candidates, the newest, are read at most to find the best, and so many are the best."""
+FEWEST, MARGIN = 20, 1.4
+"""Candidates that are read once more for a page that is not full, and how many more than needed."""
 IN_TITLE, FRESH = 3.0, 2.0
 """What a word in the title counts, and that an article is new; a second word counts 0.4."""
 HALF = timedelta(days=3)
@@ -160,32 +162,56 @@ async def look(store: Store, wanted: Wanted) -> Answer:
     async with mended(store):
         candidates = Candidates(store, wanted.watchlist)
         await candidates.look_up(wanted.since)
-        is_newest = wanted.best_at is None
-        async with aclosing(candidates.matching(None if is_newest else RANKED)) as found:
-            told = await _events(store, found, wanted.most if is_newest else None)
-        more = not candidates.all_read
-        if wanted.best_at is not None:
-            told = sorted(told, key=lambda each: _worth(each, wanted.best_at), reverse=True)
+        if wanted.best_at is None:
+            told = await _newest(store, candidates, wanted.most)
+            more = not candidates.all_read
+        else:
+            told, left_out = await _best(store, candidates, wanted.best_at)
+            more = left_out or not candidates.all_read
         async with store.read() as connection:
             since = await upkeep.has_text_since(connection)
         return Answer(told, more, since, await is_being_filled(store))
 
 
-async def _events(
-    store: Store, found: AsyncGenerator[Sequence[FoundArticle]], most: int | None
-) -> list[Event]:
+async def _newest(store: Store, candidates: Candidates, most: int | None) -> Sequence[Event]:
     """Join articles to events until there are enough."""
     articles: list[FoundArticle] = []
     known: dict[int, int] = {}
     joining = Joining()
-    async for some in found:
-        async with store.read() as connection:
-            known |= (new := await stories.stories_of(connection, [e.entry_id for e in some]))
-        await asyncio.to_thread(joining.take, some, new)
-        articles += some
-        if most is not None and len(told := _of_stories(articles, joining, known)) >= most:
-            return told
+    async with aclosing(candidates.matching()) as found:
+        async for some in found:
+            async with store.read() as connection:
+                known |= (new := await stories.stories_of(connection, [e.entry_id for e in some]))
+            await asyncio.to_thread(joining.take, some, new)
+            articles += some
+            if most is not None:
+                told = _of_stories(articles, joining, known)
+                if len(told) >= most:
+                    return told
+                enough = _expected(most, len(told), candidates.read)
+                candidates.next = min(candidates.next, enough)
     return _of_stories(articles, joining, known)
+
+
+def _expected(most: int, told: int, read: int) -> int:
+    """Say how many more candidates will do, to judge by those that were read; some too many.
+
+    What comes later is more often of an event that is there already.
+    """
+    return max(FEWEST, ceil(MARGIN * (most - told) * read / told))
+
+
+async def _best(
+    store: Store, candidates: Candidates, now: datetime
+) -> tuple[Sequence[Event], bool]:
+    """Return the events of the best articles, the best first, and whether others were left out."""
+    async with aclosing(candidates.matching(RANKED)) as some:
+        found = [each async for part in some for each in part]
+    ranked = sorted(found, key=lambda each: _worth([each], now), reverse=True)
+    best = sorted(ranked[:BEST], key=found.index)
+    told = await grouped(store, best)
+    told.sort(key=lambda each: _worth(each.articles, now), reverse=True)
+    return told, len(found) > BEST
 
 
 def _joined(articles: Sequence[FoundArticle], known: Mapping[int, int]) -> list[Event]:
@@ -201,12 +227,10 @@ def _of_stories(
     return [Event(each, known.get(each[0].entry_id)) for each in together]
 
 
-def _worth(event: Event, now: datetime | None) -> float:
+def _worth(event: Sequence[FoundArticle], now: datetime) -> float:
     """Say how good an event is: words in a title, how often they stand there, how new it is."""
-    newest = event.articles[0]
-    age = (now or newest.published) - newest.published
-    fresh = FRESH * exp(-log(2) * (max(age, timedelta()) / HALF))
-    return fresh + log(len(event.articles)) + max(map(_told, event.articles))
+    age = max(now - event[0].published, timedelta())
+    return FRESH * exp(-log(2) * (age / HALF)) + log(len(event)) + max(map(_told, event))
 
 
 def _told(found: FoundArticle) -> float:

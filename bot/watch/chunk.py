@@ -1,9 +1,6 @@
 """What stands between two spaces of a text: the terms in it and their places."""
 
-import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from operator import attrgetter
 from typing import NamedTuple
 
 from bot.text.tokens import Token, tokenise
@@ -55,16 +52,9 @@ class Chunk(NamedTuple):
     """By place. Words in a row are not among them."""
     words: tuple[Single, ...]
 
-    def words_of(self, term: int, start: int) -> tuple[int, int]:
-        """Return the numbers of the first and last word of a term that begins at an offset."""
-        at = bisect_left(self.terms, start, key=attrgetter("start"))
-        while self.terms[at].term != term:
-            at += 1
-        return self.terms[at].first, self.terms[at].last
 
-
-# One word with what may stand before and after it, and nothing that could join it with another.
-_PLAIN = re.compile(r"""["(„“”»«]*+([^\W_]++)["),.;:!?“”»«]*+""")
+# What may stand before and after a word, and cannot join it with another.
+_BEFORE, _AFTER = """"(„“”»«""", """"),.;:!?“”»«"""
 _UNKNOWN = Single(0, 0, (), ())
 _NOTHING, _ONE_WORD = Chunk((), ()), Chunk((), (_UNKNOWN,))
 
@@ -80,8 +70,8 @@ def chunk(
         elements: Whether words of rows and single quoted or exact ones are looked for at all.
         among: Whether a word, as it stands, need be looked at: it or a part of it may count.
     """
-    plain = _PLAIN.fullmatch(text)
-    if plain and not among(plain[1]):
+    word = text.lstrip(_BEFORE).rstrip(_AFTER)
+    if word.isalnum() and not among(word):
         return _ONE_WORD  # nearly all are such, where it is known which words can count
     terms: list[Found] = []
     words: list[Single] = []

@@ -3,11 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress, count
+from operator import attrgetter
 
 from bot.model import Field, Span
 from bot.text.tokens import tokenise, words
-from bot.watch.chunk import Chunk, Place, Single
+from bot.watch.chunk import Chunk, Found, Place, Single
 from bot.watch.rows import Row
 
 MOST_SPANS = 1000
@@ -16,6 +17,7 @@ MOST_SPANS = 1000
 FIELDS: tuple[Field, Field] = ("title", "text")
 
 _new = tuple.__new__
+_TERMS, _WORDS = attrgetter("terms"), attrgetter("words")
 _OTHER_WHITE = "\n\r\t\v\f"
 
 
@@ -38,19 +40,18 @@ class FieldReading:
             text = text.replace(white, " ")
         self._texts = text.split(" ")
         self._chunks: list[Chunk] = list(map(chunks.__getitem__, self._texts))
-        ends = accumulate(map(len, self._texts), initial=0)
-        self._offsets = [end + spaces for spaces, end in enumerate(ends)]
-        self.present: dict[int, list[Span]] = defaultdict(list)
-        """The terms that are there, each with its places if it was found in single words."""
-        present = self.present
-        for at, (terms, _) in zip(self._offsets, self._chunks, strict=False):
-            for term, start, end, _, _, rule, stands in terms:
-                # As Span(...) would, without the call of a function in Python.
-                present[term].append(_new(Span, (name, at + start, at + end, stands, rule)))
+        self._lengths = list(accumulate(map(len, self._texts), initial=0))
+        self.present: dict[int, list[tuple[int, Found]]] = defaultdict(list)
+        """The terms that are there, each with what was found of it in single words, by chunks."""
+        # Few chunks have any, so those are picked out first.
+        for number in compress(count(), map(_TERMS, self._chunks)):
+            for each in self._chunks[number].terms:
+                self.present[each.term].append((number, each))
         self._elsewhere: dict[int, list[tuple[int, int, str]]] = {}
         self._words: list[Single] = []
         self._rows: dict[int, tuple[Row, list[int]]] = {}
         self._begins: list[int] | None = None
+        self._offsets_: list[int] | None = None
         self._numbers: list[int] | None = None
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._places: dict[int, Sequence[Place]] = {}
@@ -106,13 +107,25 @@ class FieldReading:
         if term in self._elsewhere or term in self._rows:
             # Two places of a pattern may be one in the text as it was written.
             return tuple(dict.fromkeys(map(self.span, self.places(term)[:MOST_SPANS])))
-        return tuple(self.present[term][:MOST_SPANS])
+        name, lengths = self.name, self._lengths
+        # As Span(...) would, without the call of a function in Python.
+        return tuple(
+            _new(Span, (name, (at := lengths[number] + number) + start, at + end, stands, rule))
+            for number, (_, start, end, _, _, rule, stands) in self.present[term][:MOST_SPANS]
+        )
+
+    @property
+    def _offsets(self) -> list[int]:
+        """Where each chunk begins."""
+        if self._offsets_ is None:
+            self._offsets_ = [end + spaces for spaces, end in enumerate(self._lengths)]
+        return self._offsets_
 
     @property
     def _word_numbers(self) -> list[int]:
         """The number of the first word of each chunk."""
         if self._numbers is None:
-            self._numbers = list(accumulate([len(words) for _, words in self._chunks], initial=0))
+            self._numbers = list(accumulate(map(len, map(_WORDS, self._chunks)), initial=0))
         return self._numbers
 
     def _find_places(self, term: int) -> Iterator[Place]:
@@ -121,11 +134,9 @@ class FieldReading:
                 first = self._word_at(start, after=True)
                 yield Place(start, end, first, max(first, self._word_at(end, after=False)), rule)
             return
-        numbers = self._word_numbers
-        for _, start, end, _, rule in self.present.get(term, ()):
-            number = bisect_right(self._offsets, start) - 1
-            first, last = self._chunks[number].words_of(term, start - self._offsets[number])
-            yield Place(start, end, numbers[number] + first, numbers[number] + last, rule)
+        for number, (_, start, end, first, last, rule, _) in self.present.get(term, ()):
+            at, word = self._lengths[number] + number, self._word_numbers[number]
+            yield Place(at + start, at + end, word + first, word + last, rule)
 
     def _places_of_row(self, row: Row, starts: Sequence[int]) -> list[Place]:
         single, more = self._words, len(row.elements) - 1
