@@ -31,7 +31,7 @@ __all__ = [
 
 AT_ONCE = 5_000
 """Articles whose stories are asked for at once."""
-RANKED, BEST = 200, 80
+RANKED, BEST = 200, 60
 """So many candidates, the newest, are read at most to find the best, and so many are the best."""
 FEWEST, MARGIN = 20, 1.4
 """Candidates that are read once more for a page that is not full, and how many more than needed."""

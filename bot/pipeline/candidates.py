@@ -18,6 +18,8 @@ from bot.watch.watchlist import Query, Watchlist
 
 FIRST, MOST = 20, 160
 """Articles that are read at once: few at first, so that a page is soon full."""
+MANY = 1_000
+"""Where more are to be read it pays to look up short words as well, in tenths of a second."""
 TITLES = 500
 """Titles that are looked at together, where a query wants something in them."""
 TITLES_FOR_ONE = 10
@@ -32,6 +34,14 @@ class Sought:
     """What an article must have; None: nothing can be said."""
     words: frozenset[Word]
     """All words that may have to do with whether it matches."""
+
+    @property
+    def telling(self) -> frozenset[Word]:
+        """Those that are looked up at once: of the short ones only what the index is asked for."""
+        if self.need is None:
+            return frozenset()
+        short = filter(archive.is_short, self.words)
+        return self.words.difference(short).union(archive.asked_for(self.need))
 
 
 class Candidates:
@@ -55,12 +65,18 @@ class Candidates:
         async with self._store.read() as connection:
             codes = await archive.languages(connection)
             sought = await asyncio.to_thread(_sought, self._watchlist, codes)
-            fitting = {code: await _fitting(connection, code, sought[code]) for code in codes}
+            fitting = {
+                code: await _fitting(connection, code, each.telling)
+                for code, each in sought.items()
+            }
             needs = {code: each.need for code, each in sought.items()}
             self.ids = await archive.find(connection, needs, fitting, since)
-        for code, each in sought.items():
-            if each.need is not None:
-                self._can_count[code] = _can_count(each.words, fitting[code])
+            for code, each in sought.items():
+                if each.need is not None:
+                    known = fitting[code]
+                    if len(self.ids) > MANY:
+                        known |= await _fitting(connection, code, each.words - known.keys())
+                    self._can_count[code] = _can_count(each.words, known)
 
     async def matching(self, most: int | None = None) -> AsyncGenerator[Sequence[FoundArticle]]:
         """Yield those that the matcher of alerts says match, some at a time, newest first.
@@ -141,14 +157,9 @@ def _in(watchlist: Watchlist, code: str) -> Sought:
 
 
 async def _fitting(
-    connection: Transaction, code: str, sought: Sought
-) -> Mapping[Word, Mapping[str, int]]:
-    """Look up the words that would do; short ones only if the index is asked for them."""
-    if sought.need is None:
-        return {}
-    asked = set(archive.asked_for(sought.need))
-    wanted = [word for word in sought.words | asked if word in asked or not archive.is_short(word)]
-    return {word: await archive.fitting(connection, code, word) for word in wanted}
+    connection: Transaction, code: str, words: frozenset[Word]
+) -> dict[Word, Mapping[str, int]]:
+    return {word: await archive.fitting(connection, code, word) for word in words}
 
 
 def _can_count(

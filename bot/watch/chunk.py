@@ -56,7 +56,8 @@ class Chunk(NamedTuple):
 # What may stand before and after a word, and cannot join it with another.
 _BEFORE, _AFTER = """"(„“”»«""", """"),.;:!?“”»«"""
 _UNKNOWN = Single(0, 0, (), ())
-_NOTHING, _ONE_WORD = Chunk((), ()), Chunk((), (_UNKNOWN,))
+_NOTHING, ONE_WORD = Chunk((), ()), Chunk((), (_UNKNOWN,))
+"""Nearly all chunks are the second: one word, and nobody looks for it."""
 
 
 def chunk(
@@ -70,9 +71,9 @@ def chunk(
         elements: Whether words of rows and single quoted or exact ones are looked for at all.
         among: Whether a word, as it stands, need be looked at: it or a part of it may count.
     """
-    word = text.lstrip(_BEFORE).rstrip(_AFTER)
-    if word.isalnum() and not among(word):
-        return _ONE_WORD  # nearly all are such, where it is known which words can count
+    bare = text.lstrip(_BEFORE).rstrip(_AFTER)
+    if bare.isalnum() and not among(bare):
+        return ONE_WORD  # nearly all are such, where it is known which words can count
     terms: list[Found] = []
     words: list[Single] = []
     for token in tokenise(text):
@@ -87,7 +88,7 @@ def chunk(
                 words.append(_single(word, single))
         words += [_UNKNOWN] * (last + 1 - len(words))
     if not terms and (not words or words == [_UNKNOWN]):
-        return _ONE_WORD if words else _NOTHING
+        return ONE_WORD if words else _NOTHING
     return Chunk(tuple(terms), tuple(words))
 
 

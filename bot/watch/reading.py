@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from bot.model import Field, Span
 from bot.text.tokens import tokenise, words
-from bot.watch.chunk import Chunk, Found, Place, Single
+from bot.watch.chunk import ONE_WORD, Chunk, Found, Place, Single
 from bot.watch.rows import Row
 
 MOST_SPANS = 1000
@@ -48,7 +48,7 @@ class FieldReading:
             for each in self._chunks[number].terms:
                 self.present[each.term].append((number, each))
         self._elsewhere: dict[int, list[tuple[int, int, str]]] = {}
-        self._words: list[Single] = []
+        self._words: list[Single] | None = None
         self._rows: dict[int, tuple[Row, list[int]]] = {}
         self._begins: list[int] | None = None
         self._offsets_: list[int] | None = None
@@ -65,10 +65,21 @@ class FieldReading:
 
     def add_rows(self) -> None:
         """Find words in a row."""
-        single = self._words = list(chain.from_iterable([words for _, words in self._chunks]))
+        # Few words begin a row, and few chunks are more than a word that nobody looks for.
+        begins = [
+            (number, at)
+            for number, chunk in enumerate(self._chunks)
+            if chunk is not ONE_WORD
+            for at, word in enumerate(chunk.words)
+            if word.follows
+        ]
+        if not begins:
+            return
+        single, numbers = self._singles, self._word_numbers
         found: dict[int, tuple[Row, list[int]]] = {}
-        # Few words begin a row, so those are picked out first.
-        for number in [at for at, word in enumerate(single[:-1]) if word[3]]:
+        for number in [numbers[chunk] + at for chunk, at in begins]:
+            if number + 1 == len(single):
+                break
             elements = single[number + 1].elements
             for seconds in single[number].follows:
                 for element in elements:
@@ -128,6 +139,13 @@ class FieldReading:
             self._numbers = list(accumulate(map(len, map(_WORDS, self._chunks)), initial=0))
         return self._numbers
 
+    @property
+    def _singles(self) -> list[Single]:
+        """All words, in order."""
+        if self._words is None:
+            self._words = list(chain.from_iterable(map(_WORDS, self._chunks)))
+        return self._words
+
     def _find_places(self, term: int) -> Iterator[Place]:
         if term in self._elsewhere:
             for start, end, rule in self._elsewhere[term]:
@@ -139,7 +157,7 @@ class FieldReading:
             yield Place(at + start, at + end, word + first, word + last, rule)
 
     def _places_of_row(self, row: Row, starts: Sequence[int]) -> list[Place]:
-        single, more = self._words, len(row.elements) - 1
+        single, more = self._singles, len(row.elements) - 1
         if self._begins is None:
             # Where the chunk of each word begins.
             of_chunks = zip(self._offsets, self._chunks, strict=False)
@@ -157,7 +175,7 @@ class FieldReading:
         ]
 
     def _is_row(self, row: Row, start: int) -> bool:
-        found = self._words[start : start + len(row.elements)] if start >= 0 else ()
+        found = self._singles[start : start + len(row.elements)] if start >= 0 else ()
         return len(found) == len(row.elements) and all(
             element in word.elements for element, word in zip(row.elements, found, strict=True)
         )
