@@ -14,6 +14,7 @@ from bot.alerts.rehearsal import Arrived, Place, Rehearsed, Terms, rehearse
 from bot.config import Config
 from bot.model import FoundArticle, Match
 from bot.pipeline import archive
+from bot.pipeline.joining import LEAD
 from bot.pipeline.pauses import no_full_collections
 from bot.pipeline.stories import document, recall, what_is_said
 from bot.store import Store, arrivals
@@ -23,9 +24,6 @@ from bot.text.languages import rules_for
 from bot.watch.matcher import Matcher
 from bot.watch.watchlist import Watchlist
 
-LEAD = 1_500
-"""Code points of a text that are compared where it is in no story: all of it would cost twice as
-much, and what reports the same event is alike from the beginning."""
 AT_ONCE = 100
 """So many articles are joined before somebody may break it off: some tenths of a second."""
 RUN_IN = timedelta(days=7)

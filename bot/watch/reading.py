@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate, chain, compress, count
 from operator import attrgetter
 
@@ -41,18 +42,18 @@ class FieldReading:
         self._texts = text.split(" ")
         self._chunks: list[Chunk] = list(map(chunks.__getitem__, self._texts))
         self._lengths = list(accumulate(map(len, self._texts), initial=0))
-        self.present: dict[int, list[tuple[int, Found]]] = defaultdict(list)
-        """The terms that are there, each with what was found of it in single words, by chunks."""
-        # Few chunks have any, so those are picked out first.
-        for number in compress(count(), map(_TERMS, self._chunks)):
-            for each in self._chunks[number].terms:
-                self.present[each.term].append((number, each))
+        # Few chunks have any terms, so those are picked out first.
+        self._telling = list(compress(count(), map(_TERMS, self._chunks)))
+        self.present: dict[int, list[Span]] = defaultdict(list)
+        """The terms that are there, each with its places if it was found in single words."""
+        present, read, lengths = self.present, self._chunks, self._lengths
+        for number in self._telling:
+            at = lengths[number] + number
+            for term, start, end, _, _, rule, stands in read[number][0]:
+                # As Span(...) would, without the call of a function in Python.
+                present[term].append(_new(Span, (name, at + start, at + end, stands, rule)))
         self._elsewhere: dict[int, list[tuple[int, int, str]]] = {}
-        self._words: list[Single] | None = None
         self._rows: dict[int, tuple[Row, list[int]]] = {}
-        self._begins: list[int] | None = None
-        self._offsets_: list[int] | None = None
-        self._numbers: list[int] | None = None
         self._spans: dict[int, tuple[Span, ...]] = {}
         self._places: dict[int, Sequence[Place]] = {}
         self._words_of: dict[int, tuple[list[int], list[int]]] = {}
@@ -65,21 +66,13 @@ class FieldReading:
 
     def add_rows(self) -> None:
         """Find words in a row."""
-        # Few words begin a row, and few chunks are more than a word that nobody looks for.
-        begins = [
-            (number, at)
-            for number, chunk in enumerate(self._chunks)
-            if chunk is not ONE_WORD
-            for at, word in enumerate(chunk.words)
-            if word.follows
-        ]
-        if not begins:
+        # In most articles no word begins a row, and nearly all chunks are words nobody looks for.
+        telling = (chunk for chunk in self._chunks if chunk is not ONE_WORD)
+        if not any(word[3] for _, words in telling for word in words):
             return
-        single, numbers = self._singles, self._word_numbers
+        single = self._words
         found: dict[int, tuple[Row, list[int]]] = {}
-        for number in [numbers[chunk] + at for chunk, at in begins]:
-            if number + 1 == len(single):
-                break
+        for number in [at for at, word in enumerate(single[:-1]) if word[3]]:
             elements = single[number + 1].elements
             for seconds in single[number].follows:
                 for element in elements:
@@ -118,33 +111,37 @@ class FieldReading:
         if term in self._elsewhere or term in self._rows:
             # Two places of a pattern may be one in the text as it was written.
             return tuple(dict.fromkeys(map(self.span, self.places(term)[:MOST_SPANS])))
-        name, lengths = self.name, self._lengths
-        # As Span(...) would, without the call of a function in Python.
-        return tuple(
-            _new(Span, (name, (at := lengths[number] + number) + start, at + end, stands, rule))
-            for number, (_, start, end, _, _, rule, stands) in self.present[term][:MOST_SPANS]
-        )
+        return tuple(self.present[term][:MOST_SPANS])
 
-    @property
+    @cached_property
     def _offsets(self) -> list[int]:
         """Where each chunk begins."""
-        if self._offsets_ is None:
-            self._offsets_ = [end + spaces for spaces, end in enumerate(self._lengths)]
-        return self._offsets_
+        return [end + spaces for spaces, end in enumerate(self._lengths)]
 
-    @property
+    @cached_property
+    def _found(self) -> Mapping[int, Sequence[tuple[int, Found]]]:
+        """What was found of each term in single words, each with the number of its chunk."""
+        found: dict[int, list[tuple[int, Found]]] = {}
+        for number in self._telling:
+            for each in self._chunks[number].terms:
+                found.setdefault(each.term, []).append((number, each))
+        return found
+
+    @cached_property
     def _word_numbers(self) -> list[int]:
         """The number of the first word of each chunk."""
-        if self._numbers is None:
-            self._numbers = list(accumulate(map(len, map(_WORDS, self._chunks)), initial=0))
-        return self._numbers
+        return list(accumulate(map(len, map(_WORDS, self._chunks)), initial=0))
 
-    @property
-    def _singles(self) -> list[Single]:
+    @cached_property
+    def _words(self) -> list[Single]:
         """All words, in order."""
-        if self._words is None:
-            self._words = list(chain.from_iterable(map(_WORDS, self._chunks)))
-        return self._words
+        return list(chain.from_iterable(map(_WORDS, self._chunks)))
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where the chunk of each word begins."""
+        of_chunks = zip(self._offsets, self._chunks, strict=False)
+        return [at for at, (_, words) in of_chunks for _ in words]
 
     def _find_places(self, term: int) -> Iterator[Place]:
         if term in self._elsewhere:
@@ -152,16 +149,12 @@ class FieldReading:
                 first = self._word_at(start, after=True)
                 yield Place(start, end, first, max(first, self._word_at(end, after=False)), rule)
             return
-        for number, (_, start, end, first, last, rule, _) in self.present.get(term, ()):
+        for number, (_, start, end, first, last, rule, _) in self._found.get(term, ()):
             at, word = self._lengths[number] + number, self._word_numbers[number]
             yield Place(at + start, at + end, word + first, word + last, rule)
 
     def _places_of_row(self, row: Row, starts: Sequence[int]) -> list[Place]:
-        single, more = self._singles, len(row.elements) - 1
-        if self._begins is None:
-            # Where the chunk of each word begins.
-            of_chunks = zip(self._offsets, self._chunks, strict=False)
-            self._begins = [at for at, (_, words) in of_chunks for _ in words]
+        single, more = self._words, len(row.elements) - 1
         begins = self._begins
         return [
             Place(
@@ -175,7 +168,7 @@ class FieldReading:
         ]
 
     def _is_row(self, row: Row, start: int) -> bool:
-        found = self._singles[start : start + len(row.elements)] if start >= 0 else ()
+        found = self._words[start : start + len(row.elements)] if start >= 0 else ()
         return len(found) == len(row.elements) and all(
             element in word.elements for element, word in zip(row.elements, found, strict=True)
         )
