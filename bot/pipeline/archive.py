@@ -31,7 +31,7 @@ __all__ = [
 
 AT_ONCE = 5_000
 """Articles whose stories are asked for at once."""
-RANKED, BEST = 200, 60
+RANKED, BEST = 160, 60
 """So many candidates, the newest, are read at most to find the best, and so many are the best."""
 FEWEST, MARGIN = 20, 1.4
 """Candidates that are read once more for a page that is not full, and how many more than needed."""
@@ -208,7 +208,7 @@ async def _best(
     async with aclosing(candidates.matching(RANKED)) as some:
         found = [each async for part in some for each in part]
     ranked = sorted(found, key=lambda each: _worth([each], now), reverse=True)
-    best = sorted(ranked[:BEST], key=found.index)
+    best = sorted(ranked[:BEST], key=lambda each: (each.published, each.entry_id), reverse=True)
     told = await grouped(store, best)
     told.sort(key=lambda each: _worth(each.articles, now), reverse=True)
     return told, len(found) > BEST
