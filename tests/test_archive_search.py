@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.model import Article
-from bot.pipeline import archive, joining
+from bot.pipeline import archive, candidates, joining
 from bot.pipeline.archive import BEST, Wanted
 from bot.pipeline.candidates import MOST
 from bot.store import Store, feeds, retention
@@ -21,6 +21,7 @@ from tests.store_kit import DAY, MINUTE, NOW, a_feed, an_entry, keep, new_entry,
 
 MANY = 10_000
 SINCE = NOW - 9 * DAY
+SAID = {"title": "Asien", "text_from": "page", "read": NOW, "language": "de"}
 
 
 @pytest.fixture
@@ -60,6 +61,22 @@ async def test_more_than_are_joined_to_stories_are_no_reason_to_read_them_all(fu
 
     assert most <= len(answer.events) <= most + MOST
     assert answer.more
+
+
+async def test_among_very_many_short_words_of_a_phrase_are_found_as_well(store: Store) -> None:
+    async with store.write() as tx:
+        feed = await a_feed(tx)
+        found = [new_entry(str(n), published=NOW - n * MINUTE) for n in range(candidates.MANY + 10)]
+        ids = (await keep(tx, feed, *found)).new
+        row, scattered = "Reise nach Ho Chi Minh.", "Chi Minh, und Ho erst danach."
+        written = [{"entry_id": id_, "text": scattered, **SAID} for id_ in ids]
+        written[-1]["text"] = row
+        await tx.execute(insert(articles), written)
+    await archive.catch_up(store)
+
+    phrase = await archive.search(store, parse_query("Ho Chi Minh"), SINCE)
+
+    assert [each.article.text for each in phrase] == [row]
 
 
 async def test_the_best_is_looked_for_among_the_newest_of_very_many(full: Store) -> None:

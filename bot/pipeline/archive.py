@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil, exp, log
+from math import exp, log
 
 from bot.alerts.collected import by_event
 from bot.model import FoundArticle
@@ -33,8 +33,6 @@ AT_ONCE = 5_000
 """Articles whose stories are asked for at once."""
 RANKED, BEST = 160, 60
 """So many candidates, the newest, are read at most to find the best, and so many are the best."""
-FEWEST, MARGIN = 20, 1.4
-"""Candidates that are read once more for a page that is not full, and how many more than needed."""
 IN_TITLE, FRESH = 3.0, 2.0
 """What a word in the title counts, and that an article is new; a second word counts 0.4."""
 HALF = timedelta(days=3)
@@ -184,21 +182,9 @@ async def _newest(store: Store, candidates: Candidates, most: int | None) -> Seq
                 known |= (new := await stories.stories_of(connection, [e.entry_id for e in some]))
             await asyncio.to_thread(joining.take, some, new)
             articles += some
-            if most is not None:
-                told = _of_stories(articles, joining, known)
-                if len(told) >= most:
-                    return told
-                enough = _expected(most, len(told), candidates.read)
-                candidates.next = min(candidates.next, enough)
+            if most is not None and len(told := _of_stories(articles, joining, known)) >= most:
+                return told
     return _of_stories(articles, joining, known)
-
-
-def _expected(most: int, told: int, read: int) -> int:
-    """Say how many more candidates will do, to judge by those that were read; some too many.
-
-    What comes later is more often of an event that is there already.
-    """
-    return max(FEWEST, ceil(MARGIN * (most - told) * read / told))
 
 
 async def _best(

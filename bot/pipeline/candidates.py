@@ -17,7 +17,8 @@ from bot.watch.needs import LONGEST, AnyOf, Need, Word, in_titles, need, words_o
 from bot.watch.watchlist import Query, Watchlist
 
 FIRST, MOST = 20, 160
-"""Articles that are read at once: few at first, so that a page is soon full."""
+"""Articles that are read at once: few at first, so that a page is soon full, then half as many more
+each time. How many are wanted does not count, so that the pages of a search fit together."""
 MANY = 1_000
 """Where more are to be read it pays to look up short words as well, in tenths of a second."""
 TITLES = 500
@@ -55,10 +56,6 @@ class Candidates:
         """Their entries, newest first, once they are looked up."""
         self.all_read = True
         """Whether all of them were read that might match, or none of them was yet."""
-        self.read = 0
-        """So many were."""
-        self.next = FIRST
-        """So many are read next, and then twice as many, unless somebody knows better."""
 
     async def look_up(self, since: datetime) -> None:
         """Ask the index for those that are dated since then."""
@@ -94,18 +91,17 @@ class Candidates:
         """Yield entries, some at a time; those whose title cannot do are left out."""
         by_title = _by_title(self._watchlist)
         titles = await asyncio.to_thread(self._matcher, by_title) if by_title else None
-        at, left = 0, len(self.ids) if most is None else most
+        at, size, left = 0, FIRST, len(self.ids) if most is None else most
         last = len(self.ids) if most is None else min(len(self.ids), most * TITLES_FOR_ONE)
         waiting: list[int] = []
         while left and (at < last or waiting):
-            size = min(self.next, left)
+            size = min(size, left)
             while at < last and len(waiting) < size:
                 many = size if titles is None else TITLES
                 some, at = self.ids[at : at + many], at + many
                 waiting += some if titles is None else await self._titled(titles, some)
             some, waiting = waiting[:size], waiting[size:]
-            left, self.read, self.next = left - len(some), self.read + len(some), 2 * self.next
-            self.next = min(MOST, self.next)
+            left, size = left - len(some), min(MOST, size + size // 2)
             self.all_read = at >= len(self.ids) and not waiting
             yield some
 
