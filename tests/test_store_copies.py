@@ -104,6 +104,31 @@ def test_a_database_that_is_damaged_is_not_migrated(tmp_path: Path) -> None:
 # A migration that fails.
 
 
+def test_where_only_the_archives_index_is_damaged_there_are_copies_still(tmp_path: Path) -> None:
+    place, target = tmp_path / "ausguck.db", tmp_path / "copy.db"
+    place.write_bytes(migrated())
+    with closing(sqlite3.connect(place)) as connection, connection:
+        connection.execute("DELETE FROM archive_data")
+
+    copies.copy(place, target)
+
+    copies.verify_all(target, target)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'fts5: corruption found reading blob 2336462209025 from table "archive"',
+        "malformed inverted index for FTS5 table main.archive",
+        "unable to validate the inverted index for FTS5 table main.pieces: out of memory",
+    ],
+)
+def test_what_new_versions_of_sqlite_say_of_the_index_is_no_damage_of_the_rest(said: str) -> None:
+    assert copies.damage(["ok"]) == copies.damage([said]) == ""
+    assert copies.damage([said, "Tree 7 page 9: btreeInitPage() returns error code 11"])
+    assert copies.damage([]) == "no answer"
+
+
 async def test_a_migration_that_fails_is_one_line_and_leaves_the_file_as_it_was(
     tmp_path: Path,
 ) -> None:

@@ -41,14 +41,15 @@ class FieldReading:
             text = text.replace(white, " ")
         self._texts = text.split(" ")
         self._chunks: list[Chunk] = list(map(chunks.__getitem__, self._texts))
-        self._lengths = list(accumulate(map(len, self._texts), initial=0))
+        # Of each chunk how long those before it are together, without the spaces.
+        self._before = list(accumulate(map(len, self._texts), initial=0))
         # Few chunks have any terms, so those are picked out first.
         self._telling = list(compress(count(), map(_TERMS, self._chunks)))
         self.present: dict[int, list[Span]] = defaultdict(list)
         """The terms that are there, each with its places if it was found in single words."""
-        present, read, lengths = self.present, self._chunks, self._lengths
+        present, read, before = self.present, self._chunks, self._before
         for number in self._telling:
-            at = lengths[number] + number
+            at = before[number] + number
             for term, start, end, _, _, rule, stands in read[number][0]:
                 # As Span(...) would, without the call of a function in Python.
                 present[term].append(_new(Span, (name, at + start, at + end, stands, rule)))
@@ -116,7 +117,7 @@ class FieldReading:
     @cached_property
     def _offsets(self) -> list[int]:
         """Where each chunk begins."""
-        return [end + spaces for spaces, end in enumerate(self._lengths)]
+        return [end + spaces for spaces, end in enumerate(self._before)]
 
     @cached_property
     def _found(self) -> Mapping[int, Sequence[tuple[int, Found]]]:
@@ -150,7 +151,7 @@ class FieldReading:
                 yield Place(start, end, first, max(first, self._word_at(end, after=False)), rule)
             return
         for number, (_, start, end, first, last, rule, _) in self._found.get(term, ()):
-            at, word = self._lengths[number] + number, self._word_numbers[number]
+            at, word = self._before[number] + number, self._word_numbers[number]
             yield Place(at + start, at + end, word + first, word + last, rule)
 
     def _places_of_row(self, row: Row, starts: Sequence[int]) -> list[Place]:
