@@ -31,8 +31,9 @@ __all__ = [
 
 AT_ONCE = 5_000
 """Articles whose stories are asked for at once."""
-RANKED, BEST = 160, 60
-"""So many candidates, the newest, are read at most to find the best, and so many are the best."""
+LATEST, RANKED, BEST = 2_000, 160, 60
+"""To find the best, of so many candidates that came last so many, the newest, are read at most; so
+many are the best."""
 IN_TITLE, FRESH = 3.0, 2.0
 """What a word in the title counts, and that an article is new; a second word counts 0.4."""
 HALF = timedelta(days=3)
@@ -92,6 +93,8 @@ async def search(
     async with mended(store):
         candidates = Candidates(store, watchlist)
         await candidates.look_up(since)
+        if most is None:
+            await candidates.look_up_short()
         async with aclosing(candidates.matching()) as all_found:
             async for some in all_found:
                 found += some
@@ -120,6 +123,7 @@ async def events(
     async with mended(store):
         candidates = Candidates(store, watchlist)
         await candidates.look_up(since)
+        await candidates.look_up_short()
         found = [keep(each) async for some in candidates.matching() for each in some]
     return await grouped(store, found)
 
@@ -159,11 +163,12 @@ async def look(store: Store, wanted: Wanted) -> Answer:
     """
     async with mended(store):
         candidates = Candidates(store, wanted.watchlist)
-        await candidates.look_up(wanted.since)
         if wanted.best_at is None:
+            await candidates.look_up(wanted.since)
             told = await _newest(store, candidates, wanted.most)
             more = not candidates.all_read
         else:
+            await candidates.look_up(wanted.since, LATEST)
             told, left_out = await _best(store, candidates, wanted.best_at)
             more = left_out or not candidates.all_read
         async with store.read() as connection:
@@ -193,11 +198,15 @@ async def _best(
     """Return the events of the best articles, the best first, and whether others were left out."""
     async with aclosing(candidates.matching(RANKED)) as some:
         found = [each async for part in some for each in part]
-    ranked = sorted(found, key=lambda each: _worth([each], now), reverse=True)
-    best = sorted(ranked[:BEST], key=lambda each: (each.published, each.entry_id), reverse=True)
-    told = await grouped(store, best)
+    told = await grouped(store, await asyncio.to_thread(_best_of, found, now))
     told.sort(key=lambda each: _worth(each.articles, now), reverse=True)
     return told, len(found) > BEST
+
+
+def _best_of(found: Sequence[FoundArticle], now: datetime) -> Sequence[FoundArticle]:
+    """Return the best articles, the newest first."""
+    ranked = sorted(found, key=lambda each: _worth([each], now), reverse=True)
+    return sorted(ranked[:BEST], key=lambda each: (each.published, each.entry_id), reverse=True)
 
 
 def _joined(articles: Sequence[FoundArticle], known: Mapping[int, int]) -> list[Event]:

@@ -20,7 +20,7 @@ FIRST, MOST = 20, 160
 """Articles that are read at once: few at first, so that a page is soon full, then half as many more
 each time. How many are wanted does not count, so that the pages of a search fit together."""
 MANY = 1_000
-"""Where more are to be read it pays to look up short words as well, in tenths of a second."""
+"""Where more are read it pays to look up short words as well."""
 TITLES = 500
 """Titles that are looked at together, where a query wants something in them."""
 TITLES_FOR_ONE = 10
@@ -51,29 +51,39 @@ class Candidates:
     def __init__(self, store: Store, watchlist: Watchlist) -> None:
         self._store = store
         self._watchlist = watchlist
-        self._can_count: dict[str, Callable[[str], bool]] = {}
+        self._sought: Mapping[str, Sought] = {}
+        self._fitting: dict[str, dict[Word, Mapping[str, int]]] = {}
+        self._are_cut = False
         self.ids: Sequence[int] = ()
         """Their entries, newest first, once they are looked up."""
         self.all_read = True
         """Whether all of them were read that might match, or none of them was yet."""
 
-    async def look_up(self, since: datetime) -> None:
-        """Ask the index for those that are dated since then."""
+    async def look_up(self, since: datetime, most: int | None = None) -> None:
+        """Ask the index for those that are dated since then.
+
+        Args:
+            since: of their dates.
+            most: so many that came last are enough; None: all.
+        """
         async with self._store.read() as connection:
             codes = await archive.languages(connection)
-            sought = await asyncio.to_thread(_sought, self._watchlist, codes)
-            fitting = {
-                code: await _fitting(connection, code, each.telling)
-                for code, each in sought.items()
-            }
-            needs = {code: each.need for code, each in sought.items()}
-            self.ids = await archive.find(connection, needs, fitting, since)
-            for code, each in sought.items():
+            self._sought = await asyncio.to_thread(_sought, self._watchlist, codes)
+            for code, each in self._sought.items():
+                self._fitting[code] = await _fitting(connection, code, each.telling)
+            needs = {code: each.need for code, each in self._sought.items()}
+            self.ids = await archive.find(connection, needs, self._fitting, since, most)
+        self._are_cut = len(self.ids) == most
+
+    async def look_up_short(self) -> None:
+        """Look up short words, too: it takes tenths of a second, and pays where all are read."""
+        if len(self.ids) <= MANY:
+            return
+        async with self._store.read() as connection:
+            for code, each in self._sought.items():
+                rest = each.words - self._fitting[code].keys()
                 if each.need is not None:
-                    known = fitting[code]
-                    if len(self.ids) > MANY:
-                        known |= await _fitting(connection, code, each.words - known.keys())
-                    self._can_count[code] = _can_count(each.words, known)
+                    self._fitting[code] |= await _fitting(connection, code, rest)
 
     async def matching(self, most: int | None = None) -> AsyncGenerator[Sequence[FoundArticle]]:
         """Yield those that the matcher of alerts says match, some at a time, newest first.
@@ -102,7 +112,7 @@ class Candidates:
                 waiting += some if titles is None else await self._titled(titles, some)
             some, waiting = waiting[:size], waiting[size:]
             left, size = left - len(some), min(MOST, size + size // 2)
-            self.all_read = at >= len(self.ids) and not waiting
+            self.all_read = at >= len(self.ids) and not waiting and not self._are_cut
             yield some
 
     async def _titled(self, titles: Matcher, some: Sequence[int]) -> Sequence[int]:
@@ -114,8 +124,14 @@ class Candidates:
         return [each for each in some if each in found]
 
     def _matcher(self, watchlist: Watchlist) -> Matcher:
+        can_count = {
+            code: _can_count(each.words, self._fitting[code])
+            for code, each in self._sought.items()
+            if each.need is not None
+        }
+
         def among(language: str) -> Callable[[str], bool]:
-            return self._can_count.get(code_of(language), _may_count)
+            return can_count.get(code_of(language), _may_count)
 
         return Matcher([watchlist], rules_for, among)
 

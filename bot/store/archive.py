@@ -58,9 +58,10 @@ _NEXT_LANGUAGE = text(
 )
 # As one JSON text: some ten thousand rows would hold everything else up.
 _FOUND = text(
-    "SELECT json_group_array(id) FROM (SELECT entries.id FROM archive "
-    "CROSS JOIN entries ON entries.id = archive.rowid "
-    "WHERE archive MATCH :expression AND entries.published >= :since "
+    "SELECT json_group_array(id) FROM (SELECT entries.id FROM ("
+    "SELECT rowid AS id FROM archive "
+    "WHERE archive MATCH :expression ORDER BY rowid DESC LIMIT :most"
+    ") AS latest CROSS JOIN entries ON entries.id = latest.id WHERE entries.published >= :since "
     "ORDER BY entries.published DESC, entries.id DESC)"
 ).bindparams(bindparam("since", type_=Instant))
 _ALL = text(
@@ -212,7 +213,11 @@ async def languages(tx: AsyncConnection) -> Sequence[str]:
 
 
 async def find(
-    tx: AsyncConnection, needs: Mapping[str, Need | None], fitting: Fitting, since: datetime
+    tx: AsyncConnection,
+    needs: Mapping[str, Need | None],
+    fitting: Fitting,
+    since: datetime,
+    most: int | None = None,
 ) -> Sequence[int]:
     """Return the entries since then that may match, newest first.
 
@@ -221,6 +226,7 @@ async def find(
         needs: what an article in a language must have; None: nothing is known, all may match.
         fitting: of each language the words that would do, for what it must have.
         since: of their dates.
+        most: so many of those that came last are enough, where something is known; None: all.
     """
     if None in needs.values():
         found: str | None = await tx.scalar(_ALL, {"since": since})
@@ -231,7 +237,8 @@ async def find(
     expression = " OR ".join(filter(None, asked))
     if not expression:
         return ()
-    found = await tx.scalar(_FOUND, {"expression": expression, "since": since})
+    asked_of = {"expression": expression, "since": since, "most": -1 if most is None else most}
+    found = await tx.scalar(_FOUND, asked_of)
     return tuple(json.loads(found or "[]"))
 
 
