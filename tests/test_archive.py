@@ -9,11 +9,13 @@ from sqlalchemy import text
 
 from bot.model import Article
 from bot.pipeline import archive
+from bot.pipeline.candidates import Candidates
 from bot.store import Store, entries
 from bot.text.languages import rules_for
 from bot.watch.language import parse, parse_query
 from bot.watch.matcher import Matcher
 from bot.watch.watchlist import Watchlist
+from bot.workers import Workers
 from tests.archive_kit import kept
 from tests.bench.corpus import CORPUS, articles
 from tests.store_kit import DAY, NOW, a_feed, an_entry, opened
@@ -79,6 +81,48 @@ async def test_a_list_with_exclusions_and_a_language_of_its_own_is_searched_as_i
     for source in ("Gas\nWeizen\n-Gasse\n", "@lang en\nwolf\nMuseum\n", "wolves\nHaus\n"):
         watchlist = parse(source, "list.txt", "list")
         assert await found(store, watchlist) == {ids[n] for n in matched(written, watchlist)}
+
+
+async def test_a_list_with_lines_for_titles_among_others_is_searched_as_it_matches(
+    store: Store,
+) -> None:
+    ids = await kept(store, SOME)
+    await archive.catch_up(store)
+
+    for source in (
+        *("title:Gas\nWeizen\n", "title:Weizen & Bauern\nGas & !Gasse\n", "title:Museen\nMuseum\n"),
+        *("title:Gas\n/Sold[a-z]+/\n", "title:Weizen\ntitle:Gipfel\nSeoul\n-Mäuse\n"),
+    ):
+        watchlist = parse(source, "list.txt", "list")
+        assert await found(store, watchlist) == {ids[n] for n in matched(SOME, watchlist)}, source
+
+
+async def test_what_only_lines_for_titles_want_is_read_only_where_a_title_can_do(
+    store: Store,
+) -> None:
+    ids = await kept(store, SOME)
+    await archive.catch_up(store)
+    candidates = Candidates(store, parse("title:Weizen\nGas\n", "", ""))
+    await candidates.look_up(NOW - 9 * DAY)
+
+    read = {each async for some in candidates.worth_reading() for each in some}
+
+    assert read == {ids[4], ids[6]}
+    assert ids[3] in candidates.ids  # there is wheat in its text alone
+
+
+async def test_workers_find_what_is_found_in_a_thread(store: Store) -> None:
+    ids = await kept(store, SOME)
+    await archive.catch_up(store)
+    workers = Workers(limit=1)
+
+    for query in (*QUERIES, "Gas & !Sport", "ATLEAST/2 Weizen | =KCNA"):
+        candidates = Candidates(store, parse_query(query))
+        await candidates.look_up(NOW - 9 * DAY)
+        here, there = await candidates.judge(), await candidates.judge(workers)
+        assert await there(ids) == await here(ids), query
+
+    await workers.close()
 
 
 async def test_on_real_articles_it_is_the_same(store: Store) -> None:

@@ -24,7 +24,8 @@ async def bot(tmp_path: Path) -> AsyncIterator[Service]:
 async def tried(bot: Service, text: str, name: str = "", days: int = 7) -> Backtest:
     await archive.catch_up(bot.store)
     since = bot.clock() - timedelta(days=days)
-    return await backtest(bot.store, parse(text, "", name), since, terms(bot.config))
+    watchlist = parse(text, "", name)
+    return await backtest(bot.store, watchlist, since, terms(bot.config), bot.tools.workers)
 
 
 def told(found: Backtest) -> list[str]:

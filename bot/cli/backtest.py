@@ -15,8 +15,10 @@ from bot.config import Config
 from bot.errors import Fault, UserError
 from bot.pipeline import backtest as testing
 from bot.pipeline.backtest import Backtest
+from bot.store import Store
 from bot.watch.language import parse_query
 from bot.watch.watchlist import Watchlist
+from bot.workers import Workers
 
 
 def backtest(arguments: Namespace) -> int:
@@ -28,7 +30,15 @@ def backtest(arguments: Namespace) -> int:
     watchlist = _chosen(arguments, config)
     since = clock.now() - timedelta(days=arguments.days)
     how = testing.terms(config)
-    found = asked(config, lambda store: testing.backtest(store, watchlist, since, how))
+
+    async def ask(store: Store) -> Backtest:
+        workers = Workers()
+        try:
+            return await testing.backtest(store, watchlist, since, how, workers)
+        finally:
+            await workers.close()
+
+    found = asked(config, ask)
     if arguments.json:
         for each in found.rehearsed:
             print(json_line(_as_json(each)))

@@ -1,31 +1,32 @@
 """What a list would have done: the live matcher, the stories and the decision, on what was read."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.alerts.growth import Pace
-from bot.alerts.ongoing import AGAIN
 from bot.alerts.rehearsal import Arrived, Place, Rehearsed, Terms, rehearse
 from bot.config import Config
-from bot.model import FoundArticle, Match
-from bot.pipeline import archive
-from bot.pipeline.joining import LEAD
+from bot.model import FoundArticle
+from bot.pipeline.beside import in_order
+from bot.pipeline.candidates import Candidates
+from bot.pipeline.indexing import mended
 from bot.pipeline.pauses import no_full_collections
-from bot.pipeline.stories import document, recall, what_is_said
+from bot.pipeline.placing import placed
 from bot.store import Store, arrivals
 from bot.store.arrivals import Arrival
-from bot.stories.engine import Stories
 from bot.text.languages import rules_for
 from bot.watch.matcher import Matcher
+from bot.watch.sifting import matches_of
 from bot.watch.watchlist import Watchlist
+from bot.workers import Workers
 
-AT_ONCE = 100
-"""So many articles are joined before somebody may break it off: some tenths of a second."""
+MUCH, LONG = 3_000, 1_000
+"""With more candidates it pays to have workers, unless the list has more lines: each time some are
+to be matched it goes along."""
 RUN_IN = timedelta(days=7)
 """So long before the window it begins: what was told by then goes on in it."""
 
@@ -72,34 +73,55 @@ class Backtest:
         left = [
             replace(each, found=replace(each.found, matches=matches))
             for each in self.arrived
-            if (matches := _matches(matcher, each.found))
+            if (matches := matches_of(matcher, each.found))
         ]
         return _rehearsed(watchlist, self.terms, self.since, left)
 
 
-async def backtest(store: Store, watchlist: Watchlist, since: datetime, usual: Terms) -> Backtest:
+async def backtest(
+    store: Store, watchlist: Watchlist, since: datetime, usual: Terms, workers: Workers
+) -> Backtest:
     """Return what a list would have done, had a chat had it on.
 
-    What is in a story already stays there. The other articles join stories by their titles and the
-    beginnings of their texts, as if these were the only ones that any list matched.
+    What is in a story already stays there. The other articles join stories: see
+    `bot.pipeline.placing`.
 
     Args:
         store: the open store.
         watchlist: the list.
         since: of the articles' dates.
         usual: what the configuration says.
+        workers: who helps where it is much.
 
     Raises:
         Damaged: the index was: see `bot.pipeline.archive`.
     """
     mode = watchlist.settings.stories or usual.mode
     with no_full_collections():
-        found = await archive.search(store, watchlist, since - RUN_IN)
-        async with store.read() as connection:
-            came = await arrivals.arrivals(connection, [each.entry_id for each in found])
-        arrived = await _joined(found, came, mode)
+        async with mended(store):
+            candidates = Candidates(store, watchlist)
+            await candidates.look_up(since - RUN_IN)
+            await candidates.look_up_short()
+            lines = len(watchlist.queries) + len(watchlist.exclusions)
+            helpers = workers if len(candidates.ids) > MUCH and lines <= LONG else None
+            async with aclosing(_matching(store, candidates, helpers)) as matching:
+                arrived = await placed(matching, mode, helpers)
         how = replace(usual, mode=mode)
         return await asyncio.to_thread(_rehearsed, watchlist, how, since, arrived)
+
+
+async def _matching(
+    store: Store, candidates: Candidates, workers: Workers | None
+) -> AsyncGenerator[Sequence[Arrived]]:
+    """Yield the articles that match in the order in which they came, some at a time."""
+    async with store.read() as connection:
+        known = await arrivals.arrivals(connection, candidates.ids)
+    candidates.ids = sorted(known, key=lambda each: (known[each].at, each))
+    judge = await candidates.judge(workers)
+    parts = (judge(some) async for some in candidates.worth_reading())
+    async with aclosing(in_order(parts)) as judged:
+        async for some in judged:
+            yield [_arrived(each, known[each.entry_id]) for each in some]
 
 
 def _rehearsed(
@@ -110,64 +132,7 @@ def _rehearsed(
     return Backtest(watchlist, how, since, arrived, lately)
 
 
-async def _joined(
-    found: Sequence[FoundArticle], came: Mapping[int, Arrival], mode: str
-) -> Sequence[Arrived]:
-    """Return articles in the order in which they came, each with its story."""
-    there = sorted(
-        (_came(each, came[each.entry_id]) for each in found if each.entry_id in came),
-        key=lambda each: (each.at, each.found.entry_id),
-    )
-    # Nothing has to be worked out where all of them are in stories, or none is to be.
-    if mode == "off" or all(each.place for each in there):
-        return there
-    engine = Stories()
-    placed = await _each(there, partial(_placed, engine))
-    told = Counter(each.place.story for each in placed if each.place)
-    return await _each(placed, partial(_saying, told))
-
-
-async def _each(
-    arrived: Sequence[Arrived], done: Callable[[Arrived], Arrived]
-) -> Sequence[Arrived]:
-    """Do something about each article beside the loop, so that it can be broken off."""
-
-    def all_of(some: Sequence[Arrived]) -> list[Arrived]:
-        return [done(each) for each in some]
-
-    parts = [arrived[at : at + AT_ONCE] for at in range(0, len(arrived), AT_ONCE)]
-    return [each for part in parts for each in await asyncio.to_thread(all_of, part)]
-
-
-def _came(found: FoundArticle, arrival: Arrival) -> Arrived:
+def _arrived(found: FoundArticle, arrival: Arrival) -> Arrived:
     member = arrival.member
-    if member is None:
-        return Arrived(found, arrival.subject, arrival.read)
-    place = Place(member.story, member.verdict, member.said)
-    return Arrived(found, arrival.subject, member.joined, place)
-
-
-def _placed(engine: Stories, arrived: Arrived) -> Arrived:
-    """Return an article with its story: the one that it is in, or else the one it would join."""
-    found, place = arrived.found, arrived.place
-    lead = replace(found.article, text=found.article.text[:LEAD])
-    told = document(found.entry_id, found, lead, arrived.at)
-    if place is None:
-        decision = engine.add(told)
-        return replace(arrived, place=Place(int(decision.story), decision.verdict))
-    if place.verdict not in AGAIN:
-        recall(engine, told, place.story)
-    return arrived
-
-
-def _saying(told: Mapping[int, int], arrived: Arrived) -> Arrived:
-    """Return an article with what it says, which matters where its story has others as well."""
-    found, place = arrived.found, arrived.place
-    if place is None or place.said or told[place.story] == 1:
-        return arrived
-    says = what_is_said(found.article, found.published)
-    return replace(arrived, place=replace(place, said=says))
-
-
-def _matches(matcher: Matcher, found: FoundArticle) -> tuple[Match, ...]:
-    return matcher.match(found.article, feed=found.outlet, tags=found.tags)
+    place = Place(member.story, member.verdict, member.said) if member else None
+    return Arrived(found, arrival.subject, arrival.at, place)

@@ -4,17 +4,21 @@ The index tells also which words can count in them, so that the matcher need not
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from bot.model import FoundArticle
+from bot.model import FoundArticle, Match
+from bot.pipeline.beside import beside
 from bot.pipeline.salvage import readable
 from bot.store import Store, Transaction, alerts, archive
 from bot.text.languages import code_of, rules_for
 from bot.watch.matcher import Matcher
-from bot.watch.needs import LONGEST, AnyOf, Need, Word, in_titles, need, words_of
+from bot.watch.needs import AnyOf, Need, Word, in_titles, need, words_of
+from bot.watch.sifting import CanCount, Counting, among, one_of, sift, sifted
 from bot.watch.watchlist import Query, Watchlist
+from bot.workers import Workers
 
 FIRST, MOST = 20, 160
 """Articles that are read at once: few at first, so that a page is soon full, then half as many more
@@ -25,6 +29,10 @@ TITLES = 500
 """Titles that are looked at together, where a query wants something in them."""
 TITLES_FOR_ONE = 10
 """So many titles are looked at for each article that is to be read, where not all are."""
+
+Judge = Callable[[Sequence[int]], Awaitable[list[FoundArticle]]]
+"""Reads the articles of entries, and returns those that match, with the places."""
+MatchesOf = Callable[[Sequence[FoundArticle]], Awaitable[Mapping[int, tuple[Match, ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +62,10 @@ class Candidates:
         self._sought: Mapping[str, Sought] = {}
         self._fitting: dict[str, dict[Word, Mapping[str, int]]] = {}
         self._are_cut = False
+        self._by_title = _by_title(watchlist)
+        self._whatever_title: frozenset[int] = frozenset()
         self.ids: Sequence[int] = ()
-        """Their entries, newest first, once they are looked up."""
+        """Their entries, newest first, once they are looked up; they are read in this order."""
         self.all_read = True
         """Whether all of them were read that might match, or none of them was yet."""
 
@@ -73,6 +83,11 @@ class Candidates:
                 self._fitting[code] = await _fitting(connection, code, each.telling)
             needs = {code: each.need for code, each in self._sought.items()}
             self.ids = await archive.find(connection, needs, self._fitting, since, most)
+            if self._by_title is not None:
+                others = await asyncio.to_thread(_sought, _whatever_title(self._watchlist), codes)
+                needs = {code: each.need for code, each in others.items()}
+                found = await archive.find(connection, needs, self._fitting, since, most)
+                self._whatever_title = frozenset(found)
         self._are_cut = len(self.ids) == most
 
     async def look_up_short(self) -> None:
@@ -91,15 +106,35 @@ class Candidates:
         Args:
             most: so many candidates, the newest, are read; None: all.
         """
-        judge = await asyncio.to_thread(self._judge)
-        async for some in self._worth_reading(most):
-            loaded = await readable(self._store, alerts.found_by, some)
-            if matched := await asyncio.to_thread(judge, loaded):
+        judge = await self.judge()
+        async for some in self.worth_reading(most):
+            if matched := await judge(some):
                 yield matched
 
-    async def _worth_reading(self, most: int | None) -> AsyncGenerator[Sequence[int]]:
-        """Yield entries, some at a time; those whose title cannot do are left out."""
-        by_title = _by_title(self._watchlist)
+    async def judge(self, workers: Workers | None = None) -> Judge:
+        """Return the judge, which is the matcher of alerts.
+
+        Args:
+            workers: where it matches; None: in a thread.
+        """
+        if workers is None:
+            matcher = await asyncio.to_thread(self._matcher, self._watchlist)
+            return partial(self._judged, lambda some: asyncio.to_thread(sifted, matcher, some))
+        watchlist, counting = self._watchlist, self._counting()
+        return partial(self._judged, lambda some: beside(workers, sift, watchlist, counting, some))
+
+    async def _judged(self, matches_of: MatchesOf, some: Sequence[int]) -> list[FoundArticle]:
+        loaded = await readable(self._store, alerts.found_by, some)
+        found = await matches_of(loaded)
+        return [replace(e, matches=found[e.entry_id]) for e in loaded if e.entry_id in found]
+
+    async def worth_reading(self, most: int | None = None) -> AsyncGenerator[Sequence[int]]:
+        """Yield entries, some at a time; those whose title cannot do are left out.
+
+        Args:
+            most: so many are enough; None: all.
+        """
+        by_title = self._by_title
         titles = await asyncio.to_thread(self._matcher, by_title) if by_title else None
         at, size, left = 0, FIRST, len(self.ids) if most is None else most
         last = len(self.ids) if most is None else min(len(self.ids), most * TITLES_FOR_ONE)
@@ -116,12 +151,14 @@ class Candidates:
             yield some
 
     async def _titled(self, titles: Matcher, some: Sequence[int]) -> Sequence[int]:
+        """Leave out those whose title cannot do, if it is by their titles that they are found."""
+        asked = [each for each in some if each not in self._whatever_title]
         async with self._store.read() as connection:
-            known = await archive.titles(connection, some)
+            known = await archive.titles(connection, asked)
         found = await asyncio.to_thread(
             lambda: {n for n, each in known.items() if titles.match(each)}
         )
-        return [each for each in some if each in found]
+        return [each for each in some if each in found or each in self._whatever_title]
 
     def _matcher(self, watchlist: Watchlist) -> Matcher:
         can_count = {
@@ -129,25 +166,14 @@ class Candidates:
             for code, each in self._sought.items()
             if each.need is not None
         }
+        return Matcher([watchlist], rules_for, among(can_count))
 
-        def among(language: str) -> Callable[[str], bool]:
-            return can_count.get(code_of(language), _may_count)
-
-        return Matcher([watchlist], rules_for, among)
-
-    def _judge(self) -> Callable[[Sequence[FoundArticle]], list[FoundArticle]]:
-        matcher = self._matcher(self._watchlist)
-
-        def judged(some: Sequence[FoundArticle]) -> list[FoundArticle]:
-            # What the index does not know yet to be gone is no article any more.
-            there = [each for each in some if each.article.text_from != "gone"]
-            matched = [
-                (each, matcher.match(each.article, feed=each.outlet, tags=each.tags))
-                for each in there
-            ]
-            return [replace(each, matches=matches) for each, matches in matched if matches]
-
-        return judged
+    def _counting(self) -> Counting:
+        return tuple(
+            (code, "\n".join(sorted(_known(self._fitting[code]))))
+            for code, each in self._sought.items()
+            if each.need is not None and each.words <= self._fitting[code].keys()
+        )
 
 
 def _sought(watchlist: Watchlist, codes: Sequence[str]) -> Mapping[str, Sought]:
@@ -174,31 +200,30 @@ async def _fitting(
     return {word: await archive.fitting(connection, code, word) for word in words}
 
 
-def _can_count(
-    words: frozenset[Word], fitting: Mapping[Word, Mapping[str, int]]
-) -> Callable[[str], bool]:
+def _known(fitting: Mapping[Word, Mapping[str, int]]) -> frozenset[str]:
+    return frozenset(word for each in fitting.values() for word in each)
+
+
+def _can_count(words: frozenset[Word], fitting: Mapping[Word, Mapping[str, int]]) -> CanCount:
     """Return what tells whether a word of an article can have to do with whether it matches."""
-    known = frozenset(word for each in fitting.values() for word in each)
+    is_known = one_of(_known(fitting))
     short = [word for word in words if word not in fitting]
-
     if not short:
-        return lambda word: word in known or len(word) > LONGEST
-
-    def can_count(word: str) -> bool:
-        return word in known or len(word) > LONGEST or any(each.fits(word) for each in short)
-
-    return can_count
-
-
-def _may_count(_: str) -> bool:
-    return True
+        return is_known
+    return lambda word: is_known(word) or any(each.fits(word) for each in short)
 
 
 def _by_title(watchlist: Watchlist) -> Watchlist | None:
-    """Return what a title must match for one of the lines to hold; None: nothing can be said."""
+    """Return what titles must match for those lines to hold that say so; None: there are none."""
     found = [(query, in_titles(query.node)) for query in watchlist.queries]
-    known = [Query(query.text, query.line, node) for query, node in found if node is not None]
-    if len(known) < len(found):
+    known = tuple(Query(query.text, query.line, node) for query, node in found if node is not None)
+    if not known:
         return None
     settings = replace(watchlist.settings, feeds=(), tags=())
-    return replace(watchlist, queries=tuple(known), exclusions=(), settings=settings)
+    return replace(watchlist, queries=known, exclusions=(), settings=settings)
+
+
+def _whatever_title(watchlist: Watchlist) -> Watchlist:
+    """Return the lines that say nothing of titles."""
+    others = tuple(each for each in watchlist.queries if in_titles(each.node) is None)
+    return replace(watchlist, queries=others)

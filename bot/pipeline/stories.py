@@ -15,7 +15,8 @@ from bot.store import Transaction, stories
 from bot.store.entries import Waiting
 from bot.store.stories import Place
 from bot.stories.engine import Stories
-from bot.stories.said import said
+from bot.stories.reading import Reading
+from bot.stories.said import Said, said
 from bot.stories.values import Document
 from bot.watch.watchlist import Watchlist
 
@@ -62,7 +63,7 @@ class Shelf:
         engine = await self._caught_up(tx, now)
         decision = engine.add(document(entry.id, entry, article, now))
         log.debug("story.decided", entry=entry.id, **_shown(asdict(decision)))
-        says = what_is_said(article, entry.published)
+        says = as_stored(said(article.title, article.text, entry.published, article.language))
         number = await stories.keep(tx, entry.id, {**asdict(decision), "said": says}, now)
         self._latest = max(self._latest, number)
         # Of one that is known, what was decided when it joined.
@@ -121,7 +122,7 @@ def document(entry_id: int, source: Source, article: Article, seen: datetime) ->
     )
 
 
-def recall(engine: Stories, told: Document, story: int) -> None:
+def recall(engine: Stories, told: Document | Reading, story: int) -> None:
     """Have an engine know of an article, and of the story that it is in."""
     engine.remember(told, str(story))
     if told.id == str(story):
@@ -129,9 +130,8 @@ def recall(engine: Stories, told: Document, story: int) -> None:
         engine.split(told.id)
 
 
-def what_is_said(article: Article, published: datetime) -> Mapping[str, Any]:
+def as_stored(says: Said) -> Mapping[str, Any]:
     """Return what an article says that others may say otherwise, so that it can be stored."""
-    says = said(article.title, article.text, published, article.language)
     return {**says._asdict(), "words": sorted(says.words)}
 
 

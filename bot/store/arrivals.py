@@ -31,6 +31,11 @@ class Arrival(NamedTuple):
     read: datetime
     member: Member | None
 
+    @property
+    def at(self) -> datetime:
+        """When it joined its story, else when it was read."""
+        return self.member.joined if self.member else self.read
+
 
 async def arrivals(tx: AsyncConnection, entry_ids: Sequence[int]) -> Mapping[int, Arrival]:
     """Return how the articles of entries came, by the entries' ids."""

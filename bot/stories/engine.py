@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from bot.stories.agency import agency
 from bot.stories.identity import keys
 from bot.stories.judge import Judge, Members, Nearest
 from bot.stories.likeness import Likeness
-from bot.stories.reading import hours, read
+from bot.stories.reading import Reading, read
 from bot.stories.sentences import again, alone, joined, see_also
 from bot.stories.series import of_series
-from bot.stories.terms import Terms
 from bot.stories.tuning import Limits, Tuning
 from bot.stories.values import Candidate, Decision, Document, Verdict
 from bot.stories.window import Row, Window
@@ -35,32 +33,31 @@ class Stories:
     def __len__(self) -> int:
         return len(self._window)
 
-    def add(self, document: Document) -> Decision:
+    def add(self, article: Document | Reading) -> Decision:
         """Put an article into a story; one that is known already stays where it is.
 
         Never raises, whatever the texts are.
+
+        Args:
+            article: the article, or what `bot.stories.reading.read` returns of it.
         """
-        row, terms = self._read(document)
+        reading, row = self._read(article)
         likeness = Likeness(self._window, row, self._tuning)
         known = self._known(row, likeness)
         if known is not None:
             decision = self._again(known, row)
         else:
-            decision = self._decide(row, Judge(row, terms, likeness, self._tuning))
+            decision = self._decide(row, Judge(row, reading.terms, likeness, self._tuning))
             self._keep(row, decision.story)
-        return replace(
-            decision,
-            agency=agency(document.text, document.url),
-            correction=row.correction,
-        )
+        return replace(decision, agency=reading.agency, correction=reading.correction)
 
-    def remember(self, document: Document, story: str) -> None:
+    def remember(self, article: Document | Reading, story: str) -> None:
         """Take in an article with the story that was decided for it before a restart.
 
         The same results follow as without the restart if all articles that arrived within
         `Limits.keep` are given, as they read now, in the order of their arrival.
         """
-        row, _ = self._read(document)
+        _, row = self._read(article)
         if self._window.known(row.keys.id) is None:
             self._keep(row, story)
 
@@ -81,12 +78,10 @@ class Stories:
         self._join(row, row.id)
         return row.id
 
-    def _read(self, document: Document) -> tuple[Row, Terms]:
-        seen = document.seen or document.published
-        if seen is not None:
-            self._clock = max(self._clock, hours(seen))
-        time = min(self._clock, hours(document.published)) if document.published else self._clock
-        return read(document, self._next, time, self._clock)
+    def _read(self, article: Document | Reading) -> tuple[Reading, Row]:
+        reading = article if isinstance(article, Reading) else read(article, self._clock)
+        self._clock = max(self._clock, reading.seen)
+        return reading, reading.row(self._next, self._clock)
 
     def _known(self, row: Row, likeness: Likeness) -> Row | None:
         """Return the article that a new one is once more, or None."""

@@ -1,16 +1,19 @@
 """Reads a document: all that is compared, and nothing else is kept of it."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from sys import intern
+from typing import NamedTuple
 
 from bot.stories import gates
-from bot.stories.facts import facts
-from bot.stories.identity import content, keys
+from bot.stories.agency import agency
+from bot.stories.facts import Facts, facts
+from bot.stories.identity import Keys, content, keys
 from bot.stories.terms import SHORT, Terms, number, terms
 from bot.stories.values import Document
 from bot.stories.window import Level, Row
-from bot.stories.wire import sketch
+from bot.stories.wire import Sketch, sketch
 from bot.text.detect import detect
 from bot.text.fold import fold
 from bot.text.languages import code_of
@@ -23,6 +26,58 @@ _HOUR = timedelta(hours=1)
 _WORD = re.compile(r"\w+")
 
 
+class Reading(NamedTuple):
+    """What is compared of a document, in plain values: see `Row` for what they are."""
+
+    id: str
+    outlet: str
+    language: str
+    keys: Keys
+    content: int
+    time: float
+    """Its date, in hours since 1970; when it was seen where that was before."""
+    seen: float
+    """When it was found, in hours since 1970."""
+    level: Level
+    kind: gates.Kind
+    heading: int
+    terms: Terms
+    sketch: Sketch
+    facts: Facts
+    correction: bool
+    agency: str
+    """Whose text it is, as far as it says."""
+
+    def row(self, number_: int, clock: float) -> Row:
+        """Return a row of the window that has no story yet.
+
+        Args:
+            number_: of the row.
+            clock: when it arrived, in hours since 1970.
+        """
+        row = Row(
+            number=number_,
+            id=self.id,
+            outlet=intern(self.outlet),
+            language=intern(self.language),
+            keys=self.keys,
+            content=self.content,
+            time=self.time,
+            clock=clock,
+            level=self.level,
+            kind=self.kind,
+            heading=self.heading,
+            terms=(),
+            counts=b"",
+            words=0,
+            sketch=self.sketch.packed(),
+            facts=self.facts,
+            correction=self.correction,
+        )
+        row.take(self.terms)
+        return row
+
+
 def hours(instant: datetime) -> float:
     """Return an instant as hours since 1970."""
     return (instant - _EPOCH) / _HOUR
@@ -33,39 +88,40 @@ def day(time: float) -> int:
     return int(time // 24)
 
 
-def read(document: Document, number_: int, time: float, clock: float) -> tuple[Row, Terms]:
-    """Return a document as a row that has no story yet, and its terms with their words.
+def read(document: Document, clock: float = 0.0) -> Reading:
+    """Read a document.
 
     Args:
         document: the document.
-        number_: of the row.
-        time: its date, in hours.
-        clock: when it arrived, in hours.
+        clock: when one was found that says nothing of its time, in hours since 1970.
     """
+    instant = document.seen or document.published
+    seen = hours(instant) if instant else clock
+    time = min(seen, hours(document.published)) if document.published else seen
     language = code_of(document.language or detect(f"{document.title} {document.text}"))
     title = gates.without_outlet(document.title)
-    found = terms(title, document.text, language)
-    row = Row(
-        number=number_,
-        id=document.id,
-        outlet=intern(document.outlet),
-        language=intern(language),
-        keys=keys(document),
-        content=content(document),
-        time=time,
-        clock=clock,
-        level=_level(document.text),
-        kind=gates.kind(document.title, document.url),
-        heading=_heading(gates.without_times(title)),
-        terms=(),
-        counts=b"",
-        words=0,
-        sketch=sketch(document.text),
-        facts=facts(document.title, document.text, language, _EPOCH + time * _HOUR),
-        correction=gates.is_correction(document.title, document.text),
+    return Reading(
+        document.id,
+        document.outlet,
+        language,
+        keys(document),
+        content(document),
+        time,
+        seen,
+        _level(document.text),
+        gates.kind(document.title, document.url),
+        _heading(gates.without_times(title)),
+        terms(title, document.text, language),
+        sketch(document.text),
+        facts(document.title, document.text, language, _EPOCH + time * _HOUR),
+        gates.is_correction(document.title, document.text),
+        agency(document.text, document.url),
     )
-    row.take(found)
-    return row, found
+
+
+def read_all(documents: Iterable[Document]) -> list[Reading]:
+    """Read documents that say when they were found."""
+    return [read(each) for each in documents]
 
 
 def _level(text: str) -> Level:

@@ -1,11 +1,12 @@
 """What an article says that a later one of its story may say otherwise: names, numbers, places."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from bot.model import Article
 from bot.stories.facts import Facts, facts
 from bot.stories.gates import is_correction, without_outlet
 from bot.stories.stopwords import EMPTY
@@ -41,6 +42,11 @@ class Said(NamedTuple):
     numbers: Mapping[str, str]
     places: tuple[str, ...]
     days: tuple[str, ...]
+
+
+def said_by(articles: Iterable[tuple[Article, datetime]]) -> list[Said]:
+    """Return what articles say, each given with when it was published: for a worker."""
+    return [said(each.title, each.text, when, each.language) for each, when in articles]
 
 
 def said(title: str, text: str, published: datetime, language: str | None = None) -> Said:

@@ -49,6 +49,12 @@ class Sketch(NamedTuple):
     sample: int = SAMPLE
     """One run of so many is in it."""
 
+    def packed(self) -> "Sketch":
+        """Return the same in little memory."""
+        if not self.all:
+            return _TOO_SHORT
+        return Sketch(array("I", self.all), array("I", self.lead), self.sample)
+
 
 _TOO_SHORT = Sketch()
 
@@ -77,7 +83,7 @@ def sketch(text: str) -> Sketch:
     found, lead = (_of(some, sample) for some in (numbers, numbers[:LEAD]))
     if len(found) < LEAST:
         return _TOO_SHORT
-    return Sketch(array("I", sorted(found)), array("I", sorted(lead)), sample)
+    return Sketch(tuple(sorted(found)), tuple(sorted(lead)), sample)
 
 
 def overlap(one: Sketch, other: Sketch) -> Overlap:

@@ -43,7 +43,7 @@ async def tried(desk: Desk, watchlist: Watchlist) -> Backtest | Untried:
     since = desk.now() - timedelta(days=DAYS)
     try:
         async with asyncio.timeout(PATIENCE):
-            return await backtest(desk.store, watchlist, since, desk.terms)
+            return await backtest(desk.store, watchlist, since, desk.terms, desk.tools.workers)
     except TimeoutError:
         return "slow"
     except archive.Damaged:

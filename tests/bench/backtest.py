@@ -27,6 +27,7 @@ from bot.pipeline.backtest import Backtest, backtest, terms
 from bot.sandbox.recorded import Publication
 from bot.store import Store
 from bot.watch.language import parse
+from bot.workers import Workers
 from tests.bench import corpus
 from tests.bench.archive import NOW, fill, timed, yardstick
 from tests.hurried import HurriedLoop
@@ -110,7 +111,7 @@ async def compare(bot: Service) -> None:
     print(f"{time.perf_counter() - begun:.1f} s to take all into the index")
     since, named = bot.clock() - timedelta(days=30), set()
     for watchlist in bot.library.watchlists:
-        found = await backtest(bot.store, watchlist, since, terms(bot.config))
+        found = await backtest(bot.store, watchlist, since, terms(bot.config), bot.tools.workers)
         print(f"  {watchlist.name:10} {len(found.told):4} of {len(found.rehearsed):4} told")
         named |= {each.found.link for each in found.told}
     print(f"sent {len(sent)} ({len(set(sent))} addresses), named {len(named)}")
@@ -133,7 +134,9 @@ async def speed(folder: Path, count: int) -> None:
     if not is_there:
         await fill(store, count)
     await archive.catch_up(store)
-    await backtest(store, parse("Haus", "", ""), NOW - timedelta(days=1), HOW)  # loads the rules
+    workers = Workers()
+    # Loads the rules.
+    await backtest(store, parse("Haus", "", ""), NOW - timedelta(days=1), HOW, workers)
     gc.freeze()
     print(f"yardstick: {yardstick():.2f} s")
     for name, written in (("two words", "Ukraine & Waffen"), ("20 lines", USUAL), ("broad", BROAD)):
@@ -141,13 +144,15 @@ async def speed(folder: Path, count: int) -> None:
 
         async def work(source: str = written, found: list[Backtest] = found) -> None:
             since = NOW - timedelta(days=30)
-            found.append(await backtest(store, parse(source, "", "probe"), since, HOW))
+            watchlist = parse(source, "", "probe")
+            found.append(await backtest(store, watchlist, since, HOW, workers))
 
         took = await timed(work())
         print(
             f"{name:10} {len(found[0].told)} of {len(found[0].arrived)} told, "
             f"{took.wall / 1000:.1f} s ({took.cpu / 1000:.1f} s CPU), stall {took.gap:.0f} ms"
         )
+    await workers.close()
     await store.close()
 
 

@@ -1,0 +1,93 @@
+"""What takes long is done beside the loop: several things at a time, used in their order."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import WorkerDied
+from bot.pipeline.beside import AHEAD, beside, in_order
+from bot.workers import Workers
+
+
+async def things(*all_: Awaitable[int]) -> AsyncIterator[Awaitable[int]]:
+    for each in all_:
+        yield each
+
+
+class Work:
+    """Things that are done when they are told to be."""
+
+    def __init__(self, count: int) -> None:
+        self.may_end = [asyncio.Event() for _ in range(count)]
+        self.begun: list[int] = []
+        self.cancelled: list[int] = []
+
+    async def do(self, number: int) -> int:
+        self.begun.append(number)
+        try:
+            await self.may_end[number].wait()
+        except asyncio.CancelledError:
+            self.cancelled.append(number)
+            raise
+        return number
+
+    def all(self) -> AsyncIterator[Awaitable[int]]:
+        return things(*(self.do(number) for number in range(len(self.may_end))))
+
+
+async def test_what_is_done_first_waits_for_what_comes_before_it() -> None:
+    work = Work(3)
+    work.may_end[2].set()
+    work.may_end[1].set()
+    asyncio.get_running_loop().call_soon(work.may_end[0].set)
+
+    assert [each async for each in in_order(work.all())] == [0, 1, 2]
+
+
+async def test_only_a_few_things_are_begun_before_they_are_wanted() -> None:
+    work = Work(10)
+    for each in work.may_end:
+        each.set()
+    done = in_order(work.all())
+
+    await anext(done)
+
+    assert len(work.begun) == AHEAD + 1
+    assert [each async for each in done] == [*range(1, 10)]
+
+
+async def test_what_is_under_way_is_cancelled_where_one_thing_fails() -> None:
+    work = Work(2)
+
+    async def fail() -> int:
+        raise ValueError("of no use")
+
+    with pytest.raises(ValueError, match="of no use"):
+        _ = [each async for each in in_order(things(fail(), work.do(0), work.do(1)))]
+
+    assert work.cancelled == [0, 1]
+
+
+async def test_what_is_under_way_is_cancelled_where_nobody_wants_more() -> None:
+    work = Work(3)
+    work.may_end[0].set()
+    done = in_order(work.all())
+    await anext(done)
+
+    await done.aclose()
+
+    assert work.cancelled == [1, 2]
+
+
+async def test_a_thread_does_what_no_worker_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    workers = Workers(limit=1)
+
+    with pytest.raises(WorkerDied):
+        await workers.run(abs, -7, deadline=timedelta(seconds=10))
+    assert await beside(workers, abs, -7) == 7
+
+    await workers.close()
