@@ -8,7 +8,7 @@ from bot.stories.likeness import Likeness
 from bot.stories.terms import Terms, number
 from bot.stories.tuning import Tuning
 from bot.stories.window import Level, Row
-from bot.stories.wire import overlap
+from bot.stories.wire import Copies
 from bot.text.stems import stem
 
 _FEW_RUNS = 12
@@ -75,6 +75,7 @@ class Judge:
     def __init__(self, row: Row, terms: Terms, likeness: Likeness, tuning: Tuning) -> None:
         """Take the article, its terms with their words, and how alike others are."""
         self._row, self._terms, self._likeness, self._tuning = row, terms, likeness, tuning
+        self._copies = Copies(row.sketch)
         self._thresholds = {level: likeness.threshold(level) for level in Level}
         self.candidates = likeness.candidates()
 
@@ -157,7 +158,7 @@ class Judge:
     def _vetoes(self, row: Row) -> Iterator[str]:
         if row.kind != self._row.kind:
             yield "one of them is opinion"
-        _, runs, leads, _ = overlap(self._row.sketch, row.sketch)
+        _, runs, leads, _ = self._copies.overlap(row.sketch)
         if runs >= self._tuning.wire_runs and leads < self._tuning.wire_leads:
             yield "one has a passage of the other, and begins with something else"
         yield from conflicts(self._row.facts, row.facts)
@@ -173,7 +174,7 @@ class Judge:
 
     def _copied(self, row: Row) -> float:
         """Return which share of the shorter text is a copy; 0: too little to call it that."""
-        tuning, found = self._tuning, overlap(self._row.sketch, row.sketch)
+        tuning, found = self._tuning, self._copies.overlap(row.sketch)
         enough = found.share >= tuning.wire and found.runs >= tuning.wire_runs
         if not enough or found.leads < tuning.wire_leads:
             return 0.0

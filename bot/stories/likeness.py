@@ -31,11 +31,10 @@ class _Rarities(dict[int, float]):
     """How much each term tells: the logarithm of how many articles there are to one with it."""
 
     def __init__(self, window: Window, articles: float) -> None:
-        self._window, self._articles = window, articles
+        self._frequency, self._articles = window.frequency, articles
 
     def __missing__(self, term: int) -> float:
-        found = max(0.0, self._articles - _logarithm(self._window.frequency(term) + 1))
-        self[term] = found
+        found = self[term] = max(0.0, self._articles - _logarithm(self._frequency(term) + 1))
         return found
 
 
@@ -55,8 +54,9 @@ class Likeness:
     def candidates(self) -> list[Row]:
         """Return the rows that share most of the rare terms, the nearest first."""
         found: dict[int, float] = {}
-        known = [term for term in self._row.terms if self._window.frequency(term)]
-        rarest = sorted(known, key=self._window.frequency)[:RAREST]
+        frequencies = {term: self._window.frequency(term) for term in self._row.terms}
+        known = [term for term, articles in frequencies.items() if articles]
+        rarest = sorted(known, key=frequencies.__getitem__)[:RAREST]
         for term in rarest:
             rarity = self._rarities[term]
             for number in self._window.having(term):

@@ -7,7 +7,7 @@ MinHash estimates, falls when a copy is shortened: it finds a fifth of such copi
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from typing import NamedTuple
 from zlib import crc32
 
@@ -72,6 +72,9 @@ class Overlap(NamedTuple):
     """Runs in the sample of the shorter text."""
 
 
+_NOTHING = Overlap()
+
+
 def sketch(text: str) -> Sketch:
     """Return the sample of a text."""
     if len(text) < LEAST_TEXT:
@@ -86,18 +89,41 @@ def sketch(text: str) -> Sketch:
     return Sketch(tuple(sorted(found)), tuple(sorted(lead)), sample)
 
 
+class Copies:
+    """A new text, which is compared with many."""
+
+    def __init__(self, new: Sketch) -> None:
+        """Take its sketch."""
+        self._new = new
+        self._by_sample: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
+
+    def overlap(self, other: Sketch) -> Overlap:
+        """Return what another text has in common with it, by the sparser of their samples."""
+        sample = max(self._new.sample, other.sample)
+        mine, my_lead = self._sampled(sample)
+        theirs = _sampled(other.all, other, sample)
+        runs = len(mine.intersection(theirs))
+        if not runs:
+            return _NOTHING
+        shorter = min(len(mine), len(theirs))
+        their_lead = _sampled(other.lead, other, sample)
+        leads = min(
+            _share(my_lead.intersection(theirs), my_lead),
+            _share(mine.intersection(their_lead), their_lead),
+        )
+        return Overlap(runs / shorter, runs, leads, shorter)
+
+    def _sampled(self, sample: int) -> tuple[frozenset[int], frozenset[int]]:
+        known = self._by_sample.get(sample)
+        if known is None:
+            all_, lead = (_sampled(some, self._new, sample) for some in self._new[:2])
+            known = self._by_sample[sample] = frozenset(all_), frozenset(lead)
+        return known
+
+
 def overlap(one: Sketch, other: Sketch) -> Overlap:
     """Return what two texts have in common, by the sparser of their samples."""
-    sample = max(one.sample, other.sample)
-    mine, theirs = _sampled(one.all, one, sample), _sampled(other.all, other, sample)
-    runs, shorter = len(set(mine).intersection(theirs)), min(len(mine), len(theirs))
-    if not runs:
-        return Overlap()
-    leads = min(
-        _inside(_sampled(one.lead, one, sample), theirs),
-        _inside(_sampled(other.lead, other, sample), mine),
-    )
-    return Overlap(runs / shorter, runs, leads, shorter)
+    return Copies(one).overlap(other)
 
 
 def indexed(found: Sketch) -> Iterator[int]:
@@ -117,5 +143,5 @@ def _sampled(numbers: Sequence[int], of: Sketch, sample: int) -> Sequence[int]:
     return numbers if of.sample == sample else sorted(_of(numbers, sample))
 
 
-def _inside(lead: Sequence[int], other: Sequence[int]) -> float:
-    return len(set(lead).intersection(other)) / len(lead) if lead else 1.0
+def _share(found: Sized, of: Sized) -> float:
+    return len(found) / len(of) if of else 1.0
