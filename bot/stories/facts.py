@@ -83,7 +83,7 @@ def facts(title: str, text: str, language: str, published: datetime) -> Facts:
         _sorted(towns),
         _sorted(places(text[LEAD:READ], language)[0] | towns) if towns else (),
         _sorted(countries),
-        _sorted(_numbers(lead, language)),
+        _sorted(numbers(lead, language)),
         bool(_BACK.search(title)),
     )
     return NOTHING if found == NOTHING else found
@@ -159,7 +159,8 @@ def _day(day: tuple[int, int]) -> str:
     return f"{day[1]}.{day[0]}."
 
 
-def _numbers(text: str, language: str) -> set[tuple[str, str]]:
+def numbers(text: str, language: str) -> set[tuple[str, str]]:
+    """Return how many of what there are in a text: (Länder, 19), the words as stems."""
     found: dict[str, str] = {}
     for digits, word in _NUMBER.findall(text):
         folded = fold(word)

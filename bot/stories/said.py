@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bot.model import Article
-from bot.stories.facts import Facts, facts
+from bot.stories.facts import Facts, facts, numbers
 from bot.stories.gates import is_correction, without_outlet
 from bot.stories.stopwords import EMPTY
 from bot.text.fold import fold
@@ -65,19 +65,17 @@ def said(title: str, text: str, published: datetime, language: str | None = None
         is_correction(title, text),
         names,
         frozenset((*names, *_names(text[:READ], code))),
-        _numbers(title, text, found, published, code),
+        _numbers(title, text, found, code),
         found.towns,
         tuple(f"{day}.{month}." for month, day in found.dates),
     )
 
 
-def _numbers(
-    title: str, text: str, found: Facts, published: datetime, language: str
-) -> Mapping[str, str]:
+def _numbers(title: str, text: str, found: Facts, language: str) -> Mapping[str, str]:
     """Return how many of what there are."""
     measures = _measures(language)
     counted = {what: number for what, number in found.numbers if what not in measures}
-    headed = dict(facts(title, "", language, published).numbers)
+    headed = dict(numbers(title, language))
     risen = {
         stem(fold(what), language): number
         for what, number in _COUNT_OF.findall(f"{title}. {text[:READ]}")
@@ -96,19 +94,17 @@ def _names(text: str, language: str) -> tuple[str, ...]:
     """Return the words with a capital that the dictionary lacks, without a genitive's s."""
     if language != _GERMAN:
         return ()
-    found = (word for word in _WORD.findall(text) if word[0].isupper())
-    folded = {fold(word): word for word in found}
-    return tuple(
-        dict.fromkeys(
-            _GENITIVE.sub("", name)
-            for name, word in folded.items()
-            if is_unknown(name, language) and name not in EMPTY and not _is_compound(word, language)
-        )
-    )
+    found = [_name(w) if len(w) <= _USUAL else _read_name(w) for w in _WORD.findall(text)]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _is_compound(word: str, language: str) -> bool:
-    return bool((_parts if len(word) <= _USUAL else parts)(word, language))
+def _read_name(word: str) -> str:
+    """Return a word in German as a name; empty: it is none."""
+    if not word[0].isupper():
+        return ""
+    name = fold(word)
+    is_name = is_unknown(name, _GERMAN) and name not in EMPTY and not parts(word, _GERMAN)
+    return _GENITIVE.sub("", name) if is_name else ""
 
 
-_parts = lru_cache(maxsize=_WORDS)(parts)
+_name = lru_cache(maxsize=_WORDS)(_read_name)

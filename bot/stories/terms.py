@@ -27,7 +27,7 @@ SHORT = 400
 """A text of fewer code points is a teaser."""
 
 _LONGEST_CHUNK = 60
-_REMEMBERED = 30_000
+_REMEMBERED, _LANGUAGES = 20_000, 4
 _TITLE_COUNTS = 2.0
 _PART_COUNTS = 0.6
 _NAME_COUNTS = 2.0
@@ -92,17 +92,17 @@ class _Found(NamedTuple):
 
     def read(self, text: str, language: str, weight: float, inside: Inside) -> None:
         """Add the terms of a text, each counting with a weight, and of what is inside words."""
-        counts = self.counts
-        for chunk in text.split():
-            remembered = _remembered if len(chunk) <= _LONGEST_CHUNK else _of_chunk
-            for term, count, whole in remembered(chunk, language, inside):
-                if term in counts:
-                    counts[term] += weight * count
-                else:
+        counts, all_words = self.counts, self.words
+        # Most chunks are of frequent words, which have no terms.
+        for found in filter(None, map(_chunks(language, inside).__getitem__, text.split())):
+            for term, count, whole in found:
+                if term not in counts:
                     counts[term] = weight * count
-                    self.words[term] = [whole]
-                if whole not in self.words[term]:
-                    self.words[term].append(whole)
+                    all_words[term] = [whole]
+                    continue
+                counts[term] += weight * count
+                if whole not in all_words[term]:
+                    all_words[term].append(whole)
 
 
 def _whole(_word: str, _language: str) -> tuple[str, ...]:
@@ -110,14 +110,29 @@ def _whole(_word: str, _language: str) -> tuple[str, ...]:
     return ()
 
 
+class _Chunks(dict[str, tuple[Word, ...]]):
+    """The terms of what stands between two spaces, remembered: of so much at most."""
+
+    def __init__(self, language: str, inside: Inside) -> None:
+        self._language, self._inside = language, inside
+
+    def __missing__(self, chunk: str) -> tuple[Word, ...]:
+        found = _of_chunk(chunk, self._language, self._inside)
+        if len(chunk) <= _LONGEST_CHUNK:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[chunk] = found
+        return found
+
+
+_chunks = lru_cache(maxsize=_LANGUAGES)(_Chunks)
+
+
 def _of_chunk(chunk: str, language: str, inside: Inside) -> tuple[Word, ...]:
     """Return the terms of what stands between two spaces."""
     return tuple(
         each for token in words(tokenise(chunk)) for each in _of_word(token.text, language, inside)
     )
-
-
-_remembered = lru_cache(maxsize=_REMEMBERED)(_of_chunk)
 
 
 def _of_word(word: str, language: str, inside: Inside) -> Iterator[Word]:
