@@ -38,20 +38,27 @@ class Work:
         return things(*(self.do(number) for number in range(len(self.may_end))))
 
 
-async def test_what_is_done_first_waits_for_what_comes_before_it() -> None:
+@pytest.fixture
+async def workers() -> AsyncIterator[Workers]:
+    workers = Workers(limit=1)
+    yield workers
+    await workers.close()
+
+
+async def test_what_is_done_first_waits_for_what_comes_before_it(workers: Workers) -> None:
     work = Work(3)
     work.may_end[2].set()
     work.may_end[1].set()
     asyncio.get_running_loop().call_soon(work.may_end[0].set)
 
-    assert [each async for each in in_order(work.all())] == [0, 1, 2]
+    assert [each async for each in in_order(work.all(), workers)] == [0, 1, 2]
 
 
-async def test_only_a_few_things_are_begun_before_they_are_wanted() -> None:
+async def test_only_a_few_things_are_begun_before_they_are_wanted(workers: Workers) -> None:
     work = Work(10)
     for each in work.may_end:
         each.set()
-    done = in_order(work.all())
+    done = in_order(work.all(), workers)
 
     await anext(done)
 
@@ -59,22 +66,34 @@ async def test_only_a_few_things_are_begun_before_they_are_wanted() -> None:
     assert [each async for each in done] == [*range(1, 10)]
 
 
-async def test_what_is_under_way_is_cancelled_where_one_thing_fails() -> None:
+async def test_without_workers_one_thing_is_done_after_the_other() -> None:
+    work = Work(3)
+    for each in work.may_end:
+        each.set()
+    done = in_order(work.all(), None)
+
+    await anext(done)
+
+    assert work.begun == [0]
+    assert [each async for each in done] == [1, 2]
+
+
+async def test_what_is_under_way_is_cancelled_where_one_thing_fails(workers: Workers) -> None:
     work = Work(2)
 
     async def fail() -> int:
         raise ValueError("of no use")
 
     with pytest.raises(ValueError, match="of no use"):
-        _ = [each async for each in in_order(things(fail(), work.do(0), work.do(1)))]
+        _ = [each async for each in in_order(things(fail(), work.do(0), work.do(1)), workers)]
 
     assert work.cancelled == [0, 1]
 
 
-async def test_what_is_under_way_is_cancelled_where_nobody_wants_more() -> None:
+async def test_what_is_under_way_is_cancelled_where_nobody_wants_more(workers: Workers) -> None:
     work = Work(3)
     work.may_end[0].set()
-    done = in_order(work.all())
+    done = in_order(work.all(), workers)
     await anext(done)
 
     await done.aclose()
@@ -82,12 +101,11 @@ async def test_what_is_under_way_is_cancelled_where_nobody_wants_more() -> None:
     assert work.cancelled == [1, 2]
 
 
-async def test_a_thread_does_what_no_worker_can(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_thread_does_what_no_worker_can(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    workers = Workers(limit=1)
 
     with pytest.raises(WorkerDied):
         await workers.run(abs, -7, deadline=timedelta(seconds=10))
     assert await beside(workers, abs, -7) == 7
-
-    await workers.close()

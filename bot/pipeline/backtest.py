@@ -116,10 +116,10 @@ async def _matching(
     """Yield the articles that match in the order in which they came, some at a time."""
     async with store.read() as connection:
         known = await arrivals.arrivals(connection, candidates.ids)
-    candidates.ids = sorted(known, key=lambda each: (known[each].at, each))
+    candidates.ids = await asyncio.to_thread(sorted, known, key=lambda each: (known[each].at, each))
     judge = await candidates.judge(workers)
     parts = (judge(some) async for some in candidates.worth_reading())
-    async with aclosing(in_order(parts)) as judged:
+    async with aclosing(in_order(parts, workers)) as judged:
         async for some in judged:
             yield [_arrived(each, known[each.entry_id]) for each in some]
 

@@ -39,16 +39,24 @@ async def beside(workers: Workers | None, function: Callable[[*Ts], T], *args: *
     return await asyncio.to_thread(function, *args)
 
 
-async def in_order(things: AsyncIterator[Awaitable[T]]) -> AsyncGenerator[T]:
+async def in_order(
+    things: AsyncIterator[Awaitable[T]], workers: Workers | None
+) -> AsyncGenerator[T]:
     """Do several things at a time, and yield what comes of them in their order.
 
     Once one fails, or whoever asked has enough, what is under way is cancelled.
+
+    Args:
+        things: what is to be done.
+        workers: who does it; None: a thread, and then one thing at a time. Several threads would
+            not be faster, and would all go before the loop.
     """
+    ahead = AHEAD if workers else 0
     under_way: deque[asyncio.Future[T]] = deque()
     try:
         async for thing in things:
             under_way.append(asyncio.ensure_future(thing))
-            if len(under_way) > AHEAD:
+            if len(under_way) > ahead:
                 yield await under_way.popleft()
         while under_way:
             yield await under_way.popleft()

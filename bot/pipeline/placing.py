@@ -42,7 +42,7 @@ async def placed(arrived: AsyncIterator[Some], mode: str, workers: Workers | Non
         # Nothing has to be worked out where all of them are in stories, or none is to be.
         return [each for some in first for each in some]
     engine, found = Stories(), list[Arrived]()
-    async with aclosing(in_order(_read(first, arrived, workers))) as read:
+    async with aclosing(in_order(_read(first, arrived, workers), workers)) as read:
         async for some, readings in read:
             found += await asyncio.to_thread(_joined, engine, some, readings)
     return await _saying(found, workers)
@@ -82,17 +82,24 @@ def _placed(engine: Stories, arrived: Arrived, reading: Reading) -> Arrived:
 
 async def _saying(arrived: Some, workers: Workers | None) -> Some:
     """Return articles with what they say, which matters where their story has others as well."""
+    silent = await asyncio.to_thread(_silent, arrived)
+    async with aclosing(in_order(_said(silent, workers), workers)) as parts:
+        said = [each async for some in parts for each in some]
+
+    def with_said() -> list[Arrived]:
+        by_entry = {each.found.entry_id: says for each, says in zip(silent, said, strict=True)}
+        return [_with_said(each, by_entry.get(each.found.entry_id)) for each in arrived]
+
+    return await asyncio.to_thread(with_said)
+
+
+def _silent(arrived: Some) -> Some:
     members = Counter(each.place.story for each in arrived if each.place)
-    silent = {
-        each.found.entry_id: each
+    return [
+        each
         for each in arrived
         if each.place and not each.place.said and members[each.place.story] > 1
-    }
-    async with aclosing(in_order(_said(list(silent.values()), workers))) as parts:
-        said = dict(zip(silent, [each async for some in parts for each in some], strict=True))
-    return await asyncio.to_thread(
-        lambda: [_with_said(each, said.get(each.found.entry_id)) for each in arrived]
-    )
+    ]
 
 
 def _with_said(arrived: Arrived, said: Said | None) -> Arrived:
