@@ -104,3 +104,9 @@ def test_what_is_counted_is_news_and_what_is_measured_only_in_the_title(
     title: str, text: str, expected: dict[str, str]
 ) -> None:
     assert said(title, text, NOON, "de").numbers == expected
+
+
+def test_of_several_numbers_it_is_always_the_same_that_comes_first() -> None:
+    title = "3 Hunde, 4 Katzen, 5 Pferde, 6 Ziegen, 7 Schafe und 8 Hühner gerettet"
+
+    assert list(said(title, "", NOON, "de").numbers) == sorted(said(title, "", NOON, "de").numbers)

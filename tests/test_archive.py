@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from bot.model import Article
 from bot.pipeline import archive
+from bot.pipeline.beside import Helpers
 from bot.pipeline.candidates import Candidates
 from bot.store import Store, entries
 from bot.text.languages import rules_for
@@ -90,19 +91,26 @@ async def test_a_list_with_lines_for_titles_among_others_is_searched_as_it_match
     await archive.catch_up(store)
 
     for source in (
-        *("title:Gas\nWeizen\n", "title:Weizen & Bauern\nGas & !Gasse\n", "title:Museen\nMuseum\n"),
-        *("title:Gas\n/Sold[a-z]+/\n", "title:Weizen\ntitle:Gipfel\nSeoul\n-Mäuse\n"),
+        "title:Gas\nWeizen\n",
+        "title:Weizen & Bauern\nGas & !Gasse\n",
+        "title:Museen\nMuseum\n",
+        "title:Gas\n/Sold[a-z]+/\n",
+        "title:/Ga[a-z]+/\nWeizen\n",
+        "title:(Gas | /Weiz[a-z]+/)\nMuseum\n-Not\n",
+        "title:Weizen\ntitle:Gipfel\nSeoul\n-Mäuse\n",
     ):
         watchlist = parse(source, "list.txt", "list")
         assert await found(store, watchlist) == {ids[n] for n in matched(SOME, watchlist)}, source
 
 
+@pytest.mark.parametrize("source", ["title:Weizen\nGas\n", "@lang de\ntitle:Weizen\ntitle:Gas\n"])
 async def test_what_only_lines_for_titles_want_is_read_only_where_a_title_can_do(
-    store: Store,
+    store: Store, source: str
 ) -> None:
-    ids = await kept(store, SOME)
+    english = Article("Wheat", "Weizen is German for wheat.", "page", "en")
+    ids = await kept(store, [*SOME, english])
     await archive.catch_up(store)
-    candidates = Candidates(store, parse("title:Weizen\nGas\n", "", ""))
+    candidates = Candidates(store, parse(source, "", ""))
     await candidates.look_up(NOW - 9 * DAY)
 
     read = {each async for some in candidates.worth_reading() for each in some}
@@ -114,14 +122,17 @@ async def test_what_only_lines_for_titles_want_is_read_only_where_a_title_can_do
 async def test_workers_find_what_is_found_in_a_thread(store: Store) -> None:
     ids = await kept(store, SOME)
     await archive.catch_up(store)
-    workers = Workers(limit=1)
+    outcomes: set[str] = set()
+    workers = Workers(limit=1, took=lambda _, outcome, __: outcomes.add(outcome))
+    helpers = Helpers(workers)
 
     for query in (*QUERIES, "Gas & !Sport", "ATLEAST/2 Weizen | =KCNA"):
         candidates = Candidates(store, parse_query(query))
         await candidates.look_up(NOW - 9 * DAY)
-        here, there = await candidates.judge(), await candidates.judge(workers)
+        here, there = await candidates.judge(), await candidates.judge(helpers)
         assert await there(ids) == await here(ids), query
 
+    assert outcomes == {"ok"}
     await workers.close()
 
 

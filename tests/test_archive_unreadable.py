@@ -10,13 +10,17 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 from structlog.testing import capture_logs
 
+from bot.alerts.rehearsal import Terms
 from bot.daemon.chores import look_after_archive
 from bot.model import Article
 from bot.pipeline import archive
+from bot.pipeline.backtest import backtest
 from bot.store import Store
 from bot.store.archive import is_damage
+from bot.watch.language import parse_query
+from bot.workers import Workers
 from tests.archive_kit import damage, found_by, kept, lose, of_a_text, of_an_index
-from tests.store_kit import opened
+from tests.store_kit import DAY, NOW, opened
 
 LONG = " ".join(f"Weizen{n}" for n in range(3000)) + " Mitte " + "Gerste " * 3000
 SOME = [
@@ -65,6 +69,22 @@ async def test_one_that_is_lost_after_it_was_indexed_is_left_out_of_what_is_foun
     store = await reopened(tmp_path)
 
     assert await found_by(store, "Mitte | Erdgas") == {1}
+    await store.close()
+
+
+async def test_one_that_is_lost_is_left_out_of_a_backtest_and_the_index_stays(
+    tmp_path: Path,
+) -> None:
+    await with_articles(tmp_path, indexed=True)
+    lose(tmp_path / "ausguck.db", of_a_text)
+    store = await reopened(tmp_path)
+    watchlist, terms, workers = parse_query("Mitte | Erdgas"), Terms(9 * DAY), Workers()
+
+    found = await backtest(store, watchlist, NOW - 9 * DAY, terms, workers)
+
+    assert [each.found.entry_id for each in found.arrived] == [1]
+    assert await found_by(store, "Erdgas") == {1}
+    await workers.close()
     await store.close()
 
 

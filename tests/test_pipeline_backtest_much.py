@@ -29,7 +29,10 @@ class Helpers(Workers):
 
     def __init__(self) -> None:
         self.asked: set[str] = set()
-        super().__init__(limit=1, took=lambda name, *_: self.asked.add(name))
+        super().__init__(limit=1, took=self.note)
+
+    def note(self, name: str, outcome: str, _: float) -> None:
+        self.asked.add(name if outcome == "ok" else f"{name}: {outcome}")
 
 
 @pytest.fixture
@@ -75,6 +78,7 @@ async def test_it_is_the_same_with_and_without_helpers(
 
     assert await try_(helpers) == alone
     assert "sift" in helpers.asked
+    assert not [each for each in helpers.asked if ":" in each]
     assert alone.told
 
 
@@ -96,6 +100,7 @@ async def test_helpers_that_cannot_begin_leave_it_as_it_is(
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
 
     assert await tried(bot, NEW, "")(helpers) == alone
+    assert helpers.asked == {"sift: died"}
 
 
 async def test_a_list_of_very_many_lines_has_no_helpers(

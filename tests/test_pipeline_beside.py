@@ -1,6 +1,7 @@
 """What takes long is done beside the loop: several things at a time, used in their order."""
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Awaitable
 from datetime import timedelta
@@ -8,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import WorkerDied
-from bot.pipeline.beside import AHEAD, beside, in_order
+from bot.pipeline.beside import AHEAD, Helpers
 from bot.workers import Workers
 
 
@@ -45,20 +46,25 @@ async def workers() -> AsyncIterator[Workers]:
     await workers.close()
 
 
-async def test_what_is_done_first_waits_for_what_comes_before_it(workers: Workers) -> None:
+@pytest.fixture
+def helpers(workers: Workers) -> Helpers:
+    return Helpers(workers)
+
+
+async def test_what_is_done_first_waits_for_what_comes_before_it(helpers: Helpers) -> None:
     work = Work(3)
     work.may_end[2].set()
     work.may_end[1].set()
     asyncio.get_running_loop().call_soon(work.may_end[0].set)
 
-    assert [each async for each in in_order(work.all(), workers)] == [0, 1, 2]
+    assert [each async for each in helpers.in_order(work.all())] == [0, 1, 2]
 
 
-async def test_only_a_few_things_are_begun_before_they_are_wanted(workers: Workers) -> None:
+async def test_only_a_few_things_are_begun_before_they_are_wanted(helpers: Helpers) -> None:
     work = Work(10)
     for each in work.may_end:
         each.set()
-    done = in_order(work.all(), workers)
+    done = helpers.in_order(work.all())
 
     await anext(done)
 
@@ -70,7 +76,7 @@ async def test_without_workers_one_thing_is_done_after_the_other() -> None:
     work = Work(3)
     for each in work.may_end:
         each.set()
-    done = in_order(work.all(), None)
+    done = Helpers(None).in_order(work.all())
 
     await anext(done)
 
@@ -78,27 +84,31 @@ async def test_without_workers_one_thing_is_done_after_the_other() -> None:
     assert [each async for each in done] == [1, 2]
 
 
-async def test_what_is_under_way_is_cancelled_where_one_thing_fails(workers: Workers) -> None:
+async def test_what_is_under_way_is_cancelled_where_one_thing_fails(helpers: Helpers) -> None:
     work = Work(2)
 
     async def fail() -> int:
         raise ValueError("of no use")
 
     with pytest.raises(ValueError, match="of no use"):
-        _ = [each async for each in in_order(things(fail(), work.do(0), work.do(1)), workers)]
+        _ = [each async for each in helpers.in_order(things(fail(), work.do(0), work.do(1)))]
 
     assert work.cancelled == [0, 1]
 
 
-async def test_what_is_under_way_is_cancelled_where_nobody_wants_more(workers: Workers) -> None:
+async def test_what_is_under_way_is_cancelled_where_nobody_wants_more(helpers: Helpers) -> None:
     work = Work(3)
     work.may_end[0].set()
-    done = in_order(work.all(), workers)
+    done = helpers.in_order(work.all())
     await anext(done)
 
     await done.aclose()
 
     assert work.cancelled == [1, 2]
+
+
+async def test_what_a_worker_says_is_returned(helpers: Helpers) -> None:
+    assert await helpers.run(os.getpid) != os.getpid()
 
 
 async def test_a_thread_does_what_no_worker_can(
@@ -107,5 +117,22 @@ async def test_a_thread_does_what_no_worker_can(
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
 
     with pytest.raises(WorkerDied):
-        await workers.run(abs, -7, deadline=timedelta(seconds=10))
-    assert await beside(workers, abs, -7) == 7
+        await workers.run(os.getpid, deadline=timedelta(seconds=10))
+    assert await Helpers(workers).run(os.getpid) == os.getpid()
+
+
+async def test_workers_that_are_lost_are_not_asked_again(
+    helpers: Helpers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "executable", "/nowhere/python")
+        await helpers.run(os.getpid)
+
+    assert await helpers.run(os.getpid) == os.getpid()
+    work = Work(3)
+    for each in work.may_end:
+        each.set()
+    done = helpers.in_order(work.all())
+    await anext(done)
+    assert work.begun == [0]
+    assert [each async for each in done] == [1, 2]

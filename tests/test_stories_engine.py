@@ -1,5 +1,6 @@
 """What holds for any stream: one story each, the same after a restart, bounded, never an error."""
 
+import pickle
 from datetime import timedelta
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.stories.engine import Stories
+from bot.stories.reading import read_all
 from bot.stories.tuning import Limits, Tuning
 from bot.stories.values import Decision, Document
 from tests.stories_kit import DAY, HOUR, LOCAL, MISSILE, OTHER_WORDS, START, WIRE, document
@@ -70,6 +72,19 @@ def test_every_article_is_in_exactly_one_story_which_its_first_article_names(
             assert decision.story == of[decision.with_]
         of[each.id] = decision.story
     assert all(of[story] == story for story in of.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(STREAMS)
+def test_what_is_read_elsewhere_is_decided_as_the_article_is(
+    drawn: list[tuple[str, str, int, int]],
+) -> None:
+    documents = stream(drawn)
+    here, there = Stories(), Stories()
+
+    readings = pickle.loads(pickle.dumps(read_all(documents)))
+
+    assert [there.add(each) for each in readings] == [here.add(each) for each in documents]
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,8 +11,8 @@ from bot.alerts.growth import Pace
 from bot.alerts.rehearsal import Arrived, Place, Rehearsed, Terms, rehearse
 from bot.config import Config
 from bot.model import FoundArticle
-from bot.pipeline.beside import in_order
-from bot.pipeline.candidates import Candidates
+from bot.pipeline.beside import Helpers
+from bot.pipeline.candidates import Candidates, Judge
 from bot.pipeline.indexing import mended
 from bot.pipeline.pauses import no_full_collections
 from bot.pipeline.placing import placed
@@ -103,25 +103,32 @@ async def backtest(
             await candidates.look_up(since - RUN_IN)
             await candidates.look_up_short()
             lines = len(watchlist.queries) + len(watchlist.exclusions)
-            helpers = workers if len(candidates.ids) > MUCH and lines <= LONG else None
-            async with aclosing(_matching(store, candidates, helpers)) as matching:
+            is_much = len(candidates.ids) > MUCH and lines <= LONG
+            helpers = Helpers(workers if is_much else None)
+            judge = await candidates.judge(helpers if is_much else None)
+            async with aclosing(_matching(store, candidates, judge, helpers)) as matching:
                 arrived = await placed(matching, mode, helpers)
         how = replace(usual, mode=mode)
         return await asyncio.to_thread(_rehearsed, watchlist, how, since, arrived)
 
 
 async def _matching(
-    store: Store, candidates: Candidates, workers: Workers | None
+    store: Store, candidates: Candidates, judge: Judge, helpers: Helpers
 ) -> AsyncGenerator[Sequence[Arrived]]:
     """Yield the articles that match in the order in which they came, some at a time."""
     async with store.read() as connection:
-        known = await arrivals.arrivals(connection, candidates.ids)
-    candidates.ids = await asyncio.to_thread(sorted, known, key=lambda each: (known[each].at, each))
-    judge = await candidates.judge(workers)
-    parts = (judge(some) async for some in candidates.worth_reading())
-    async with aclosing(in_order(parts, workers)) as judged:
-        async for some in judged:
-            yield [_arrived(each, known[each.entry_id]) for each in some]
+        candidates.ids = await arrivals.in_order(connection, candidates.ids)
+
+    async def arrived(some: Sequence[int]) -> Sequence[Arrived]:
+        found = await judge(some)
+        async with store.read() as connection:
+            came = await arrivals.arrivals(connection, [each.entry_id for each in found])
+        return [_arrived(each, came[each.entry_id]) for each in found if each.entry_id in came]
+
+    parts = (arrived(some) async for some in candidates.worth_reading())
+    async with aclosing(helpers.in_order(parts)) as matching:
+        async for part in matching:
+            yield part
 
 
 def _rehearsed(

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.model import FoundArticle, Match
-from bot.pipeline.beside import beside
+from bot.pipeline.beside import Helpers
 from bot.pipeline.salvage import readable
 from bot.store import Store, Transaction, alerts, archive
 from bot.text.languages import code_of, rules_for
@@ -18,7 +18,6 @@ from bot.watch.matcher import Matcher
 from bot.watch.needs import AnyOf, Need, Word, in_titles, need, words_of
 from bot.watch.sifting import CanCount, Counting, among, one_of, sift, sifted
 from bot.watch.watchlist import Query, Watchlist
-from bot.workers import Workers
 
 FIRST, MOST = 20, 160
 """Articles that are read at once: few at first, so that a page is soon full, then half as many more
@@ -79,16 +78,22 @@ class Candidates:
         async with self._store.read() as connection:
             codes = await archive.languages(connection)
             self._sought = await asyncio.to_thread(_sought, self._watchlist, codes)
-            for code, each in self._sought.items():
-                self._fitting[code] = await _fitting(connection, code, each.telling)
-            needs = {code: each.need for code, each in self._sought.items()}
-            self.ids = await archive.find(connection, needs, self._fitting, since, most)
-            if self._by_title is not None:
-                others = await asyncio.to_thread(_sought, _whatever_title(self._watchlist), codes)
-                needs = {code: each.need for code, each in others.items()}
-                found = await archive.find(connection, needs, self._fitting, since, most)
+            self.ids = await self._find(connection, self._sought, since, most)
+            others = _whatever_title(self._watchlist)
+            if self._by_title is not None and others.queries:
+                sought = await asyncio.to_thread(_sought, others, codes)
+                found = await self._find(connection, sought, since, most)
                 self._whatever_title = frozenset(found)
         self._are_cut = len(self.ids) == most
+
+    async def _find(
+        self, tx: Transaction, sought: Mapping[str, Sought], since: datetime, most: int | None
+    ) -> Sequence[int]:
+        for code, each in sought.items():
+            known = self._fitting.setdefault(code, {})
+            known |= await _fitting(tx, code, each.telling - known.keys())
+        needs = {code: each.need for code, each in sought.items()}
+        return await archive.find(tx, needs, self._fitting, since, most)
 
     async def look_up_short(self) -> None:
         """Look up short words, too: it takes tenths of a second, and pays where all are read."""
@@ -111,17 +116,17 @@ class Candidates:
             if matched := await judge(some):
                 yield matched
 
-    async def judge(self, workers: Workers | None = None) -> Judge:
+    async def judge(self, helpers: Helpers | None = None) -> Judge:
         """Return the judge, which is the matcher of alerts.
 
         Args:
-            workers: where it matches; None: in a thread.
+            helpers: who matches; None: a thread.
         """
-        if workers is None:
+        if helpers is None:
             matcher = await asyncio.to_thread(self._matcher, self._watchlist)
             return partial(self._judged, lambda some: asyncio.to_thread(sifted, matcher, some))
         watchlist, counting = self._watchlist, self._counting()
-        return partial(self._judged, lambda some: beside(workers, sift, watchlist, counting, some))
+        return partial(self._judged, lambda some: helpers.run(sift, watchlist, counting, some))
 
     async def _judged(self, matches_of: MatchesOf, some: Sequence[int]) -> list[FoundArticle]:
         loaded = await readable(self._store, alerts.found_by, some)

@@ -8,21 +8,22 @@ from dataclasses import replace
 
 from bot.alerts.ongoing import AGAIN
 from bot.alerts.rehearsal import Arrived, Place
-from bot.pipeline.beside import beside, in_order
+from bot.pipeline.beside import Helpers
 from bot.pipeline.joining import LEAD
 from bot.pipeline.stories import as_stored, document, recall
 from bot.stories.engine import Stories
+from bot.stories.facts import READ
 from bot.stories.reading import Reading, read_all
-from bot.stories.said import READ, Said, said_by
+from bot.stories.said import Said, said_by
 from bot.stories.values import Document
-from bot.workers import Workers
 
 AT_ONCE = 100
 """So many articles are asked together what they say: some tenths of a second."""
-Some = Sequence[Arrived]
+Part = Sequence[Arrived]
+"""Some of the articles, in the order in which they came."""
 
 
-async def placed(arrived: AsyncIterator[Some], mode: str, workers: Workers | None) -> Some:
+async def placed(arrived: AsyncIterator[Part], mode: str, helpers: Helpers) -> Part:
     """Return articles with their stories: the one that each is in, or else the one it would join.
 
     Those that join do so by their titles and the beginnings of their texts, as if these were the
@@ -31,9 +32,9 @@ async def placed(arrived: AsyncIterator[Some], mode: str, workers: Workers | Non
     Args:
         arrived: articles in the order in which they came, some at a time.
         mode: which articles are told as one: see `bot.alerts.rehearsal.Terms`.
-        workers: who reads; None: a thread.
+        helpers: who reads.
     """
-    first: list[Some] = []
+    first: list[Part] = []
     async for some in arrived:
         first.append(some)
         if mode != "off" and any(each.place is None for each in some):
@@ -42,17 +43,17 @@ async def placed(arrived: AsyncIterator[Some], mode: str, workers: Workers | Non
         # Nothing has to be worked out where all of them are in stories, or none is to be.
         return [each for some in first for each in some]
     engine, found = Stories(), list[Arrived]()
-    async with aclosing(in_order(_read(first, arrived, workers), workers)) as read:
+    async with aclosing(helpers.in_order(_read(first, arrived, helpers))) as read:
         async for some, readings in read:
             found += await asyncio.to_thread(_joined, engine, some, readings)
-    return await _saying(found, workers)
+    return await _saying(found, helpers)
 
 
 async def _read(
-    first: Sequence[Some], then: AsyncIterator[Some], workers: Workers | None
-) -> AsyncIterator[Awaitable[tuple[Some, Sequence[Reading]]]]:
-    async def read(some: Some) -> tuple[Some, Sequence[Reading]]:
-        return some, await beside(workers, read_all, [_document(each) for each in some])
+    first: Sequence[Part], then: AsyncIterator[Part], helpers: Helpers
+) -> AsyncIterator[Awaitable[tuple[Part, Sequence[Reading]]]]:
+    async def read(some: Part) -> tuple[Part, Sequence[Reading]]:
+        return some, await helpers.run(read_all, [_document(each) for each in some])
 
     for some in first:
         yield read(some)
@@ -66,7 +67,7 @@ def _document(arrived: Arrived) -> Document:
     return document(found.entry_id, found, lead, arrived.at)
 
 
-def _joined(engine: Stories, some: Some, readings: Sequence[Reading]) -> list[Arrived]:
+def _joined(engine: Stories, some: Part, readings: Sequence[Reading]) -> list[Arrived]:
     return [_placed(engine, *each) for each in zip(some, readings, strict=True)]
 
 
@@ -80,10 +81,10 @@ def _placed(engine: Stories, arrived: Arrived, reading: Reading) -> Arrived:
     return arrived
 
 
-async def _saying(arrived: Some, workers: Workers | None) -> Some:
+async def _saying(arrived: Part, helpers: Helpers) -> Part:
     """Return articles with what they say, which matters where their story has others as well."""
     silent = await asyncio.to_thread(_silent, arrived)
-    async with aclosing(in_order(_said(silent, workers), workers)) as parts:
+    async with aclosing(helpers.in_order(_said(silent, helpers))) as parts:
         said = [each async for some in parts for each in some]
 
     def with_said() -> list[Arrived]:
@@ -93,7 +94,7 @@ async def _saying(arrived: Some, workers: Workers | None) -> Some:
     return await asyncio.to_thread(with_said)
 
 
-def _silent(arrived: Some) -> Some:
+def _silent(arrived: Part) -> Part:
     members = Counter(each.place.story for each in arrived if each.place)
     return [
         each
@@ -108,8 +109,8 @@ def _with_said(arrived: Arrived, said: Said | None) -> Arrived:
     return replace(arrived, place=replace(arrived.place, said=as_stored(said)))
 
 
-async def _said(arrived: Some, workers: Workers | None) -> AsyncIterator[Awaitable[list[Said]]]:
+async def _said(arrived: Part, helpers: Helpers) -> AsyncIterator[Awaitable[list[Said]]]:
     for at in range(0, len(arrived), AT_ONCE):
         some = [each.found for each in arrived[at : at + AT_ONCE]]
         heads = [(replace(e.article, text=e.article.text[:READ]), e.published) for e in some]
-        yield beside(workers, said_by, heads)
+        yield helpers.run(said_by, heads)

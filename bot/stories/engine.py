@@ -80,7 +80,8 @@ class Stories:
 
     def _read(self, article: Document | Reading) -> tuple[Reading, Row]:
         reading = article if isinstance(article, Reading) else read(article, self._clock)
-        self._clock = max(self._clock, reading.seen)
+        if reading.seen is not None:
+            self._clock = max(self._clock, reading.seen)
         return reading, reading.row(self._next, self._clock)
 
     def _known(self, row: Row, likeness: Likeness) -> Row | None:

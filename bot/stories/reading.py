@@ -34,9 +34,9 @@ class Reading(NamedTuple):
     language: str
     keys: Keys
     content: int
-    time: float
-    """Its date, in hours since 1970; when it was seen where that was before."""
-    seen: float
+    published: float | None
+    """The publisher's date, in hours since 1970."""
+    seen: float | None
     """When it was found, in hours since 1970."""
     level: Level
     kind: gates.Kind
@@ -53,7 +53,7 @@ class Reading(NamedTuple):
 
         Args:
             number_: of the row.
-            clock: when it arrived, in hours since 1970.
+            clock: when it arrived, in hours since 1970. No date counts that is later.
         """
         row = Row(
             number=number_,
@@ -62,7 +62,7 @@ class Reading(NamedTuple):
             language=intern(self.language),
             keys=self.keys,
             content=self.content,
-            time=self.time,
+            time=clock if self.published is None else min(clock, self.published),
             clock=clock,
             level=self.level,
             kind=self.kind,
@@ -88,16 +88,19 @@ def day(time: float) -> int:
     return int(time // 24)
 
 
-def read(document: Document, clock: float = 0.0) -> Reading:
+def read(document: Document, clock: float) -> Reading:
     """Read a document.
 
     Args:
         document: the document.
-        clock: when one was found that says nothing of its time, in hours since 1970.
+        clock: the time of the latest one before it, in hours since 1970: a day without a year is
+            in the year of its date, and that cannot be later. It may be 0 for one that says when it
+            was found.
     """
-    instant = document.seen or document.published
-    seen = hours(instant) if instant else clock
-    time = min(seen, hours(document.published)) if document.published else seen
+    published = hours(document.published) if document.published else None
+    seen = hours(document.seen) if document.seen else published
+    latest = clock if seen is None else max(clock, seen)
+    time = latest if published is None else min(latest, published)
     language = code_of(document.language or detect(f"{document.title} {document.text}"))
     title = gates.without_outlet(document.title)
     return Reading(
@@ -106,7 +109,7 @@ def read(document: Document, clock: float = 0.0) -> Reading:
         language,
         keys(document),
         content(document),
-        time,
+        published,
         seen,
         _level(document.text),
         gates.kind(document.title, document.url),
@@ -121,7 +124,7 @@ def read(document: Document, clock: float = 0.0) -> Reading:
 
 def read_all(documents: Iterable[Document]) -> list[Reading]:
     """Read documents that say when they were found."""
-    return [read(each) for each in documents]
+    return [read(each, 0.0) for each in documents]
 
 
 def _level(text: str) -> Level:

@@ -7,14 +7,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bot.model import Article
-from bot.stories.facts import Facts, facts, numbers
+from bot.stories.facts import READ, Facts, facts, numbers
 from bot.stories.gates import is_correction, without_outlet
 from bot.stories.stopwords import EMPTY
 from bot.text.fold import fold
 from bot.text.languages import code_of
 from bot.text.stems import is_unknown, parts, stem
 
-READ = 3_000
 _COUNT_OF = re.compile(
     r"[Zz]ahl der ([^\W\d_]{3,})\b[^.\d]{0,60} auf (?:[^\W\d_]+ )?(\d{1,3}(?:\.\d{3})*)\b"
 )
@@ -75,7 +74,7 @@ def _numbers(title: str, text: str, found: Facts, language: str) -> Mapping[str,
     """Return how many of what there are."""
     measures = _measures(language)
     counted = {what: number for what, number in found.numbers if what not in measures}
-    headed = dict(numbers(title, language))
+    headed = dict(sorted(numbers(title, language)))
     risen = {
         stem(fold(what), language): number
         for what, number in _COUNT_OF.findall(f"{title}. {text[:READ]}")
@@ -94,14 +93,13 @@ def _names(text: str, language: str) -> tuple[str, ...]:
     """Return the words with a capital that the dictionary lacks, without a genitive's s."""
     if language != _GERMAN:
         return ()
-    found = [_name(w) if len(w) <= _USUAL else _read_name(w) for w in _WORD.findall(text)]
+    words = (word for word in _WORD.findall(text) if word[0].isupper())
+    found = [_name(word) if len(word) <= _USUAL else _read_name(word) for word in words]
     return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _read_name(word: str) -> str:
-    """Return a word in German as a name; empty: it is none."""
-    if not word[0].isupper():
-        return ""
+    """Return a word with a capital in German as a name; empty: it is none."""
     name = fold(word)
     is_name = is_unknown(name, _GERMAN) and name not in EMPTY and not parts(word, _GERMAN)
     return _GENITIVE.sub("", name) if is_name else ""

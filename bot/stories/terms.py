@@ -27,7 +27,7 @@ SHORT = 400
 """A text of fewer code points is a teaser."""
 
 _LONGEST_CHUNK = 60
-_REMEMBERED, _LANGUAGES = 20_000, 4
+_REMEMBERED, _MEMORIES = 15_000, 6
 _TITLE_COUNTS = 2.0
 _PART_COUNTS = 0.6
 _NAME_COUNTS = 2.0
@@ -111,7 +111,7 @@ def _whole(_word: str, _language: str) -> tuple[str, ...]:
 
 
 class _Chunks(dict[str, tuple[Word, ...]]):
-    """The terms of what stands between two spaces, remembered: of so much at most."""
+    """The terms of what stands between two spaces, remembered; one of titles, one of texts."""
 
     def __init__(self, language: str, inside: Inside) -> None:
         self._language, self._inside = language, inside
@@ -125,7 +125,7 @@ class _Chunks(dict[str, tuple[Word, ...]]):
         return found
 
 
-_chunks = lru_cache(maxsize=_LANGUAGES)(_Chunks)
+_chunks = lru_cache(maxsize=_MEMORIES)(_Chunks)
 
 
 def _of_chunk(chunk: str, language: str, inside: Inside) -> tuple[Word, ...]:

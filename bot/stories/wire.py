@@ -116,7 +116,8 @@ class Copies:
     def _sampled(self, sample: int) -> tuple[frozenset[int], frozenset[int]]:
         known = self._by_sample.get(sample)
         if known is None:
-            all_, lead = (_sampled(some, self._new, sample) for some in self._new[:2])
+            new = self._new
+            all_, lead = (_sampled(some, new, sample) for some in (new.all, new.lead))
             known = self._by_sample[sample] = frozenset(all_), frozenset(lead)
         return known
 
