@@ -79,6 +79,19 @@ def test_an_answer_to_somebody_may_name_what_was_told_before() -> None:
     assert book.breaches() == []
 
 
+def test_what_may_not_have_arrived_may_be_named_in_any_message() -> None:
+    book = Book()
+    book.send(LINK.format(1))
+    doubt = f"⚠️ Vielleicht nicht angekommen: {LINK.format(1)}"
+    book.send(f"📬 Soll ich gesammelt melden?\n\n{doubt}")
+    book.send(f"{LINK.format(2)}\n\n{doubt}")
+    assert book.breaches() == []
+
+    book.send(LINK.format(2))
+
+    assert len(book.breaches()) == 1
+
+
 def test_each_topic_of_a_chat_may_be_told() -> None:
     book = Book()
     params = {"chat_id": -1002, "text": LINK.format(1), "parse_mode": "HTML"}

@@ -58,7 +58,8 @@ def breaches(transcript: Iterable[dict[str, Any]]) -> list[str]:
     2. Message ids of a chat rise from one `sendMessage` to the next.
     3. Nobody is told twice: no two messages in one chat, or in one topic of it, have the same URL
        as their first link. An edit changes what a message is about; a deleted message no longer
-       counts, nor does an answer to somebody's message.
+       counts, nor does an answer to somebody's message, nor a line that begins with ⚠️: that names
+       what may not have arrived.
     4. A `sendMessage` that was stored although its reply was lost is not sent again word by word
        (a short note that names the same link is no repetition).
     """
@@ -123,4 +124,11 @@ class _Watch:
 def _first_link(params: dict[str, Any]) -> str | None:
     mode = params.get("parse_mode")
     text = format_text(str(params.get("text", "")), mode, params.get("entities"))
-    return next((e.url for e in text.entities if e.kind == "text_link"), None)
+    links = (e for e in text.entities if e.kind == "text_link")
+    return next((e.url for e in links if not _is_doubted(text.text, e.offset)), None)
+
+
+def _is_doubted(text: str, offset: int) -> bool:
+    """Tell whether a place, in UTF-16 units, is in a line that names what may not have arrived."""
+    before = text.encode("utf-16-le")[: 2 * offset].decode("utf-16-le")
+    return before.rpartition("\n")[2].startswith("⚠️")
