@@ -37,8 +37,28 @@ OF_BANKS = (
     "Kegelrobbe stirbt auf Sandbank",
 )
 WHEAT = (
-    ("Weizen wird knapp: Ernte in Kanada bricht ein", "In Kanada fehlt der Weizen nach der Dürre."),
-    ("Bäcker erhöhen die Preise", "Das Brot wird teurer, weil Weizen und Strom mehr kosten."),
-    ("Schiff mit Weizen erreicht Hamburg", "Im Hafen löschen Kräne 30.000 Tonnen Weizen."),
-    ("Hafenfest zieht Tausende an", "Auf dem Fest gab es auch Brot aus altem Weizen zu kosten."),
+    (
+        "Weizen wird knapp: Ernte in Kanada bricht ein",
+        """In Kanada fehlt der Weizen nach der Dürre. Um ein Drittel kleiner als zuletzt fällt die
+        Ernte aus, teilte das Landwirtschaftsamt in Ottawa mit; am stärksten betroffen ist die
+        Provinz Saskatchewan, in der seit Mai kaum Regen fiel.""",
+    ),
+    (
+        "Bäcker erhöhen die Preise",
+        """Das Brot wird teurer, weil Weizen und Strom mehr kosten. Die Innung in Bremen rechnet mit
+        30 Cent je Laib und verweist auf gestiegene Löhne; zwei Betriebe haben im Sommer ganz
+        aufgegeben, ein dritter sucht einen Nachfolger.""",
+    ),
+    (
+        "Schiff mit Weizen erreicht Hamburg",
+        """Im Hafen löschen Kräne 30.000 Tonnen Weizen. Der Frachter war drei Wochen lang aus Odessa
+        unterwegs und musste vor Gibraltar einen Sturm abwarten, sagte der Kapitän am Kai; die
+        Ladung geht mit Binnenschiffen weiter nach Magdeburg.""",
+    ),
+    (
+        "Hafenfest zieht Tausende an",
+        """Auf dem Fest gab es auch Brot aus altem Weizen zu kosten. Ein Feuerwerk beschloss den
+        zweiten Abend, an dem eine Kapelle aus Rostock spielte; die Polizei zählte 12.000
+        Besucher und sprach von einem ruhigen Verlauf.""",
+    ),
 )

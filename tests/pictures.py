@@ -113,19 +113,23 @@ async def why(bot: Service) -> None:
 
 async def trial(bot: Service) -> None:
     await bot.serve(PERSON)
-    for title, text in WHEAT:
-        await bot.bring(title, text)
+    await _of_wheat(bot)
     await archive.catch_up(bot.store)
     await bot.ask("/add Weizen")
 
 
 async def search(bot: Service) -> None:
     await bot.serve(PERSON)
-    for title, text in WHEAT:
-        await bot.bring(title, text)
-    await bot.bring(WHEAT[0][0], WHEAT[0][1], outlet="Bote")
+    await _of_wheat(bot)
+    title, text = WHEAT[0]
+    await bot.bring(title, page=f"<p>{text}</p>", outlet="Bote")
     await archive.catch_up(bot.store)
     await bot.ask("/suche Weizen & !Fest")
+
+
+async def _of_wheat(bot: Service) -> None:
+    for title, text in WHEAT:
+        await bot.bring(title, page=f"<p>{text}</p>")
 
 
 async def trend(bot: Service) -> None:
