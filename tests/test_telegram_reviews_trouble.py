@@ -1,5 +1,6 @@
 """A press review in trouble: nothing is lost or comes twice, and what is in doubt is named."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,18 @@ async def due(bot: Service, chat: int = PERSON) -> None:
     await bot.serve(chat, "nordkorea")
     await bot.ask("/review 6:30", chat)
     await read(bot, Report("Nordkorea feiert"))
+
+
+async def recovered(bot: Service, chat: int) -> None:
+    """Wait until what was in flight at the end before is in doubt: from then on the time counts."""
+    async with asyncio.timeout(30):
+        while not await in_doubt(bot, chat):  # noqa: ASYNC110 - the store tells nobody
+            await asyncio.sleep(0.03)
+
+
+async def in_doubt(bot: Service, chat: int) -> int:
+    async with bot.store.read() as connection:
+        return len(await outbox.doubts(connection, chat))
 
 
 async def doubted(bot: Service, chat: int = PERSON) -> str:
@@ -111,6 +124,7 @@ async def test_killed_while_it_is_sent_it_is_named_and_the_next_one_comes(tmp_pa
             await reviews.begin(tx, letter, said, next_due, bot.clock())
             await outbox.begin(tx, letter, bot.clock())
         await bot.start()
+        await recovered(bot, group)
 
         doubt = await doubted(bot, group)
 
